@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of settings for every Swift target: Swift 6 mode, explicit existentials, and imports that do not leak.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "Flint",
+  targets: [
+    // MARK: The product, from the ground up. A target may depend only on targets above it.
+
+    // C: checksums, system calls and macros that Swift cannot import.
+    .target(name: "CFlint"),
+    // Ids, errors, limits, configuration, logging, metrics, globs, counted slabs, and the protocols of the six seams.
+    .target(name: "FlintCore", dependencies: ["CFlint"], swiftSettings: settings),
+    // The seams' real side: files, clock, randomness, processes, signals, task threads.
+    .target(name: "FlintSystem", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    // C: the guard of the simulation, which stands before libc's clocks, threads, files and randomness.
+    .target(name: "CFlintSimulation"),
+    // The seams' simulated side: executor, clock, network, disk, processes, faults.
+    .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
+
+    // MARK: What the tests stand on.
+
+    // The tidy test's rules: what the sources, the documents and the package may not contain.
+    .target(name: "Tidy", path: "Tests/Support/Tidy", swiftSettings: settings),
+    // Runs the rules over this repository and prints what they found.
+    .executableTarget(
+      name: "tidy", dependencies: ["Tidy"], path: "Tests/Support/TidyCommand", swiftSettings: settings),
+    // The guinea pig: a replicated register of three nodes, written against the seams alone.
+    .target(
+      name: "ReplicatedRegister", dependencies: ["FlintCore"], path: "Tests/Support/ReplicatedRegister",
+      swiftSettings: settings),
+    // The Network seam over plain sockets, for tests on the real seams.
+    .target(
+      name: "LoopbackNetwork", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/LoopbackNetwork",
+      swiftSettings: settings),
+    // One node of the register as a process on the real seams.
+    .executableTarget(
+      name: "register-node", dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister"],
+      path: "Tests/Support/RegisterNode", swiftSettings: settings),
+    // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
+    .executableTarget(
+      name: "simulate", dependencies: ["FlintCore", "FlintSimulation", "ReplicatedRegister"],
+      path: "Tests/Support/Simulate", swiftSettings: settings),
+    // Probes every construct of Swift concurrency under the simulation's executors.
+    .executableTarget(
+      name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
+      path: "Tests/Support/SimulationCanary", swiftSettings: settings),
+
+    // MARK: Tests.
+
+    .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
+    .testTarget(name: "CoreTests", dependencies: ["FlintCore"], swiftSettings: settings),
+    .testTarget(
+      name: "SystemTests",
+      dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister"], swiftSettings: settings),
+    // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
+    .testTarget(name: "SimulationTests", dependencies: ["FlintCore", "FlintSystem"], swiftSettings: settings),
+  ]
+)

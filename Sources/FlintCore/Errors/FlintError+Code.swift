@@ -1,0 +1,36 @@
+extension FlintError {
+  /// Every kind of failure that Flint tells apart. The raw value is what logs, events and the command line show.
+  public enum Code: String, CaseIterable, Hashable, Sendable {
+    // Settings and arguments.
+    case unknownSetting = "unknown-setting"
+    case invalidSetting = "invalid-setting"
+    case invalidArgument = "invalid-argument"
+    case limitRelation = "limit-relation"
+
+    // Waiting.
+    case deadlineExceeded = "deadline-exceeded"
+
+    // Files.
+    case fileNotFound = "file-not-found"
+    case fileExists = "file-exists"
+    case permissionDenied = "permission-denied"
+    case diskFull = "disk-full"
+    case inputOutput = "input-output"
+    case corruptData = "corrupt-data"
+
+    // Network.
+    case addressInUse = "address-in-use"
+    case connectionRefused = "connection-refused"
+    case connectionLost = "connection-lost"
+    case unreachable = "unreachable"
+
+    // Processes and resources.
+    case processLaunchFailed = "process-launch-failed"
+    case memoryBudgetExceeded = "memory-budget-exceeded"
+    case tooManyOpenFiles = "too-many-open-files"
+    case unsupportedPlatform = "unsupported-platform"
+
+    // Simulation.
+    case simulationFailed = "simulation-failed"
+  }
+}

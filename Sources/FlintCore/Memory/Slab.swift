@@ -1,0 +1,40 @@
+internal import Glibc
+
+/// A run of memory, straight from the system and counted against a ``MemoryBudget`` from birth to death.
+///
+/// Its bytes start as zeros. It may be handed to another thread, but has one user at a time: whoever holds it reads and
+/// writes through ``bytes``, and passes it on only when done.
+public final class Slab: @unchecked Sendable {
+  /// The memory; it lives as long as the slab does.
+  public let bytes: UnsafeMutableRawBufferPointer
+  private let budget: MemoryBudget
+
+  /// Maps `count` bytes, rounded up to whole pages. Throws `memory-budget-exceeded` with the numbers when the budget or
+  /// the system has no room.
+  public init(count: Int, budget: MemoryBudget) throws(FlintError) {
+    precondition(count > 0, "a slab has at least one byte, not \(count)")
+    let size = (count + Slab.pageSize - 1) / Slab.pageSize * Slab.pageSize
+    guard budget.reserve(size) else {
+      throw FlintError(
+        .memoryBudgetExceeded, "no room for a slab of \(ByteCount(Int64(size)))",
+        why: "\(budget.used) of the budget's \(budget.limit) are in use")
+    }
+    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory, memory != MAP_FAILED else {
+      budget.release(size)
+      throw FlintError(
+        .memoryBudgetExceeded, "the system gave no memory for a slab of \(ByteCount(Int64(size)))",
+        why: String(cString: strerror(errno)))
+    }
+    bytes = UnsafeMutableRawBufferPointer(start: memory, count: size)
+    self.budget = budget
+  }
+
+  deinit {
+    munmap(bytes.baseAddress, bytes.count)
+    budget.release(bytes.count)
+  }
+
+  /// The granularity of slabs, in bytes.
+  public static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+}

@@ -1,0 +1,58 @@
+/// One end of an ordered stream of bytes between two nodes. See ``Network`` for where its methods may be called.
+///
+/// A stream that is let go without an end is aborted.
+public protocol NetworkStream: AnyObject, Sendable {
+  /// The other end, as far as it is known.
+  var remote: Endpoint { get }
+
+  /// Bytes that were handed to ``send(_:)`` and have not been taken by the system.
+  var queuedByteCount: Int { get }
+
+  /// Hands the stream's events to `receiver`, which the stream keeps until the last event. Call it once; what arrived
+  /// before waits for it.
+  func start(_ receiver: any StreamReceiver)
+
+  /// Queues a copy of `bytes`. After the stream's end it does nothing.
+  ///
+  /// The queue has no bound of its own: a sender that sees ``queuedByteCount`` above its high-water mark stops until
+  /// ``StreamReceiver/streamDrained()``.
+  func send(_ bytes: UnsafeRawBufferPointer)
+
+  /// No more ``StreamReceiver/streamReceived(_:)`` until ``resumeReceiving()``: the peer feels the back-pressure.
+  func pauseReceiving()
+  func resumeReceiving()
+
+  /// Says to the peer that nothing more will be sent, once the queue is empty. Bytes may still be received.
+  func finishSending()
+
+  /// Ends the stream at once: the queue is thrown away, the receiver gets no further call.
+  func abort()
+}
+
+extension NetworkStream {
+  /// Queues a copy of `bytes`.
+  public func send(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { send($0) }
+  }
+}
+
+/// Who gets the events of a ``NetworkStream``, one after another, on the node's control executor.
+public protocol StreamReceiver: AnyObject, Sendable {
+  /// The next bytes, cut anywhere; they are valid during the call only.
+  func streamReceived(_ bytes: UnsafeRawBufferPointer)
+
+  /// The queue of bytes to send has become empty.
+  func streamDrained()
+
+  /// Nothing more will be received. After ``StreamEnd/finished`` the stream can still send; after
+  /// ``StreamEnd/failed(_:)`` it is over.
+  func streamEnded(_ end: StreamEnd)
+}
+
+/// How a stream's receiving side ended.
+public enum StreamEnd: Sendable {
+  /// The peer finished sending.
+  case finished
+  /// The stream broke: reset by the peer, unreachable, or an error of the system.
+  case failed(FlintError)
+}

@@ -1,0 +1,45 @@
+/// Seam: starting other programs.
+public protocol ProcessLauncher: Sendable {
+  /// Starts `command` without a shell. Throws `process-launch-failed` with the system's reason.
+  func launch(_ command: ProcessCommand) async throws -> any LaunchedProcess
+}
+
+/// What to start and with what.
+public struct ProcessCommand: Sendable {
+  /// Where the child's output and error text go.
+  public enum Output: Hashable, Sendable {
+    /// To the same place as this process's.
+    case inherited
+    /// Nowhere.
+    case discarded
+    /// To the end of a file, created with access for its owner only.
+    case appended(FilePath)
+    /// To the parent, who reads ``LaunchedProcess/output``.
+    case piped
+  }
+
+  public var executable: FilePath
+  /// Arguments after the program's own name. They can be read by every user of the machine: no secrets.
+  public var arguments: [String]
+  /// The whole environment of the child; nothing is inherited.
+  public var environment: [String: String]
+  public var workingDirectory: FilePath?
+  public var output: Output
+  public var errorOutput: Output
+  /// Whether the parent writes the child's standard input; otherwise it is empty.
+  public var pipesInput: Bool
+
+  public init(
+    _ executable: FilePath, _ arguments: [String] = [], environment: [String: String] = [:],
+    workingDirectory: FilePath? = nil, output: Output = .inherited, errorOutput: Output = .inherited,
+    pipesInput: Bool = false
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.workingDirectory = workingDirectory
+    self.output = output
+    self.errorOutput = errorOutput
+    self.pipesInput = pipesInput
+  }
+}
