@@ -17,8 +17,9 @@ public protocol LaunchedProcess: AnyObject, Sendable {
   /// Sends a signal; does nothing when the process has ended.
   func send(_ signal: ProcessSignal)
 
-  /// How the process ended, once it has. Any number of callers; each gets the same answer.
-  func exit() async -> ProcessExit
+  /// How the process ended, once it has. Any number of callers; each gets the same answer. Throws `CancellationError`
+  /// when the current Swift task is cancelled.
+  func exit() async throws -> ProcessExit
 }
 
 /// The signals that Flint sends.

@@ -2,6 +2,10 @@
 public protocol ProcessLauncher: Sendable {
   /// Starts `command` without a shell. Throws `process-launch-failed` with the system's reason.
   func launch(_ command: ProcessCommand) async throws -> any LaunchedProcess
+
+  /// The requests to end that reach this process itself: ``ProcessSignal/terminate`` and ``ProcessSignal/interrupt``.
+  /// From the first call on they are delivered here, to the latest caller, and no longer end the process by themselves.
+  func signals() -> AsyncStream<ProcessSignal>
 }
 
 /// What to start and with what.

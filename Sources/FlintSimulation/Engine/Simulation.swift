@@ -1,0 +1,96 @@
+public import FlintCore
+
+/// A whole cluster in one process, on one thread, in virtual time: the hands of a scenario.
+///
+/// Hosts run processes, processes run the product's own code on the six seams, and everything that could have happened
+/// in another order is decided by the seed. A scenario is an `async` function over a simulation: it starts processes,
+/// breaks things, waits for states, and throws when something is not as it must be.
+///
+/// ```swift
+/// let job = SimulationJob(name: "greeting", summary: "one host writes a file") { simulation in
+///   let host = simulation.addHost("alpha")
+///   let process = host.start("writer") { context, _ in
+///     try await context.files.replaceDurably("/greeting", with: Array("hello".utf8))
+///     return 0
+///   }
+///   let exit = try await process.waitForExit()
+///   try simulation.require(exit.isSuccess, "the writer ended with \(exit)")
+/// }
+/// ```
+public final class Simulation: Sendable {
+  /// What decides everything.
+  public let seed: UInt64
+  /// The bug that the code under test shall have, to prove that it is found; nil for the correct code.
+  public let plantedBug: String?
+  let world: Confined<World>
+
+  init(seed: UInt64, plantedBug: String?) {
+    self.seed = seed
+    self.plantedBug = plantedBug
+    world = Confined(World(seed: seed))
+  }
+
+  /// The engine of the simulation that runs now; Swift's own executors find it here.
+  // Safe because it is set and read on the simulation's one thread; see `Confined`.
+  nonisolated(unsafe) static var engine = Engine(seed: 0)
+
+  // MARK: The cluster
+
+  /// Adds a machine. Its name is its address on the network; no two are equal.
+  public func addHost(_ name: String) -> SimulatedHost {
+    let world = world.value
+    precondition(!world.hosts.contains { $0.name == name }, "two hosts with the name \(name)")
+    let host = HostState(world: world, name: name, number: world.hosts.count)
+    world.hosts.append(host)
+    return SimulatedHost(host)
+  }
+
+  /// Makes `program` what the processes' launchers start at `path`, on every host.
+  public func addProgram(_ path: FilePath, _ program: @escaping SimulatedProgram) {
+    world.value.programs[path] = program
+  }
+
+  public var network: SimulatedNetwork { SimulatedNetwork(world.value.network) }
+
+  // MARK: What scenarios use
+
+  /// True virtual time, from zero; no process sees it.
+  public var time: any TimeSource { WorldTime(engine: world.value.engine) }
+
+  /// The scenario's own choices, from the seed.
+  public func choose(below bound: Int) -> Int { world.value.random.below(bound) }
+
+  /// A duration of the scenario's own choice, from the seed.
+  public func choose(in range: ClosedRange<Duration>) -> Duration { world.value.random.duration(in: range) }
+
+  /// Counts that a rare path was taken; see ``SimulationJob/mustFire``.
+  public func probe(_ name: String) { world.value.probe(name) }
+
+  /// Adds a line to the trace.
+  public func note(_ text: @autoclosure () -> String) { world.value.note(.note, 0, 0, text()) }
+
+  /// Fails the run with `what` when `condition` does not hold.
+  public func require(
+    _ condition: Bool, _ what: @autoclosure () -> String, at location: SourceLocation = .here()
+  ) throws {
+    guard condition else { throw FlintError(.simulationFailed, what(), at: location) }
+  }
+
+  /// Waits until `condition` holds, looking every 100 simulated microseconds. Returns false when it does not within
+  /// `limit`.
+  public func reaches(within limit: Duration, _ condition: () -> Bool) async throws -> Bool {
+    let deadline = time.now.advanced(by: limit)
+    while !condition() {
+      guard time.now < deadline else { return false }
+      try await time.sleep(for: .microseconds(100))
+    }
+    return true
+  }
+
+  /// Waits until `condition` holds; fails with `what` after `limit`.
+  public func wait(
+    for what: String, within limit: Duration, at location: SourceLocation = .here(), until condition: () -> Bool
+  ) async throws {
+    try require(try await reaches(within: limit, condition), "not within \(limit): \(what)", at: location)
+  }
+}

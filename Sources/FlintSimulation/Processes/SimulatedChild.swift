@@ -1,0 +1,44 @@
+internal import FlintCore
+
+/// A simulated process as its launcher sees it.
+final class SimulatedChild: LaunchedProcess {
+  private let child: Confined<ProcessState>
+  private let launcher: Owner
+
+  init(_ child: ProcessState, launchedBy parent: ProcessState) {
+    self.child = Confined(child)
+    launcher = parent.owner
+  }
+
+  /// Process numbers begin at 1,000, so that nobody takes one for a small index.
+  var identifier: Int32 { child.value.owner.process + 1000 }
+  var output: AsyncThrowingStream<[UInt8], any Error> { child.value.console.output }
+  var errorOutput: AsyncThrowingStream<[UInt8], any Error> { child.value.console.errorOutput }
+
+  func write(_ bytes: [UInt8]) async throws {
+    guard child.value.exit == nil, !child.value.console.isInputClosed else {
+      throw FlintError(.connectionLost, "\(child.value.name) no longer reads its input")
+    }
+    child.value.console.writeInput(bytes)
+  }
+
+  func finishInput() async {
+    child.value.console.finishInput()
+  }
+
+  func send(_ signal: ProcessSignal) {
+    let child = child.value
+    switch signal {
+    case .kill: child.end(.signalled(9))
+    case .stop: child.pause()
+    case .resume: child.resume()
+    case .terminate, .interrupt:
+      guard let stream = child.signalStream else { return child.end(.signalled(signal == .terminate ? 15 : 2)) }
+      child.world.engine.act(for: child.owner) { _ = stream.yield(signal) }
+    }
+  }
+
+  func exit() async throws -> ProcessExit {
+    try await child.value.awaitExit(for: launcher)
+  }
+}

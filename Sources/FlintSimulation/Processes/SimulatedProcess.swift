@@ -1,0 +1,33 @@
+public import FlintCore
+
+/// A simulated process, in the hands of a scenario: to pause, to kill, and to wait for.
+public struct SimulatedProcess: Sendable {
+  let state: Confined<ProcessState>
+
+  init(_ state: ProcessState) {
+    self.state = Confined(state)
+  }
+
+  public var name: String { state.value.name }
+
+  /// How it ended; nil while it lives.
+  public var exit: ProcessExit? { state.value.exit }
+
+  /// Ends it at once, as SIGKILL does: no code of it runs again, what it wrote to files stays, its sockets are closed by
+  /// the system.
+  public func kill() { state.value.end(.killedByUnknown) }
+
+  /// Ends it as the kernel does when memory runs out.
+  public func killForMemory() { state.value.end(.killedForMemory(evidence: "simulated")) }
+
+  /// Nothing of it runs until ``resume()``, while time goes on: SIGSTOP.
+  public func pause() { state.value.pause() }
+
+  public func resume() { state.value.resume() }
+
+  /// Lets each of its timers fire late, by a random time up to `bound`.
+  public func delayTimers(upTo bound: Duration) { state.value.clock.lateness = bound }
+
+  /// Waits for its end.
+  public func waitForExit() async throws -> ProcessExit { try await state.value.awaitExit(for: .world) }
+}

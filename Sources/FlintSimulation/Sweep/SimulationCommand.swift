@@ -1,0 +1,61 @@
+internal import CFlintSimulation
+internal import FlintCore
+internal import Glibc
+
+/// The command line of a program that runs simulations.
+///
+/// The program must be one of its own: the simulation replaces Swift's executors and forbids the real world for the rest
+/// of the process's life.
+public struct SimulationCommand {
+  private let jobs: [SimulationJob]
+
+  public init(jobs: [SimulationJob]) {
+    self.jobs = jobs
+  }
+
+  /// Runs what this process's arguments ask for and ends it.
+  public func main() -> Never {
+    simulation_guard_make_deterministic(CommandLine.unsafeArgv)
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs what `arguments` (without the program's name) ask for; returns the exit code: 0 when all seeds passed, 1 when
+  /// one failed, 2 for arguments that make no sense, 86 when something escaped from the simulation.
+  func run(_ arguments: [String]) -> Int32 {
+    let options: SimulationOptions
+    do {
+      options = try SimulationOptions(arguments, jobs: jobs)
+    } catch {
+      print("\(error.what)\n\(SimulationOptions.usage)")
+      return 2
+    }
+    guard let job = options.job else {
+      listJobs()
+      return 0
+    }
+    guard enterSimulation() else { return 2 }
+    let sweep = SeedSweep(job, seeds: options.seeds, plantedBug: options.plantedBug) { print($0) }
+    let passed = options.replays ? sweep.replay(options.seeds.lowerBound) : sweep.run()
+    return passed ? 0 : 1
+  }
+
+  private func listJobs() {
+    for job in jobs {
+      print("\(job.name): \(job.summary)")
+      for (bug, effect) in job.plantedBugs.sorted(by: { $0.key < $1.key }) { print("  --bug \(bug): \(effect)") }
+    }
+  }
+
+  /// From here on this process is a simulation and nothing else.
+  private func enterSimulation() -> Bool {
+    print("simulating in virtual time; the real world is sealed off")
+    simulation_guard_enter_home_thread()
+    installSimulatedExecutors()
+    let error = simulation_guard_seal()
+    guard error == 0 else {
+      print("cannot seal the process: errno \(error); a kernel with seccomp filters is needed")
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,54 @@
+internal import FlintCore
+
+/// What the command line of a simulating program asks for.
+struct SimulationOptions {
+  static let usage = """
+    usage: simulate --job NAME --seeds A..<B [--bug NAME]    run a range of seeds
+           simulate --job NAME --seed N [--bug NAME]         replay one seed and print its trace
+           simulate --list                                   the jobs and their planted bugs
+    """
+
+  /// Nil to list the jobs.
+  private(set) var job: SimulationJob?
+  private(set) var seeds: Range<UInt64> = 0..<100
+  private(set) var replays = false
+  private(set) var plantedBug: String?
+
+  init(_ arguments: [String], jobs: [SimulationJob]) throws(FlintError) {
+    var rest = arguments[...]
+    while let option = rest.popFirst() {
+      if option == "--list" { return }
+      guard ["--job", "--seed", "--seeds", "--bug"].contains(option) else {
+        throw FlintError(.invalidArgument, "unknown option \(option)")
+      }
+      guard let value = rest.popFirst() else { throw FlintError(.invalidArgument, "\(option) needs a value") }
+      switch option {
+      case "--job":
+        guard let named = jobs.first(where: { $0.name == value }) else {
+          let names = jobs.map(\.name).joined(separator: ", ")
+          throw FlintError(.invalidArgument, "unknown job \(value); there are \(names)")
+        }
+        job = named
+      case "--seed":
+        guard let seed = UInt64(value) else { throw FlintError(.invalidArgument, "\(value) is no seed") }
+        seeds = seed..<seed + 1
+        replays = true
+      case "--seeds": seeds = try SimulationOptions.range(value)
+      default: plantedBug = value
+      }
+    }
+    guard let job else { throw FlintError(.invalidArgument, "which job? name it with --job") }
+    if let plantedBug, job.plantedBugs[plantedBug] == nil {
+      let names = job.plantedBugs.keys.sorted().joined(separator: ", ")
+      throw FlintError(.invalidArgument, "\(job.name) has no bug \(plantedBug); it has \(names)")
+    }
+  }
+
+  private static func range(_ text: String) throws(FlintError) -> Range<UInt64> {
+    let ends = text.split(separator: "..<", maxSplits: 1, omittingEmptySubsequences: false)
+    guard ends.count == 2, let first = UInt64(ends[0]), let end = UInt64(ends[1]), first < end else {
+      throw FlintError(.invalidArgument, "\(text) is no range of seeds; write it as 0..<1000")
+    }
+    return first..<end
+  }
+}

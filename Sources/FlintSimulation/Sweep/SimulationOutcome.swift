@@ -1,0 +1,13 @@
+/// What came of one seed.
+public struct SimulationOutcome: Sendable {
+  public let seed: UInt64
+  /// Why the run failed; nil when it did not.
+  public let failure: String?
+  /// Equal for equal runs.
+  public let traceHash: UInt64
+  /// Jobs that ran and timers that fired.
+  public let eventCount: Int
+  public let simulatedTime: Duration
+  /// How often each rare path was taken.
+  public let probes: [String: Int]
+}
