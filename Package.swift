@@ -36,6 +36,9 @@ let package = Package(
     .target(
       name: "ReplicatedRegister", dependencies: ["FlintCore"], path: "Tests/Support/ReplicatedRegister",
       swiftSettings: settings),
+    // What real and simulated seams must both do.
+    .target(
+      name: "SeamContract", dependencies: ["FlintCore"], path: "Tests/Support/SeamContract", swiftSettings: settings),
     // The Network seam over plain sockets, for tests on the real seams.
     .target(
       name: "LoopbackNetwork", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/LoopbackNetwork",
@@ -46,7 +49,7 @@ let package = Package(
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
-      name: "simulate", dependencies: ["FlintCore", "FlintSimulation", "ReplicatedRegister"],
+      name: "simulate", dependencies: ["FlintCore", "FlintSimulation", "ReplicatedRegister", "SeamContract"],
       path: "Tests/Support/Simulate", swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(

@@ -16,6 +16,8 @@ final class ProcessState {
   var mainTask: Task<Void, Never>?
   /// Whether the main function has returned, in whatever way.
   var mainHasReturned = false
+  /// What the main function threw.
+  var mainError: String?
   private let exitWaiters: WaitList<ProcessExit>
   /// Signals that the program asked to see instead of being ended by them.
   var signalStream: AsyncStream<ProcessSignal>.Continuation?

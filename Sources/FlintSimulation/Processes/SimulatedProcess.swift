@@ -13,6 +13,9 @@ public struct SimulatedProcess: Sendable {
   /// How it ended; nil while it lives.
   public var exit: ProcessExit? { state.value.exit }
 
+  /// What its main function threw; nil when it threw nothing.
+  public var lastError: String? { state.value.mainError }
+
   /// Ends it at once, as SIGKILL does: no code of it runs again, what it wrote to files stays, its sockets are closed by
   /// the system.
   public func kill() { state.value.end(.killedByUnknown) }

@@ -20,7 +20,7 @@ public struct ProgramStart: Sendable {
   }
 
   /// Writes to the program's standard output.
-  public func print(_ text: String) {
-    console.value.print(Array(text.utf8))
+  public func write(_ bytes: [UInt8]) {
+    console.value.print(bytes)
   }
 }

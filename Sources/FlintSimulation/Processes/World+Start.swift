@@ -21,6 +21,7 @@ extension World {
         do {
           exit = .exited(try await program(context, start))
         } catch {
+          confined.value.mainError = "\(error)"
           context.log.log(.error, "main threw \(error)")
           exit = .exited(1)
         }

@@ -1,4 +1,3 @@
-internal import CFlintSimulation
 internal import FlintCore
 internal import Glibc
 
@@ -15,7 +14,7 @@ public struct SimulationCommand {
 
   /// Runs what this process's arguments ask for and ends it.
   public func main() -> Never {
-    simulation_guard_make_deterministic(CommandLine.unsafeArgv)
+    SimulationProcess.makeDeterministic()
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
@@ -33,7 +32,12 @@ public struct SimulationCommand {
       listJobs()
       return 0
     }
-    guard enterSimulation() else { return 2 }
+    do {
+      try SimulationProcess.enter()
+    } catch {
+      print("\(error.what): \(error.why ?? "")")
+      return 2
+    }
     let sweep = SeedSweep(job, seeds: options.seeds, plantedBug: options.plantedBug) { print($0) }
     let passed = options.replays ? sweep.replay(options.seeds.lowerBound) : sweep.run()
     return passed ? 0 : 1
@@ -44,18 +48,5 @@ public struct SimulationCommand {
       print("\(job.name): \(job.summary)")
       for (bug, effect) in job.plantedBugs.sorted(by: { $0.key < $1.key }) { print("  --bug \(bug): \(effect)") }
     }
-  }
-
-  /// From here on this process is a simulation and nothing else.
-  private func enterSimulation() -> Bool {
-    print("simulating in virtual time; the real world is sealed off")
-    simulation_guard_enter_home_thread()
-    installSimulatedExecutors()
-    let error = simulation_guard_seal()
-    guard error == 0 else {
-      print("cannot seal the process: errno \(error); a kernel with seccomp filters is needed")
-      return false
-    }
-    return true
   }
 }

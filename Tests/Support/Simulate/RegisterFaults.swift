@@ -46,7 +46,9 @@ struct RegisterFaults {
     switch fault {
     case .crash:
       // Most moments find the disk at rest: wait for one at which a crash loses something.
-      _ = try await simulation.reaches(within: .seconds(1)) { replica.host.disk.hasUnsyncedChanges }
+      if try await simulation.reaches(within: .seconds(1), { replica.host.disk.hasUnsyncedChanges }) {
+        try await simulation.time.sleep(for: simulation.choose(in: .zero...(.milliseconds(2))))
+      }
       simulation.probe("fault.crash")
       replica.host.crash()
     case .kill:

@@ -1,3 +1,3 @@
 internal import FlintSimulation
 
-SimulationCommand(jobs: [.register]).main()
+SimulationCommand(jobs: [.register, .seams]).main()
