@@ -10,24 +10,26 @@ final class Engine {
   /// A Swift job that is ready to run, and the executor that it was enqueued on.
   struct Job {
     let job: UnownedJob
-    let executor: ExecutorSlot
+    let executor: any JobRunner
     let owner: Owner
   }
 
-  /// Whether an owner's code may run now.
-  enum Liveliness { case running, paused, dead }
-
   private(set) var now: Int64 = 0
   var trace = Trace()
-  private(set) var random: SplitMix64
+  /// Decides which job runs next.
+  private var random: SplitMix64
+  /// Draws for networks, disks and clocks; apart from the above, so that a fault does not shift every later choice.
+  var chances: SplitMix64
   private(set) var eventCount = 0
+  /// How often each rare path was taken, by name.
+  var probes: [String: Int] = [:]
   /// Once set, the dead run as well, to unwind: see ``Simulation/tearDown()``.
   var isTearingDown = false
 
   /// Who is acting now: new jobs and timers belong to it.
   private(set) var owner = Owner.world
   /// The executor whose isolation the acting code holds, if any.
-  private(set) var isolation: ExecutorSlot?
+  private(set) var isolation: (any JobRunner)?
 
   private var ready: [Job] = []
   private var timers = TimerQueue()
@@ -40,16 +42,35 @@ final class Engine {
   /// What belonged to dead processes: never run again, until the teardown lets it unwind.
   private var deadJobs: [Job] = []
 
-  /// Tells of an owner whether it lives; set by the simulation.
-  var liveliness: (Owner) -> Liveliness = { _ in .running }
+  /// Every life so far, by its owner's index.
+  private var lives: [Life] = []
 
   init(seed: UInt64) {
-    random = SplitMix64(seed: seed)
+    var root = SplitMix64(seed: seed)
+    random = SplitMix64(seed: root.next())
+    chances = SplitMix64(seed: root.next())
+  }
+
+  /// The engine of the simulation that runs now; Swift's own executors find it here.
+  // Safe because it is set and read on the simulation's one thread; see `Confined`.
+  nonisolated(unsafe) static var current = Engine(seed: 0)
+
+  // MARK: Lives
+
+  /// The life of a process that begins.
+  func beginLife(named name: String) -> Life {
+    let life = Life(name: "\(name)#\(lives.count)", owner: Owner(index: Int32(lives.count)))
+    lives.append(life)
+    return life
+  }
+
+  private func state(of owner: Owner) -> Life.State {
+    owner == .world || isTearingDown ? .running : lives[Int(owner.index)].state
   }
 
   // MARK: Jobs
 
-  func enqueue(_ job: UnownedJob, on executor: ExecutorSlot, owner: Owner? = nil) {
+  func enqueue(_ job: UnownedJob, on executor: any JobRunner, owner: Owner? = nil) {
     guard simulation_guard_is_home_thread() else {
       simulation_guard_escape("a job enqueued from a thread outside")
     }
@@ -110,7 +131,7 @@ final class Engine {
 
   /// Runs `body` on behalf of `owner`, as if on its control loop: what it enqueues belongs to the owner, and actors of
   /// that loop may assume their isolation.
-  func act(for owner: Owner, on executor: ExecutorSlot? = nil, _ body: () -> Void) {
+  func act(for owner: Owner, on executor: (any JobRunner)? = nil, _ body: () -> Void) {
     let before = (self.owner, isolation)
     (self.owner, isolation) = (owner, executor)
     body()
@@ -125,7 +146,7 @@ final class Engine {
       let index = ready.count > 1 ? random.below(ready.count) : 0
       ready.swapAt(index, ready.count - 1)
       let job = ready.removeLast()
-      switch isTearingDown ? .running : liveliness(job.owner) {
+      switch state(of: job.owner) {
       case .running:
         run(job)
         return true
@@ -135,7 +156,7 @@ final class Engine {
     }
     while let timer = timers.popFirst() {
       if timer.sleeper != 0, sleepers[timer.sleeper] == nil { continue }
-      switch isTearingDown ? .running : liveliness(timer.owner) {
+      switch state(of: timer.owner) {
       case .running:
         fire(timer)
         return true
@@ -151,7 +172,7 @@ final class Engine {
 
   private func run(_ job: Job) {
     eventCount += 1
-    trace.add(.jobRan, at: now, UInt64(bitPattern: Int64(job.owner.process)), UInt64(ready.count))
+    trace.add(.jobRan, at: now, UInt64(bitPattern: Int64(job.owner.index)), UInt64(ready.count))
     owner = job.owner
     isolation = job.executor
     job.executor.run(job.job)
@@ -165,7 +186,7 @@ final class Engine {
       simulation_guard_set_time(now)
     }
     eventCount += 1
-    trace.add(.timerFired, at: now, UInt64(bitPattern: Int64(timer.owner.process)), timer.number)
+    trace.add(.timerFired, at: now, UInt64(bitPattern: Int64(timer.owner.index)), timer.number)
     owner = timer.owner
     timer.fire()
     owner = .world

@@ -2,7 +2,7 @@
 ///
 /// A hop onto it is always a scheduling point, whereas an idle default actor is entered without one; so the product's
 /// actors meet more orders here than on their real loop.
-final class SimulatedExecutor: SerialExecutor, TaskExecutor {
+final class SimulatedExecutor: SerialExecutor, TaskExecutor, JobRunner {
   private let engine: Confined<Engine>
   private let owner: Owner
   /// Whether jobs run isolated to this executor, as on a loop, or just prefer it, as on a pool of threads.
@@ -15,7 +15,7 @@ final class SimulatedExecutor: SerialExecutor, TaskExecutor {
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
-    engine.value.enqueue(UnownedJob(job), on: .process(self), owner: owner)
+    engine.value.enqueue(UnownedJob(job), on: self, owner: owner)
   }
 
   func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
@@ -30,8 +30,7 @@ final class SimulatedExecutor: SerialExecutor, TaskExecutor {
   }
 
   func isIsolatingCurrentContext() -> Bool? {
-    guard isLoop, case .process(let current)? = engine.value.isolation else { return false }
-    return current === self
+    isLoop && engine.value.isolation === self
   }
 
   func checkIsolated() {

@@ -1,21 +1,25 @@
 @_spi(ExperimentalCustomExecutors) @_spi(ExperimentalScheduling) internal import _Concurrency
 
 /// Stands for the main actor's executor.
-final class SimulatedMainExecutor: MainExecutor, SchedulingExecutor {
+final class SimulatedMainExecutor: MainExecutor, SchedulingExecutor, JobRunner {
   static let shared = SimulatedMainExecutor()
 
   func enqueue(_ job: consuming ExecutorJob) {
-    Simulation.engine.enqueue(UnownedJob(job), on: .main)
+    Engine.current.enqueue(UnownedJob(job), on: self)
   }
 
   func enqueue<C: Clock>(
     _ job: consuming ExecutorJob, after delay: C.Duration, tolerance: C.Duration?, clock: C
   ) {
-    Simulation.engine.enqueueLater(UnownedJob(job), on: .main, after: delay)
+    Engine.current.enqueueLater(UnownedJob(job), on: self, after: delay)
   }
 
   func enqueue<C: Clock>(_ job: consuming ExecutorJob, at instant: C.Instant, tolerance: C.Duration?, clock: C) {
-    Simulation.engine.enqueueLater(UnownedJob(job), on: .main, after: clock.now.duration(to: instant))
+    Engine.current.enqueueLater(UnownedJob(job), on: self, after: clock.now.duration(to: instant))
+  }
+
+  func run(_ job: UnownedJob) {
+    job.runSynchronously(on: asUnownedSerialExecutor())
   }
 
   func checkIsolated() {}

@@ -9,7 +9,7 @@ final class DiskState {
     let node: FileNode?
   }
 
-  unowned let world: World
+  let engine: Engine
   let host: String
   var faults = DiskFaults()
   /// Ordered failures and how many calls each has counted.
@@ -19,8 +19,8 @@ final class DiskState {
   /// Groups of changes that happen together, oldest first.
   private var journal: [[NameChange]] = []
 
-  init(world: World, host: String) {
-    self.world = world
+  init(engine: Engine, host: String) {
+    self.engine = engine
     self.host = host
     let root = FileNode(isDirectory: true)
     nodes = ["/": root, "/tmp": FileNode(isDirectory: true)]
@@ -41,19 +41,19 @@ final class DiskState {
 
   /// Counts a call and throws the failure that is due, if one is.
   func check(_ operation: DiskFaults.Operation, _ path: FilePath) throws {
-    world.note(.fileOperation, UInt64(operation.rawValue.utf8.count), 0, "\(host): \(operation) \(path)")
+    engine.note(.fileOperation, UInt64(operation.rawValue.utf8.count), 0, "\(host): \(operation) \(path)")
     for index in failures.indices where failures[index].failure.operation.map({ $0 == operation }) ?? true {
       failures[index].calls += 1
       let (failure, calls) = failures[index]
       guard calls == failure.call || (failure.stays && calls > failure.call) else { continue }
       throw fault(failure.code, operation, path)
     }
-    if world.random.chance(permille: faults.errorPermille) { throw fault(.inputOutput, operation, path) }
+    if engine.chances.chance(permille: faults.errorPermille) { throw fault(.inputOutput, operation, path) }
   }
 
   private func fault(_ code: FlintError.Code, _ operation: DiskFaults.Operation, _ path: FilePath) -> FlintError {
-    world.probe("disk.\(code.rawValue)")
-    world.note(.fileFault, 0, 0, "\(host): \(operation) \(path) fails with \(code.rawValue)")
+    engine.probe("disk.\(code.rawValue)")
+    engine.note(.fileFault, 0, 0, "\(host): \(operation) \(path) fails with \(code.rawValue)")
     return FlintError(code, "cannot \(operation.rawValue) \(path)", why: "a simulated \(code.rawValue)")
   }
 
@@ -107,15 +107,15 @@ final class DiskState {
 
   /// Power is gone: some of the newest changes to names are lost, and what files had not synced is lost or torn.
   func crash() {
-    commit(world.random.below(journal.count + 1))
-    if !journal.isEmpty { world.probe("disk.names-lost") }
+    commit(engine.chances.below(journal.count + 1))
+    if !journal.isEmpty { engine.probe("disk.names-lost") }
     journal = []
     nodes = durableNodes
     var seen: Set<ObjectIdentifier> = []
     for path in nodes.keys.sorted() {
       guard let node = nodes[path], !node.isDirectory, seen.insert(ObjectIdentifier(node)).inserted else { continue }
-      if !node.unsynced.isEmpty { world.probe("disk.writes-lost") }
-      if node.crash(random: &world.random) { world.probe("disk.torn-write") }
+      if !node.unsynced.isEmpty { engine.probe("disk.writes-lost") }
+      if node.crash(random: &engine.chances) { engine.probe("disk.torn-write") }
     }
   }
 }

@@ -30,7 +30,7 @@ public struct SimulatedDisk: Sendable {
       return false
     }
     node.flipBit(atByte: offset, bit: bit)
-    state.value.world.probe("disk.bit-flipped")
+    state.value.engine.probe("disk.bit-flipped")
     return true
   }
 

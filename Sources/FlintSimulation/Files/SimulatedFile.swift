@@ -11,22 +11,22 @@ final class SimulatedFile: OpenFile {
   let path: FilePath
   private let state: Confined<State>
   private let isWritable: Bool
-  private let system: SimulatedFileSystem
+  private let disk: Confined<DiskState>
 
-  init(path: FilePath, node: FileNode, isWritable: Bool, system: SimulatedFileSystem) {
+  init(path: FilePath, node: FileNode, isWritable: Bool, disk: Confined<DiskState>) {
     self.path = path
     state = Confined(State(node: node))
     self.isWritable = isWritable
-    self.system = system
+    self.disk = disk
   }
 
   func read(count: Int, at offset: Int64) async throws -> [UInt8] {
     try await perform(.read) { node, disk in
       let start = min(Int(offset), node.bytes.count)
       var bytes = Array(node.bytes[start..<min(start + count, node.bytes.count)])
-      if !bytes.isEmpty, disk.world.random.chance(permille: disk.faults.readCorruptionPermille) {
-        bytes[disk.world.random.below(bytes.count)] ^= 1 << UInt8(disk.world.random.below(8))
-        disk.world.probe("disk.read-corrupted")
+      if !bytes.isEmpty, disk.engine.chances.chance(permille: disk.faults.readCorruptionPermille) {
+        bytes[disk.engine.chances.below(bytes.count)] ^= 1 << UInt8(disk.engine.chances.below(8))
+        disk.engine.probe("disk.read-corrupted")
       }
       return bytes
     }
@@ -46,7 +46,7 @@ final class SimulatedFile: OpenFile {
       guard growth <= room else {
         // A full disk takes what still fits.
         node.apply(.write(offset: Int(offset), bytes: Array(bytes.prefix(max(0, bytes.count - growth + room)))))
-        disk.world.probe("disk.disk-full")
+        disk.engine.probe("disk.disk-full")
         throw FlintError(.diskFull, "cannot write \(path)", why: "the disk is full")
       }
       node.apply(.write(offset: Int(offset), bytes: bytes))
@@ -85,7 +85,7 @@ final class SimulatedFile: OpenFile {
     guard !state.value.isClosed else {
       throw FlintError(.inputOutput, "cannot \(operation.rawValue) \(path)", why: "the file was closed")
     }
-    return try await system.perform(operation, path) { disk in try body(state.value.node, disk) }
+    return try await disk.value.perform(operation, path) { disk in try body(state.value.node, disk) }
   }
 
   private func requireWritable() throws {

@@ -2,17 +2,15 @@ internal import FlintCore
 
 /// The FileSystem seam of a simulated process: the disk of its host, at the disk's speed and with its faults.
 struct SimulatedFileSystem: FileSystem {
-  private let process: Confined<ProcessState>
+  private let disk: Confined<DiskState>
 
-  init(process: ProcessState) {
-    self.process = Confined(process)
+  init(disk: DiskState) {
+    self.disk = Confined(disk)
   }
-
-  private var disk: DiskState { process.value.host.disk }
 
   func open(_ path: FilePath, _ mode: FileOpenMode) async throws -> any OpenFile {
     let path = path.normalized
-    return try await perform(.open, path) { disk in
+    return try await disk.value.perform(.open, path) { disk in
       let node: FileNode
       switch (disk.nodes[path], mode) {
       case (let existing?, _) where existing.isDirectory:
@@ -26,20 +24,20 @@ struct SimulatedFileSystem: FileSystem {
         disk.rename([DiskState.NameChange(path: path, node: node)])
       }
       if mode == .createOrTruncate, !node.bytes.isEmpty { node.apply(.truncate(size: 0)) }
-      return SimulatedFile(path: path, node: node, isWritable: mode != .read, system: self)
+      return SimulatedFile(path: path, node: node, isWritable: mode != .read, disk: self.disk)
     }
   }
 
   func status(of path: FilePath) async throws -> FileStatus? {
     let path = path.normalized
-    return try await perform(.open, path) { disk in
+    return try await disk.value.perform(.open, path) { disk in
       disk.nodes[path].map { FileStatus(kind: $0.isDirectory ? .directory : .file, size: Int64($0.bytes.count)) }
     }
   }
 
   func list(_ directory: FilePath) async throws -> [String] {
     let directory = directory.normalized
-    return try await perform(.read, directory) { disk in
+    return try await disk.value.perform(.read, directory) { disk in
       try requireDirectory(directory, on: disk, for: directory)
       return disk.names(in: directory)
     }
@@ -47,7 +45,7 @@ struct SimulatedFileSystem: FileSystem {
 
   func createDirectory(_ path: FilePath) async throws {
     let path = path.normalized
-    try await perform(.createDirectory, path) { disk in
+    try await disk.value.perform(.createDirectory, path) { disk in
       var missing: [FilePath] = []
       var next = path
       while disk.nodes[next] == nil {
@@ -63,7 +61,7 @@ struct SimulatedFileSystem: FileSystem {
 
   func remove(_ path: FilePath) async throws {
     let path = path.normalized
-    try await perform(.remove, path) { disk in
+    try await disk.value.perform(.remove, path) { disk in
       guard disk.nodes[path] != nil else { throw notFound("remove", path) }
       guard disk.descendants(of: path).isEmpty else {
         throw FlintError(.inputOutput, "cannot remove \(path)", why: "the directory is not empty")
@@ -74,7 +72,7 @@ struct SimulatedFileSystem: FileSystem {
 
   func rename(_ source: FilePath, to destination: FilePath) async throws {
     let (source, destination) = (source.normalized, destination.normalized)
-    try await perform(.rename, source) { disk in
+    try await disk.value.perform(.rename, source) { disk in
       guard disk.nodes[source] != nil else { throw notFound("rename", source) }
       try requireDirectory(destination.parent, on: disk, for: destination)
       if disk.nodes[destination]?.isDirectory == true, !disk.descendants(of: destination).isEmpty {
@@ -86,7 +84,7 @@ struct SimulatedFileSystem: FileSystem {
 
   func exchange(_ first: FilePath, with second: FilePath) async throws {
     let (first, second) = (first.normalized, second.normalized)
-    try await perform(.rename, first) { disk in
+    try await disk.value.perform(.rename, first) { disk in
       guard disk.nodes[first] != nil else { throw notFound("exchange", first) }
       guard disk.nodes[second] != nil else { throw notFound("exchange", second) }
       let moves = disk.moves(of: first, to: second) + disk.moves(of: second, to: first)
@@ -97,35 +95,16 @@ struct SimulatedFileSystem: FileSystem {
 
   func synchronizeDirectory(_ directory: FilePath) async throws {
     let directory = directory.normalized
-    try await perform(.synchronizeDirectory, directory) { disk in
+    try await disk.value.perform(.synchronizeDirectory, directory) { disk in
       try requireDirectory(directory, on: disk, for: directory)
       disk.synchronizeNames(in: directory)
     }
   }
 
   func availableSpace(at path: FilePath) async throws -> ByteCount {
-    try await perform(.open, path) { disk in
+    try await disk.value.perform(.open, path) { disk in
       disk.faults.capacity.map { ByteCount(max(0, $0.bytes - Int64(disk.usedByteCount))) } ?? ByteCount(.max)
     }
-  }
-
-  // MARK: Calls
-
-  /// Does one call: part of its time passes before it takes effect and part after, so that a crash can fall between the
-  /// effect and the answer.
-  @discardableResult
-  func perform<Value>(
-    _ operation: DiskFaults.Operation, _ path: FilePath, _ body: (DiskState) throws -> Value
-  ) async throws -> Value {
-    let disk = disk
-    let engine = disk.world.engine
-    let time = disk.world.random.duration(in: disk.faults.latency).nanoseconds
-    let before = Int64(disk.world.random.below(Int(time) + 1))
-    try await engine.sleep(until: engine.now + before)
-    try disk.check(operation, path)
-    let value = try body(disk)
-    try await engine.sleep(until: engine.now + time - before)
-    return value
   }
 
   private func requireDirectory(_ path: FilePath, on disk: DiskState, for child: FilePath) throws {

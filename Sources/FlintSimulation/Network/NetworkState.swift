@@ -1,109 +1,72 @@
 internal import FlintCore
 
-/// The simulated network: who listens where, and how each link behaves.
+/// The simulated network: its hosts, who listens where, and the streams between them.
 final class NetworkState {
-  /// Where a process listens: on its host, at a TCP port or a Unix socket's path.
-  struct Address: Hashable {
-    let host: Int
-    let port: UInt16
-    let path: FilePath?
-  }
-
-  struct Link: Hashable {
-    let from: Int
-    let to: Int
-  }
-
-  unowned var world: World!
-  var random: SplitMix64
-  /// The behaviour of every link that has none of its own.
-  var usual = LinkConditions()
-  var own: [Link: LinkConditions] = [:]
-  /// Cuts the bytes of a send into the messages that faults are done to; nil takes each send as one message.
-  var framing: (@Sendable ([UInt8]) -> Int?)?
-  var statistics = NetworkStatistics()
-  var listeners: [Address: ListenerState] = [:]
-  /// Dials that have no answer yet.
-  var dials: [Dial] = []
+  let links: Links
+  private(set) var hosts: [NetworkHost] = []
+  var listeners: [NetworkAddress: ListenerState] = [:]
   /// Streams that live, by number.
-  var streams: [UInt64: StreamState] = [:]
+  private(set) var streams: [UInt64: StreamState] = [:]
   private var streamCount: UInt64 = 0
-  /// What could not travel, in the order in which it was to arrive.
-  private var stalled: [(link: Link, retry: () -> Void)] = []
+  /// How to end what waits for an answer, by number.
+  private var openDials: [UInt64: () -> Void] = [:]
+  private var dialCount: UInt64 = 0
 
-  init(random: SplitMix64) {
-    self.random = random
+  init(engine: Engine) {
+    links = Links(engine: engine)
   }
 
-  func conditions(from: HostState, to: HostState) -> LinkConditions {
-    own[Link(from: from.number, to: to.number)] ?? usual
-  }
-
-  /// Whether bytes from one host reach the other now. A host always reaches itself while it has power.
-  func canTravel(from: HostState, to: HostState) -> Bool {
-    guard to.isUp else { return false }
-    return from === to || !conditions(from: from, to: to).isCut
-  }
-
-  /// How long the next message travels.
-  func travelTime(from: HostState, to: HostState) -> Int64 {
-    guard from !== to else { return random.duration(in: .microseconds(10)...(.microseconds(50))).nanoseconds }
-    let conditions = conditions(from: from, to: to)
-    var time = random.duration(in: conditions.latency)
-    if random.chance(permille: conditions.spikePermille) {
-      time += random.duration(in: .zero...conditions.spike)
-    }
-    return time.nanoseconds
-  }
-
-  /// Keeps `retry` until something about the network gets better.
-  func hold(from: HostState, to: HostState, _ retry: @escaping () -> Void) {
-    statistics.held += 1
-    stalled.append((Link(from: from.number, to: to.number), retry))
-  }
-
-  /// Tries again what was held; what still cannot travel is held again.
-  func retryStalled() {
-    let all = stalled
-    stalled = []
-    for (link, retry) in all {
-      // A resend waits for its timer: up to a second after the link has healed.
-      let delay = random.duration(in: .zero...(.seconds(1))).nanoseconds
-      if canTravel(from: world.hosts[link.from], to: world.hosts[link.to]) {
-        world.engine.schedule(at: world.engine.now + delay, owner: .world, retry)
-      } else {
-        stalled.append((link, retry))
-      }
-    }
+  func addHost(named name: String) -> NetworkHost {
+    let host = NetworkHost(number: hosts.count, name: name)
+    hosts.append(host)
+    return host
   }
 
   /// Two ends of a new stream, the dialling one first.
-  func connect(_ dialler: ProcessState, at remote: Endpoint, _ acceptor: ProcessState) -> (StreamState, StreamState) {
-    streamCount += 2
-    let near = StreamState(network: self, number: streamCount - 1, process: dialler, remote: remote)
-    let far = StreamState(
-      network: self, number: streamCount, process: acceptor, remote: .tcp(host: dialler.host.name, port: 0))
+  func connect(
+    _ dialler: NetworkPeer, at remote: Endpoint, _ acceptor: NetworkPeer
+  ) -> (StreamState, StreamState) {
+    let near = makeStream(of: dialler, to: remote)
+    let far = makeStream(of: acceptor, to: .tcp(host: dialler.host.name, port: 0))
     (near.peer, far.peer) = (far, near)
-    streams[near.number] = near
-    streams[far.number] = far
-    world.note(.streamOpened, near.number, 0, "\(dialler.name) reaches \(acceptor.name)")
+    links.engine.note(.streamOpened, near.number, 0, "\(dialler.life.name) reaches \(acceptor.life.name)")
     return (near, far)
   }
 
-  /// The system closes what a process leaves behind.
-  func processEnded(_ process: ProcessState, saysGoodbye: Bool) {
-    listeners = listeners.filter { $0.value.process !== process }
-    for number in streams.keys.sorted() {
-      guard let stream = streams[number], stream.process === process else { continue }
-      stream.close(how: !saysGoodbye ? .silently : random.chance(permille: 500) ? .byFinishing : .byReset)
+  private func makeStream(of peer: NetworkPeer, to remote: Endpoint) -> StreamState {
+    streamCount += 1
+    let number = streamCount
+    let stream = StreamState(number: number, owner: peer, remote: remote, links: links) { [unowned self] in
+      streams[number] = nil
+    }
+    streams[number] = stream
+    return stream
+  }
+
+  /// Remembers how to end a dial, should the simulation end first; call the result once it is answered.
+  func registerDial(_ abandon: @escaping () -> Void) -> () -> Void {
+    dialCount += 1
+    let number = dialCount
+    openDials[number] = abandon
+    return { [unowned self] in openDials[number] = nil }
+  }
+
+  /// The system closes what a process leaves behind; a machine without power tells nobody.
+  func lifeEnded(_ life: Life, saysGoodbye: Bool) {
+    listeners = listeners.filter { $0.value.owner.life !== life }
+    for stream in streamsInOrder where stream.owner.life === life {
+      stream.close(how: !saysGoodbye ? .silently : links.random.chance(permille: 500) ? .byFinishing : .byReset)
     }
   }
 
   /// Ends every dial and stream with the simulation.
   func abandon() {
-    for dial in dials { dial.abandon() }
-    stalled = []
-    for number in streams.keys.sorted() { streams[number]?.fail("the simulation is over") }
+    for number in openDials.keys.sorted() { openDials[number]?() }
+    links.abandon()
+    for stream in streamsInOrder { stream.fail("the simulation is over") }
     listeners = [:]
   }
+
+  /// The streams that live, oldest first.
+  var streamsInOrder: [StreamState] { streams.sorted { $0.key < $1.key }.map(\.value) }
 }

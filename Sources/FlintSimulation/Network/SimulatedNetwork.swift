@@ -10,36 +10,37 @@ public struct SimulatedNetwork: Sendable {
 
   /// The behaviour of every link that has none of its own. Setting it heals what it no longer cuts.
   public var conditions: LinkConditions {
-    get { state.value.usual }
+    get { links.usual }
     nonmutating set {
-      state.value.usual = newValue
-      state.value.retryStalled()
+      links.usual = newValue
+      links.retryHeld()
     }
   }
 
   /// What happened so far.
-  public var statistics: NetworkStatistics { state.value.statistics }
+  public var statistics: NetworkStatistics { links.statistics }
 
   /// Tells where one message of the protocol under test ends, so that faults hit whole messages however they were
   /// batched: the length of the first message in the bytes, or nil while it is incomplete. Without it each
   /// `send` counts as one message.
   public func setFraming(_ framing: @escaping @Sendable ([UInt8]) -> Int?) {
-    state.value.framing = framing
+    links.framing = framing
   }
 
   /// Gives the link in one direction a behaviour of its own.
   public func setConditions(_ conditions: LinkConditions, from: SimulatedHost, to: SimulatedHost) {
-    state.value.own[link(from, to)] = conditions
-    state.value.retryStalled()
+    links.own[link(from, to)] = conditions
+    links.retryHeld()
   }
 
   /// Cuts the link in one direction: an asymmetric partition.
   public func cut(from: SimulatedHost, to: SimulatedHost) {
-    state.value.world.note(.note, UInt64(from.state.value.number), UInt64(to.state.value.number),
-      "the link from \(from.name) to \(to.name) is cut")
-    var conditions = state.value.conditions(from: from.state.value, to: to.state.value)
+    let (near, far) = (from.networkHost, to.networkHost)
+    links.engine.note(
+      .note, UInt64(near.number), UInt64(far.number), "the link from \(near.name) to \(far.name) is cut")
+    var conditions = links.conditions(from: near, to: far)
     conditions.isCut = true
-    state.value.own[link(from, to)] = conditions
+    links.own[link(from, to)] = conditions
   }
 
   /// Cuts both directions between every host of `side` and every one of `others`: a symmetric partition.
@@ -55,20 +56,19 @@ public struct SimulatedNetwork: Sendable {
   /// Lets nothing pass in one direction for `duration`; then all of it arrives.
   public func clog(from: SimulatedHost, to: SimulatedHost, for duration: Duration) {
     cut(from: from, to: to)
-    let network = state.value
-    let link = link(from, to)
-    network.world.engine.schedule(at: network.world.engine.now + duration.nanoseconds, owner: .world) {
-      network.own[link] = nil
-      network.retryStalled()
+    let (links, link) = (links, link(from, to))
+    links.engine.schedule(at: links.engine.now + duration.nanoseconds, owner: .world) {
+      links.own[link] = nil
+      links.retryHeld()
     }
   }
 
   /// Gives every link the usual behaviour again, and makes the usual behaviour whole.
   public func heal() {
-    state.value.world.note(.note, 0, 0, "the network is healed")
-    state.value.own = [:]
-    state.value.usual.isCut = false
-    state.value.retryStalled()
+    links.engine.note(.note, 0, 0, "the network is healed")
+    links.own = [:]
+    links.usual.isCut = false
+    links.retryHeld()
   }
 
   /// Lets every stream between two hosts swallow what is sent, without a word to either end: half-open connections.
@@ -76,7 +76,7 @@ public struct SimulatedNetwork: Sendable {
   public func swallowStreams(between first: SimulatedHost, and second: SimulatedHost) {
     for stream in streams(between: first, and: second) {
       stream.isBlackHole = true
-      state.value.world.probe("network.half-open")
+      links.engine.probe("network.half-open")
     }
   }
 
@@ -88,14 +88,16 @@ public struct SimulatedNetwork: Sendable {
   }
 
   private func streams(between first: SimulatedHost, and second: SimulatedHost) -> [StreamState] {
-    let ends = Set([first.state.value.number, second.state.value.number])
-    return state.value.streams.sorted { $0.key < $1.key }.map(\.value).filter { stream in
+    let ends = Set([first.networkHost.number, second.networkHost.number])
+    return state.value.streamsInOrder.filter { stream in
       guard let peer = stream.peer else { return false }
-      return Set([stream.process.host.number, peer.process.host.number]) == ends
+      return Set([stream.owner.host.number, peer.owner.host.number]) == ends
     }
   }
 
-  private func link(_ from: SimulatedHost, _ to: SimulatedHost) -> NetworkState.Link {
-    NetworkState.Link(from: from.state.value.number, to: to.state.value.number)
+  private func link(_ from: SimulatedHost, _ to: SimulatedHost) -> Links.Link {
+    Links.Link(from.networkHost, to.networkHost)
   }
+
+  private var links: Links { state.value.links }
 }

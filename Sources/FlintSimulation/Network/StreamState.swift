@@ -14,9 +14,8 @@ final class StreamState {
     case reset
   }
 
-  unowned let network: NetworkState
   let number: UInt64
-  let process: ProcessState
+  let owner: NetworkPeer
   let remote: Endpoint
   /// The other end, for as long as either lives.
   var peer: StreamState?
@@ -43,14 +42,18 @@ final class StreamState {
   /// Nothing that is sent arrives, and nobody is told: one half of a half-open connection.
   var isBlackHole = false
 
-  init(network: NetworkState, number: UInt64, process: ProcessState, remote: Endpoint) {
-    self.network = network
+  private let links: Links
+  private let onClose: () -> Void
+
+  init(number: UInt64, owner: NetworkPeer, remote: Endpoint, links: Links, onClose: @escaping () -> Void) {
     self.number = number
-    self.process = process
+    self.owner = owner
     self.remote = remote
+    self.links = links
+    self.onClose = onClose
   }
 
-  private var engine: Engine { network.world.engine }
+  private var engine: Engine { links.engine }
 
   // MARK: What the process does
 
@@ -89,8 +92,8 @@ final class StreamState {
     isOver = true
     receiver = nil
     arrived = []
-    network.streams[number] = nil
-    network.world.note(.streamEnded, number, 0, "stream \(number) of \(process.name) is closed")
+    onClose()
+    engine.note(.streamEnded, number, 0, "stream \(number) of \(owner.life.name) is closed")
     switch how {
     case .byFinishing: transmit(.finish)
     case .byReset: transmit(.reset)
@@ -102,7 +105,7 @@ final class StreamState {
   // MARK: Sending
 
   private func messages(of bytes: [UInt8]) -> [[UInt8]] {
-    guard let framing = network.framing else { return [bytes] }
+    guard let framing = links.framing else { return [bytes] }
     unframed += bytes
     var messages: [[UInt8]] = []
     while let length = framing(unframed), length > 0, length <= unframed.count {
@@ -114,7 +117,7 @@ final class StreamState {
 
   private func pump() {
     guard let peer, !isOver else { return }
-    let conditions = network.conditions(from: process.host, to: peer.process.host)
+    let conditions = links.conditions(from: owner.host, to: peer.owner.host)
     while !queue.isEmpty, bytesUnderWay < conditions.window {
       let bytes = queue.removeFirst()
       queuedByteCount -= bytes.count
@@ -124,7 +127,7 @@ final class StreamState {
       isQueueFull = true
     } else if isQueueFull {
       isQueueFull = false
-      engine.schedule(at: engine.now, owner: process.owner) { [self] in
+      engine.schedule(at: engine.now, owner: owner.life.owner) { [self] in
         call { $0.streamDrained() }
       }
     }
@@ -136,30 +139,30 @@ final class StreamState {
   }
 
   private func send(message: [UInt8], under conditions: LinkConditions) {
-    network.statistics.sent += 1
-    network.world.note(
-      .bytesSent, number, fingerprint(message), "stream \(number): \(process.name) sends \(message.count) bytes")
-    if network.random.chance(permille: conditions.resetPermille) { return breakBothEnds() }
-    if network.random.chance(permille: conditions.lossPermille) {
-      network.statistics.lost += 1
-      network.world.note(.bytesLost, number, 0, "stream \(number): the message is lost")
+    links.statistics.sent += 1
+    engine.note(
+      .bytesSent, number, fingerprint(message), "stream \(number): \(owner.life.name) sends \(message.count) bytes")
+    if links.random.chance(permille: conditions.resetPermille) { return breakBothEnds() }
+    if links.random.chance(permille: conditions.lossPermille) {
+      links.statistics.lost += 1
+      engine.note(.bytesLost, number, 0, "stream \(number): the message is lost")
       return
     }
     var bytes = message
-    if network.random.chance(permille: conditions.corruptionPermille) {
-      network.statistics.corrupted += 1
-      bytes[network.random.below(bytes.count)] ^= 1 << UInt8(network.random.below(8))
+    if links.random.chance(permille: conditions.corruptionPermille) {
+      links.statistics.corrupted += 1
+      bytes[links.random.below(bytes.count)] ^= 1 << UInt8(links.random.below(8))
     }
     bytesUnderWay += bytes.count
-    if network.random.chance(permille: conditions.reorderingPermille) {
-      network.statistics.reordered += 1
-      let delay = network.random.duration(in: .milliseconds(1)...(.milliseconds(50))).nanoseconds
+    if links.random.chance(permille: conditions.reorderingPermille) {
+      links.statistics.reordered += 1
+      let delay = links.random.duration(in: .milliseconds(1)...(.milliseconds(50))).nanoseconds
       schedule(.bytes(bytes), at: engine.now + delay)
     } else {
       transmit(.bytes(bytes))
     }
-    if network.random.chance(permille: conditions.duplicationPermille) {
-      network.statistics.duplicated += 1
+    if links.random.chance(permille: conditions.duplicationPermille) {
+      links.statistics.duplicated += 1
       bytesUnderWay += bytes.count
       transmit(.bytes(bytes))
     }
@@ -168,7 +171,7 @@ final class StreamState {
   /// Sends `message` on its way, to arrive after all that was sent before.
   private func transmit(_ message: Message) {
     guard let peer else { return }
-    let time = engine.now + network.travelTime(from: process.host, to: peer.process.host)
+    let time = engine.now + links.travelTime(from: owner.host, to: peer.owner.host)
     lastArrival = max(lastArrival, time)
     schedule(message, at: lastArrival)
   }
@@ -179,8 +182,8 @@ final class StreamState {
   }
 
   private func travel(_ message: Message, to peer: StreamState) {
-    guard network.canTravel(from: process.host, to: peer.process.host) else {
-      return network.hold(from: process.host, to: peer.process.host) { [self] in travel(message, to: peer) }
+    guard links.canTravel(from: owner.host, to: peer.owner.host) else {
+      return links.hold(from: owner.host, to: peer.owner.host) { [self] in travel(message, to: peer) }
     }
     if case .bytes(let bytes) = message, peer.isOver {
       // The other system knows no such stream any more and says so.
@@ -192,7 +195,7 @@ final class StreamState {
   }
 
   private func answerReset(to sender: StreamState) {
-    let time = engine.now + network.travelTime(from: process.host, to: sender.process.host)
+    let time = engine.now + links.travelTime(from: owner.host, to: sender.owner.host)
     engine.schedule(at: time, owner: .world) { sender.arrive(.reset) }
   }
 
@@ -206,7 +209,7 @@ final class StreamState {
       arrived = []
     }
     arrived.append(message)
-    switch process.liveliness {
+    switch owner.life.state {
     case .running: deliver()
     case .paused: scheduleDelivery()
     case .dead: break
@@ -216,7 +219,7 @@ final class StreamState {
   /// Delivers in a moment, when the process runs: a stopped process takes nothing.
   private func scheduleDelivery() {
     guard !arrived.isEmpty, isStarted, !isPaused else { return }
-    engine.schedule(at: engine.now, owner: process.owner) { [self] in deliver() }
+    engine.schedule(at: engine.now, owner: owner.life.owner) { [self] in deliver() }
   }
 
   private func deliver() {
@@ -236,9 +239,9 @@ final class StreamState {
   }
 
   private func deliver(_ bytes: [UInt8]) {
-    network.statistics.delivered += 1
-    network.world.note(
-      .bytesDelivered, number, fingerprint(bytes), "stream \(number): \(process.name) gets \(bytes.count) bytes")
+    links.statistics.delivered += 1
+    engine.note(
+      .bytesDelivered, number, fingerprint(bytes), "stream \(number): \(owner.life.name) gets \(bytes.count) bytes")
     arrivedByteCount -= bytes.count
     peer?.taken(bytes.count)
     var bytes = bytes[...]
@@ -261,11 +264,11 @@ final class StreamState {
 
   private func pieces(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     guard let peer, bytes.count > 1 else { return bytes.isEmpty ? [] : [bytes] }
-    switch network.conditions(from: peer.process.host, to: process.host).cutting {
+    switch links.conditions(from: peer.owner.host, to: owner.host).cutting {
     case .asSent: return [bytes]
     case .anywhere:
-      guard network.random.chance(permille: 300) else { return [bytes] }
-      let middle = bytes.startIndex + 1 + network.random.below(bytes.count - 1)
+      guard links.random.chance(permille: 300) else { return [bytes] }
+      let middle = bytes.startIndex + 1 + links.random.below(bytes.count - 1)
       return [bytes[..<middle], bytes[middle...]]
     case .everyByte: return bytes.indices.map { bytes[$0...$0] }
     }
@@ -280,14 +283,14 @@ final class StreamState {
 
   /// Breaks the stream as a reset in the network does: both ends are told.
   func breakBothEnds() {
-    network.statistics.resets += 1
+    links.statistics.resets += 1
     let other = peer
     fail("the connection was reset")
     other?.failSoon()
   }
 
   private func failSoon() {
-    engine.schedule(at: engine.now, owner: process.owner) { [self] in fail("the connection was reset") }
+    engine.schedule(at: engine.now, owner: owner.life.owner) { [self] in fail("the connection was reset") }
   }
 
   func fail(_ why: String) {
@@ -309,7 +312,7 @@ final class StreamState {
 
   private func call(_ receiver: (any StreamReceiver)?, _ body: (any StreamReceiver) -> Void) {
     guard let receiver else { return }
-    engine.act(for: process.owner, on: process.controlSlot) { body(receiver) }
+    engine.act(for: owner.life.owner, on: owner.life.control) { body(receiver) }
   }
 
   /// Tells messages apart in the trace.

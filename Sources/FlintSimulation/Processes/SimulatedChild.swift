@@ -4,20 +4,22 @@ internal import FlintCore
 final class SimulatedChild: LaunchedProcess {
   private let child: Confined<ProcessState>
   private let launcher: Owner
+  private let engine: Confined<Engine>
 
-  init(_ child: ProcessState, launchedBy parent: ProcessState) {
+  init(_ child: ProcessState, launchedBy launcher: Owner, engine: Engine) {
     self.child = Confined(child)
-    launcher = parent.owner
+    self.launcher = launcher
+    self.engine = Confined(engine)
   }
 
   /// Process numbers begin at 1,000, so that nobody takes one for a small index.
-  var identifier: Int32 { child.value.owner.process + 1000 }
+  var identifier: Int32 { child.value.life.owner.index + 1000 }
   var output: AsyncThrowingStream<[UInt8], any Error> { child.value.console.output }
   var errorOutput: AsyncThrowingStream<[UInt8], any Error> { child.value.console.errorOutput }
 
   func write(_ bytes: [UInt8]) async throws {
     guard child.value.exit == nil, !child.value.console.isInputClosed else {
-      throw FlintError(.connectionLost, "\(child.value.name) no longer reads its input")
+      throw FlintError(.connectionLost, "\(child.value.life.name) no longer reads its input")
     }
     child.value.console.writeInput(bytes)
   }
@@ -34,7 +36,7 @@ final class SimulatedChild: LaunchedProcess {
     case .resume: child.resume()
     case .terminate, .interrupt:
       guard let stream = child.signalStream else { return child.end(.signalled(signal == .terminate ? 15 : 2)) }
-      child.world.engine.act(for: child.owner) { _ = stream.yield(signal) }
+      engine.value.act(for: child.life.owner) { _ = stream.yield(signal) }
     }
   }
 

@@ -2,14 +2,18 @@ internal import FlintCore
 
 /// A simulated machine, in the hands of a scenario.
 public struct SimulatedHost: Sendable {
-  let state: Confined<HostState>
+  private let state: Confined<HostState>
+  private let world: Confined<World>
 
-  init(_ state: HostState) {
+  init(_ state: HostState, in world: World) {
     self.state = Confined(state)
+    self.world = Confined(world)
   }
 
+  var networkHost: NetworkHost { state.value.network }
+
   /// Its name, which is also its address on the simulated network.
-  public var name: String { state.value.name }
+  public var name: String { networkHost.name }
 
   /// Its disk, to break.
   public var disk: SimulatedDisk { SimulatedDisk(state.value.disk) }
@@ -19,9 +23,8 @@ public struct SimulatedHost: Sendable {
   public func start(
     _ name: String, arguments: [String] = [], _ program: @escaping SimulatedProgram
   ) -> SimulatedProcess {
-    let host = state.value
     let command = ProcessCommand(FilePath(name), arguments)
-    return SimulatedProcess(host.world.start(command, named: name, on: host, program: program))
+    return SimulatedProcess(world.value.start(command, named: name, on: state.value, program: program))
   }
 
   /// Cuts the power: all its processes end, nobody on the network is told, unsynced writes are lost or torn.

@@ -8,7 +8,7 @@ public struct SimulatedProcess: Sendable {
     self.state = Confined(state)
   }
 
-  public var name: String { state.value.name }
+  public var name: String { state.value.life.name }
 
   /// How it ended; nil while it lives.
   public var exit: ProcessExit? { state.value.exit }

@@ -20,7 +20,7 @@ final class SimulationRun {
   private static let eventLimit = 20_000_000
 
   func run() -> SimulationOutcome {
-    Simulation.engine = world.engine
+    Engine.current = world.engine
     simulation_guard_set_time(0)
     simulation_guard_set_context("job \(job.name), seed \(simulation.seed)")
     simulation_guard_arm()
@@ -33,12 +33,12 @@ final class SimulationRun {
       failure = "does not end when it is cancelled: \(stuck.joined(separator: ", "))"
     }
     simulation_guard_disarm()
-    for probe in world.network.statistics.probes where probe.count > 0 {
-      world.probes[probe.name, default: 0] += probe.count
+    for probe in world.network.links.statistics.probes where probe.count > 0 {
+      world.engine.probes[probe.name, default: 0] += probe.count
     }
     return SimulationOutcome(
       seed: simulation.seed, failure: failure, traceHash: hash, eventCount: eventCount,
-      simulatedTime: .nanoseconds(time), probes: world.probes)
+      simulatedTime: .nanoseconds(time), probes: world.engine.probes)
   }
 
   private func startScenario() {
@@ -77,7 +77,7 @@ final class SimulationRun {
   }
 
   private func processReport() -> String {
-    let living = world.processes.filter { $0.exit == nil }.map { $0.isPaused ? "\($0.name) (paused)" : $0.name }
+    let living = world.processes.filter { $0.exit == nil }.map { $0.life.state == .paused ? "\($0.life.name) (paused)" : $0.life.name }
     return "; living: \(living.isEmpty ? "nobody" : living.joined(separator: ", "))"
   }
 
@@ -90,7 +90,7 @@ final class SimulationRun {
     engine.thaw()
     world.network.abandon()
     for process in world.processes {
-      engine.act(for: process.owner) { process.mainTask?.cancel() }
+      engine.act(for: process.life.owner) { process.mainTask?.cancel() }
       process.abandonWaiters()
     }
     var stepCount = 0
@@ -98,6 +98,6 @@ final class SimulationRun {
       engine.cancelAllSleepers()
       while stepCount < 1_000_000, engine.step() { stepCount += 1 }
     } while engine.sleeperCount > 0 && stepCount < 1_000_000
-    return living.filter { !$0.mainHasReturned }.map(\.name)
+    return living.filter { !$0.mainHasReturned }.map(\.life.name)
   }
 }

@@ -3,26 +3,28 @@ internal import FlintCore
 /// The TimeSource seam of a simulated process: virtual time, seen through the clocks of its process and its host.
 struct SimulatedTime: TimeSource {
   private let process: Confined<ProcessState>
+  private let host: Confined<HostState>
+  private let engine: Confined<Engine>
 
-  init(process: ProcessState) {
+  init(process: ProcessState, host: HostState, engine: Engine) {
     self.process = Confined(process)
+    self.host = Confined(host)
+    self.engine = Confined(engine)
   }
 
   var now: MonotonicInstant { process.value.clock.now }
 
   var wallTime: WallTime {
-    let host = process.value.host
-    return WallTime(microseconds: (SimulatedTime.wallEpoch + host.world.engine.now + host.wallOffset) / 1000)
+    WallTime(microseconds: (SimulatedTime.wallEpoch + engine.value.now + host.value.wallOffset) / 1000)
   }
 
   func sleep(until deadline: MonotonicInstant) async throws {
-    let process = process.value
-    let time = process.clock.virtualTime(of: deadline)
-    guard process.clock.lateness > .zero, time < .max / 2 else {
-      return try await process.world.engine.sleep(until: time)
+    let (clock, engine) = (process.value.clock, engine.value)
+    var time = clock.virtualTime(of: deadline)
+    if clock.lateness > .zero, time < .max / 2 {
+      time = max(time, engine.now) + engine.chances.duration(in: .zero...clock.lateness).nanoseconds
     }
-    let late = process.world.random.duration(in: .zero...process.clock.lateness)
-    try await process.world.engine.sleep(until: max(time, process.world.engine.now) + late.nanoseconds)
+    try await engine.sleep(until: time)
   }
 
   /// 2030-01-01T00:00:00Z in nanoseconds: where the wall clocks of a simulation begin.

@@ -30,19 +30,11 @@ public final class Simulation: Sendable {
     world = Confined(World(seed: seed))
   }
 
-  /// The engine of the simulation that runs now; Swift's own executors find it here.
-  // Safe because it is set and read on the simulation's one thread; see `Confined`.
-  nonisolated(unsafe) static var engine = Engine(seed: 0)
-
   // MARK: The cluster
 
   /// Adds a machine. Its name is its address on the network; no two are equal.
   public func addHost(_ name: String) -> SimulatedHost {
-    let world = world.value
-    precondition(!world.hosts.contains { $0.name == name }, "two hosts with the name \(name)")
-    let host = HostState(world: world, name: name, number: world.hosts.count)
-    world.hosts.append(host)
-    return SimulatedHost(host)
+    SimulatedHost(world.value.addHost(named: name), in: world.value)
   }
 
   /// Makes `program` what the processes' launchers start at `path`, on every host.
@@ -58,16 +50,16 @@ public final class Simulation: Sendable {
   public var time: any TimeSource { WorldTime(engine: world.value.engine) }
 
   /// The scenario's own choices, from the seed.
-  public func choose(below bound: Int) -> Int { world.value.random.below(bound) }
+  public func choose(below bound: Int) -> Int { world.value.engine.chances.below(bound) }
 
   /// A duration of the scenario's own choice, from the seed.
-  public func choose(in range: ClosedRange<Duration>) -> Duration { world.value.random.duration(in: range) }
+  public func choose(in range: ClosedRange<Duration>) -> Duration { world.value.engine.chances.duration(in: range) }
 
   /// Counts that a rare path was taken; see ``SimulationJob/mustFire``.
-  public func probe(_ name: String) { world.value.probe(name) }
+  public func probe(_ name: String) { world.value.engine.probe(name) }
 
   /// Adds a line to the trace.
-  public func note(_ text: @autoclosure () -> String) { world.value.note(.note, 0, 0, text()) }
+  public func note(_ text: @autoclosure () -> String) { world.value.engine.note(.note, 0, 0, text()) }
 
   /// Fails the run with `what` when `condition` does not hold.
   public func require(

@@ -1,0 +1,71 @@
+internal import FlintCore
+
+/// All that a simulation holds: its engine, the network, the hosts, and the programs that can be started on them.
+final class World {
+  let engine: Engine
+  let network: NetworkState
+  private(set) var hosts: [HostState] = []
+  /// What the processes' launchers can start, by path.
+  var programs: [FilePath: SimulatedProgram] = [:]
+
+  init(seed: UInt64) {
+    engine = Engine(seed: seed)
+    network = NetworkState(engine: engine)
+  }
+
+  func addHost(named name: String) -> HostState {
+    precondition(!hosts.contains { $0.network.name == name }, "two hosts with the name \(name)")
+    let host = HostState(network: network.addHost(named: name), engine: engine)
+    hosts.append(host)
+    return host
+  }
+
+  /// Every process that ever ran, host by host.
+  var processes: [ProcessState] { hosts.flatMap(\.processes) }
+
+  /// Starts a process that runs `program`.
+  func start(
+    _ command: ProcessCommand, named name: String, on host: HostState, program: @escaping SimulatedProgram
+  ) -> ProcessState {
+    if !host.network.isUp {
+      host.network.isUp = true
+      network.links.retryHeld()
+    }
+    let process = ProcessState(named: "\(host.network.name)/\(name)", engine: engine, network: network)
+    host.add(process)
+    engine.note(.processStarted, UInt64(process.life.owner.index), 0, "\(process.life.name) starts")
+    let context = makeContext(for: process, on: host)
+    let start = ProgramStart(command: command, console: process.console)
+    let confined = Confined(process)
+    engine.act(for: process.life.owner) {
+      process.mainTask = Task(executorPreference: process.executors.tasks) {
+        let exit: ProcessExit
+        do {
+          exit = .exited(try await program(context, start))
+        } catch {
+          confined.value.mainError = "\(error)"
+          context.log.log(.error, "main threw \(error)")
+          exit = .exited(1)
+        }
+        confined.value.mainHasReturned = true
+        confined.value.end(exit)
+      }
+    }
+    return process
+  }
+
+  private func makeContext(for process: ProcessState, on host: HostState) -> NodeContext {
+    NodeContext(
+      name: process.life.name,
+      network: SimulatedNetworkSeam(
+        network: network, peer: NetworkPeer(life: process.life, host: host.network), clock: process.clock),
+      files: SimulatedFileSystem(disk: host.disk),
+      time: SimulatedTime(process: process, host: host, engine: engine),
+      randomness: SimulatedRandomness(seed: engine.chances.next()),
+      executors: process.executors,
+      processes: SimulatedProcessLauncher(process: process, host: host, world: self),
+      log: Logger(
+        label: process.life.name, level: engine.trace.record == nil ? .critical : .debug,
+        handler: SimulatedLogHandler(engine: engine)))
+  }
+}
