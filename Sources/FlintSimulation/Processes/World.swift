@@ -54,6 +54,16 @@ final class World {
     return process
   }
 
+  /// Starts the program that is known by the command's path.
+  private func launch(_ command: ProcessCommand, on host: HostState) throws -> ProcessState {
+    guard let program = programs[command.executable] else {
+      throw FlintError(
+        .processLaunchFailed, "cannot start \(command.executable)", why: "the simulation knows no such program",
+        remedy: "register it with Simulation.addProgram")
+    }
+    return start(command, named: command.executable.name, on: host, program: program)
+  }
+
   private func makeContext(for process: ProcessState, on host: HostState) -> NodeContext {
     NodeContext(
       name: process.life.name,
@@ -63,7 +73,9 @@ final class World {
       time: SimulatedTime(process: process, host: host, engine: engine),
       randomness: SimulatedRandomness(seed: engine.chances.next()),
       executors: process.executors,
-      processes: SimulatedProcessLauncher(process: process, host: host, world: self),
+      processes: SimulatedProcessLauncher(process: process, engine: engine) { [unowned self, unowned host] command in
+        try launch(command, on: host)
+      },
       log: Logger(
         label: process.life.name, level: engine.trace.record == nil ? .critical : .debug,
         handler: SimulatedLogHandler(engine: engine)))
