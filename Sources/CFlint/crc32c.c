@@ -9,12 +9,6 @@
 // The polynomial with its bits reflected: bit 31 is x^0.
 #define POLYNOMIAL 0x82F63B78u
 
-static uint64_t load64(const uint8_t *bytes) {
-  uint64_t value;
-  memcpy(&value, bytes, sizeof value);
-  return value;
-}
-
 // Portable: table k says what a byte does to the register when k more bytes follow it. Eight bytes are looked up at
 // once, which keeps eight loads in flight instead of one.
 
@@ -46,6 +40,14 @@ static uint32_t update_portable(uint32_t reg, const uint8_t *bytes, size_t count
   while (count--) reg = (reg >> 8) ^ tables[0][(reg ^ *bytes++) & 0xFF];
   return reg;
 }
+
+#if defined(__x86_64__) || defined(__aarch64__)
+static uint64_t load64(const uint8_t *bytes) {
+  uint64_t value;
+  memcpy(&value, bytes, sizeof value);
+  return value;
+}
+#endif
 
 #if defined(__x86_64__)
 #include <immintrin.h>

@@ -22,9 +22,9 @@ public struct Configuration: Sendable {
     file: (path: FilePath, text: String)? = nil, environment: [String: String] = [:]
   ) throws(FlintError) {
     self.registry = registry
-    for key in registry.keys {
-      values[key.name] = key.standardValue
-      origins[key.name] = .standard
+    for setting in registry.settings {
+      values[setting.name] = setting.standard
+      origins[setting.name] = .standard
     }
     try apply(ConfigurationEntry.entries(ofEnvironment: environment, registry: registry))
     if let file {
@@ -36,8 +36,8 @@ public struct Configuration: Sendable {
 
   /// The value of `key`, which is in the registry.
   public subscript<Value>(key: ConfigurationKey<Value>) -> Value {
-    guard let value = values[key.name] as? Value else {
-      preconditionFailure("\(key.name) is not in this configuration's registry")
+    guard let value = values[key.setting.name] as? Value else {
+      preconditionFailure("\(key.setting.name) is not in this configuration's registry")
     }
     return value
   }
@@ -50,24 +50,24 @@ public struct Configuration: Sendable {
 
   private mutating func apply(_ entries: [ConfigurationEntry]) throws(FlintError) {
     for entry in entries {
-      let key = try registry.key(named: entry.key, from: entry.origin)
+      let setting = try registry.setting(named: entry.key, from: entry.origin)
       do {
-        values[key.name] = try key.parse(entry.text)
-        origins[key.name] = entry.origin
+        values[setting.name] = try setting.parse(entry.text)
+        origins[setting.name] = entry.origin
       } catch {
-        throw Self.invalid(entry, key, error)
+        throw Self.invalid(entry, setting, error)
       }
     }
   }
 
   private static func invalid(
-    _ entry: ConfigurationEntry, _ key: any AnyConfigurationKey, _ error: FlintError
+    _ entry: ConfigurationEntry, _ setting: ConfigurationSetting, _ error: FlintError
   ) -> FlintError {
-    let shown = key.isSecret ? "what is set" : "\"\(entry.text)\""
+    let shown = setting.form.isSecret ? "what is set" : "\"\(entry.text)\""
     let reason = error.why.map { "; \($0)" } ?? ""
     return FlintError(
-      .invalidSetting, "\(shown) is no value of \(key.name)",
-      why: "it comes from \(entry.origin), and \(key.name) is \(key.expectedForm)\(reason)",
-      remedy: "for example \(key.name) \(key.exampleText)", at: entry.origin.location)
+      .invalidSetting, "\(shown) is no value of \(setting.name)",
+      why: "it comes from \(entry.origin), and \(setting.name) is \(setting.form.expected)\(reason)",
+      remedy: "for example \(setting.name) \(setting.form.example)", at: entry.origin.location)
   }
 }

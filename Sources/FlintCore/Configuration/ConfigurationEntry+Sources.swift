@@ -45,9 +45,9 @@ extension ConfigurationEntry {
     var entries: [ConfigurationEntry] = []
     for (variable, text) in variables.sorted(by: { $0.key < $1.key })
     where variable.hasPrefix("FLINT_") && !ConfigurationRegistry.otherVariables.contains(variable) {
-      let key = try registry.key(forVariable: variable)
+      let setting = try registry.setting(forVariable: variable)
       entries.append(
-        ConfigurationEntry(key: key.name, text: text.trimmed, origin: .environment(variable: variable)))
+        ConfigurationEntry(key: setting.name, text: text.trimmed, origin: .environment(variable: variable)))
     }
     return entries
   }

@@ -7,17 +7,25 @@
 /// }
 /// ```
 public protocol ConfigurationKeys: Sendable {
+  /// The group; its properties have their values where they are declared.
   init()
 }
 
 extension ConfigurationKeys {
-  /// The keys of the group, in the order of their lines.
-  var keys: [any AnyConfigurationKey] {
+  /// The settings of the group, in the order of their lines.
+  var settings: [ConfigurationSetting] {
     Mirror(reflecting: self).children.map { child in
-      guard let key = child.value as? any AnyConfigurationKey else {
+      guard let key = child.value as? any UntypedKey else {
         preconditionFailure("\(child.label ?? "a property") of \(Self.self) is not a ConfigurationKey")
       }
-      return key
+      return key.setting
     }
   }
 }
+
+/// A ``ConfigurationKey`` of any type.
+private protocol UntypedKey {
+  var setting: ConfigurationSetting { get }
+}
+
+extension ConfigurationKey: UntypedKey {}

@@ -11,6 +11,7 @@ public enum ConfigurationOrigin: Hashable, Sendable, CustomStringConvertible {
   /// The table of settings.
   case standard
 
+  /// The place, as it fits behind "it comes from".
   public var description: String {
     switch self {
     case .code(let location): "code at \(location)"

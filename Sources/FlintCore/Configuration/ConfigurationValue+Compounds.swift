@@ -1,24 +1,31 @@
 /// An enum whose raw values are the texts is a setting's type by naming this protocol; it has nothing to implement.
 extension ConfigurationValue where Self: RawRepresentable & CaseIterable, RawValue == String {
-  public static var expectedForm: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
-  public static var exampleText: String { allCases.first?.rawValue ?? "" }
+  /// The raw values.
+  public static var configurationForm: ConfigurationForm {
+    ConfigurationForm(
+      "one of " + allCases.map(\.rawValue).joined(separator: ", "), example: allCases.first?.rawValue ?? "")
+  }
 
+  /// Reads a raw value as it is or in upper case.
   public init(configurationText text: String) throws(FlintError) {
-    guard let value = Self(rawValue: text.lowercased()) ?? Self(rawValue: text) else {
-      throw Self.misunderstood(text)
-    }
+    guard let value = Self(rawValue: text) ?? Self(rawValue: text.lowercased()) else { throw Self.misunderstood(text) }
     self = value
   }
 
+  /// The raw value.
   public var configurationText: String { rawValue }
 }
 
-/// A list is its elements with commas between them; the empty text is the empty list. No element contains a comma.
 extension Array: ConfigurationValue where Element: ConfigurationValue {
-  public static var expectedForm: String { "a list with commas, each element \(Element.expectedForm)" }
-  public static var exampleText: String { "\(Element.exampleText),\(Element.exampleText)" }
-  public static var isSecret: Bool { Element.isSecret }
+  /// The elements with commas between them.
+  public static var configurationForm: ConfigurationForm {
+    let form = Element.configurationForm
+    return ConfigurationForm(
+      "a list with commas, each element \(form.expected)", example: "\(form.example),\(form.example)",
+      isSecret: form.isSecret)
+  }
 
+  /// Reads elements, none of which contains a comma; the empty text is the empty list.
   public init(configurationText text: String) throws(FlintError) {
     self = []
     guard !text.isEmpty else { return }
@@ -27,18 +34,19 @@ extension Array: ConfigurationValue where Element: ConfigurationValue {
     }
   }
 
+  /// The elements' texts with commas between them.
   public var configurationText: String { map(\.configurationText).joined(separator: ",") }
 }
 
-/// A setting that may be absent; the empty text is nil.
 extension Optional: ConfigurationValue where Wrapped: ConfigurationValue {
-  public static var expectedForm: String { Wrapped.expectedForm }
-  public static var exampleText: String { Wrapped.exampleText }
-  public static var isSecret: Bool { Wrapped.isSecret }
+  /// As of the value that may be there.
+  public static var configurationForm: ConfigurationForm { Wrapped.configurationForm }
 
+  /// Reads the empty text as nil, and others as the value.
   public init(configurationText text: String) throws(FlintError) {
     self = text.isEmpty ? nil : try Wrapped(configurationText: text)
   }
 
+  /// The value's text, or the empty one.
   public var configurationText: String { self?.configurationText ?? "" }
 }

@@ -1,68 +1,61 @@
 extension Bool: ConfigurationValue {
-  public static var expectedForm: String { "true or false" }
-  public static var exampleText: String { "true" }
+  /// Either of two words.
+  public static var configurationForm: ConfigurationForm { ConfigurationForm("true or false", example: "true") }
 
+  /// Reads `true` or `false`, in either case.
   public init(configurationText text: String) throws(FlintError) {
     guard let value = Bool(text.lowercased()) else { throw Self.misunderstood(text) }
     self = value
   }
-
-  public var configurationText: String { "\(self)" }
 }
 
 extension Int: ConfigurationValue {
-  public static var expectedForm: String { "a whole number" }
-  public static var exampleText: String { "4" }
-
-  public init(configurationText text: String) throws(FlintError) {
-    guard let value = Int(text) else { throw Self.misunderstood(text) }
-    self = value
-  }
-
-  public var configurationText: String { "\(self)" }
+  /// Decimal digits.
+  public static var configurationForm: ConfigurationForm { ConfigurationForm("a whole number", example: "4") }
 }
 
 extension Double: ConfigurationValue {
-  public static var expectedForm: String { "a number" }
-  public static var exampleText: String { "0.6" }
+  /// A number with or without a fraction.
+  public static var configurationForm: ConfigurationForm { ConfigurationForm("a number", example: "0.6") }
 
+  /// Reads a number that is neither infinite nor no number at all.
   public init(configurationText text: String) throws(FlintError) {
     guard let value = Double(text), value.isFinite else { throw Self.misunderstood(text) }
     self = value
   }
-
-  public var configurationText: String { "\(self)" }
 }
 
 extension String: ConfigurationValue {
-  public static var expectedForm: String { "a text" }
-  public static var exampleText: String { "text" }
-
-  public init(configurationText text: String) throws(FlintError) {
-    self = text
-  }
-
-  public var configurationText: String { self }
+  /// Anything.
+  public static var configurationForm: ConfigurationForm { ConfigurationForm("a text", example: "text") }
 }
 
 extension ByteCount: ConfigurationValue {
-  public static var expectedForm: String { "a size such as 512m or 2g" }
-  public static var exampleText: String { "512m" }
+  /// A number and a unit.
+  public static var configurationForm: ConfigurationForm {
+    ConfigurationForm("a size such as 512m or 2g", example: "512m")
+  }
 
+  /// See ``init(parsing:)``.
   public init(configurationText text: String) throws(FlintError) {
     try self.init(parsing: text)
   }
 
+  /// See ``exactText``.
   public var configurationText: String { exactText }
 }
 
 extension Duration: ConfigurationValue {
-  public static var expectedForm: String { "a duration such as 500ms or 10s" }
-  public static var exampleText: String { "10s" }
+  /// A number and a unit.
+  public static var configurationForm: ConfigurationForm {
+    ConfigurationForm("a duration such as 500ms or 10s", example: "10s")
+  }
 
+  /// See ``init(parsing:)``.
   public init(configurationText text: String) throws(FlintError) {
     try self.init(parsing: text)
   }
 
+  /// See ``exactText``.
   public var configurationText: String { exactText }
 }

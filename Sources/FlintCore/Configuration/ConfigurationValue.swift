@@ -1,13 +1,7 @@
 /// A type that a setting can have.
 public protocol ConfigurationValue: Sendable {
-  /// What a valid text looks like, as an error says it: `a size such as 512m or 2g`.
-  static var expectedForm: String { get }
-
-  /// A valid text.
-  static var exampleText: String { get }
-
-  /// Whether texts are references to secrets, so that no message may repeat one that is not understood.
-  static var isSecret: Bool { get }
+  /// How its texts are written.
+  static var configurationForm: ConfigurationForm { get }
 
   /// Reads a text without white space around it. Throws `invalid-argument`.
   init(configurationText: String) throws(FlintError)
@@ -17,10 +11,19 @@ public protocol ConfigurationValue: Sendable {
 }
 
 extension ConfigurationValue {
-  public static var isSecret: Bool { false }
-
   /// The error for a text that this type does not understand; the key and the origin are added by whoever knows them.
   static func misunderstood(_ text: String) -> FlintError {
-    FlintError(.invalidArgument, "\"\(text)\" is not \(expectedForm)")
+    FlintError(.invalidArgument, "\"\(text)\" is not \(configurationForm.expected)")
   }
+}
+
+extension ConfigurationValue where Self: LosslessStringConvertible {
+  /// Reads the standard library's own text of the type.
+  public init(configurationText text: String) throws(FlintError) {
+    guard let value = Self(text) else { throw Self.misunderstood(text) }
+    self = value
+  }
+
+  /// The standard library's own text of the value.
+  public var configurationText: String { description }
 }

@@ -23,7 +23,10 @@ public struct Secret: Sendable, Equatable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Always `<redacted>`.
   public var description: String { "<redacted>" }
+  /// Always `<redacted>`.
   public var debugDescription: String { "<redacted>" }
+  /// Without children, so that `dump` shows none.
   public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }

@@ -6,21 +6,24 @@ public enum SecretReference: Hashable, ConfigurationValue {
   /// `file:/path`, the content of a file, without white space at its end.
   case file(FilePath)
 
-  public static var expectedForm: String { "env:NAME or file:/path, where the secret is found" }
-  public static var exampleText: String { "file:/etc/flint/secret" }
-  public static var isSecret: Bool { true }
+  /// A kind of place and its name.
+  public static var configurationForm: ConfigurationForm {
+    ConfigurationForm(
+      "env:NAME or file:/path, where the secret is found", example: "file:/etc/flint/secret", isSecret: true)
+  }
 
+  /// Reads `env:NAME` or `file:/path`. The error does not repeat the text: it may be the secret.
   public init(configurationText text: String) throws(FlintError) {
     if let name = text.suffix(after: "env:"), Self.isVariable(name) {
       self = .environment(variable: name)
     } else if let path = text.suffix(after: "file:"), path.hasPrefix("/") {
       self = .file(FilePath(path))
     } else {
-      // The text itself is not repeated: it may be the secret.
-      throw FlintError(.invalidArgument, "a secret's setting is not \(Self.expectedForm)")
+      throw FlintError(.invalidArgument, "a secret's setting is not \(Self.configurationForm.expected)")
     }
   }
 
+  /// The reference as it is written.
   public var configurationText: String {
     switch self {
     case .environment(let variable): "env:\(variable)"

@@ -13,6 +13,7 @@ public enum BlockID: Hashable, Sendable, CustomStringConvertible {
   /// A task's result on its way to the driver.
   case taskResult(TaskAttempt)
 
+  /// What it is, in words.
   public var description: String {
     switch self {
     case .cached(let dataset, let partition): "cached \(dataset), \(partition)"

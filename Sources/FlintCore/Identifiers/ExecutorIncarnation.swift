@@ -13,9 +13,11 @@ public struct ExecutorIncarnation: Hashable, Comparable, Sendable, CustomStringC
     self.number = number
   }
 
+  /// By executor, then by number.
   public static func < (left: ExecutorIncarnation, right: ExecutorIncarnation) -> Bool {
     (left.executor, left.number) < (right.executor, right.number)
   }
 
+  /// Such as `executor 4 incarnation 1`.
   public var description: String { "\(executor) incarnation \(number)" }
 }

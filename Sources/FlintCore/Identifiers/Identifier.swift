@@ -23,6 +23,7 @@ public protocol Identifier: RawRepresentable, Hashable, Comparable, Sendable, Cu
 }
 
 extension Identifier {
+  /// By number.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
   /// Noun and number, such as `stage 3`.

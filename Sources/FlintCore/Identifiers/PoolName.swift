@@ -20,8 +20,10 @@ public struct PoolName: Hashable, Comparable, Sendable, CustomStringConvertible 
   /// Where jobs go that name no pool.
   public static let standard = PoolName(constant: "default")
 
+  /// By text.
   public static func < (left: PoolName, right: PoolName) -> Bool { left.rawValue < right.rawValue }
 
+  /// Such as `pool etl`.
   public var description: String { "pool \(rawValue)" }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {

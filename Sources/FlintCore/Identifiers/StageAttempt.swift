@@ -11,9 +11,11 @@ public struct StageAttempt: Hashable, Comparable, Sendable, CustomStringConverti
     self.number = number
   }
 
+  /// By stage, then by number.
   public static func < (left: StageAttempt, right: StageAttempt) -> Bool {
     (left.stage, left.number) < (right.stage, right.number)
   }
 
+  /// Such as `stage 3 attempt 0`.
   public var description: String { "\(stage) attempt \(number)" }
 }

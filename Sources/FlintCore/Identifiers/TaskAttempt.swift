@@ -11,9 +11,11 @@ public struct TaskAttempt: Hashable, Comparable, Sendable, CustomStringConvertib
     self.number = number
   }
 
+  /// By task, then by number.
   public static func < (left: TaskAttempt, right: TaskAttempt) -> Bool {
     (left.task, left.number) < (right.task, right.number)
   }
 
+  /// Such as `stage 3 attempt 0, partition 7, attempt 1`.
   public var description: String { "\(task), attempt \(number)" }
 }

@@ -11,9 +11,11 @@ public struct TaskID: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.partition = partition
   }
 
+  /// By stage attempt, then by partition.
   public static func < (left: TaskID, right: TaskID) -> Bool {
     (left.stage, left.partition) < (right.stage, right.partition)
   }
 
+  /// Such as `stage 3 attempt 0, partition 7`.
   public var description: String { "\(stage), \(partition)" }
 }

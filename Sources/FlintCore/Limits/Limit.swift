@@ -13,7 +13,8 @@ public struct Limit: Sendable, CustomStringConvertible {
   /// An entry for the property at `path`. In simulations it takes values from `hostile`: legal, but so small or odd
   /// that a careless loop, an off-by-one or a forgotten retry shows.
   init<Value: LimitValue>(
-    _ name: String, _ path: any WritableKeyPath<Limits, Value> & Sendable, hostile: ClosedRange<Value>, _ purpose: String
+    _ name: String, _ path: any WritableKeyPath<Limits, Value> & Sendable, hostile: ClosedRange<Value>,
+    _ purpose: String
   ) {
     self.name = name
     self.purpose = purpose

@@ -15,6 +15,7 @@ public struct JSONLogHandler: LogHandler {
     self.sink = sink
   }
 
+  /// Writes one object.
   public func log(_ event: LogEvent) {
     var line: [UInt8] = []
     line.reserveCapacity(256)

@@ -15,6 +15,7 @@ public enum LogLevel: String, CaseIterable, Comparable, Hashable, Sendable, Conf
   /// What ends the process.
   case critical
 
+  /// What matters less is less.
   @inlinable
   public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rank < right.rank }
 

@@ -9,7 +9,7 @@
 /// Of a line below the level neither the message nor the facts are built.
 public struct Logger: Sendable {
   /// Who speaks.
-  public let label: String
+  public var label: String
   /// Lines below this level are dropped.
   public var level: LogLevel
   /// The facts that every line of this logger carries.

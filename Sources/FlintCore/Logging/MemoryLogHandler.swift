@@ -14,6 +14,7 @@ public final class MemoryLogHandler: LogHandler {
   /// The lines that are kept, the oldest first.
   public var events: [LogEvent] { kept.withLock { $0.suffix(capacity) } }
 
+  /// Keeps the line, and lets the oldest go when there are too many.
   public func log(_ event: LogEvent) {
     kept.withLock { events in
       // Half of the array goes at once, so that a line costs the same however many are kept.

@@ -7,6 +7,7 @@ public struct MultiplexLogHandler: LogHandler {
     self.handlers = handlers
   }
 
+  /// Gives the line to each handler.
   public func log(_ event: LogEvent) {
     for handler in handlers { handler.log(event) }
   }

@@ -16,6 +16,7 @@ public struct TextLogHandler: LogHandler {
     self.sink = sink
   }
 
+  /// Writes one line.
   public func log(_ event: LogEvent) {
     var line: [UInt8] = []
     line.reserveCapacity(160)
@@ -31,10 +32,12 @@ public struct TextLogHandler: LogHandler {
 
   /// The text as it is where it is one plain word, otherwise in quotation marks.
   private static func token(_ text: String) -> String {
-    let isPlain = !text.isEmpty && text.utf8.allSatisfy { byte in
-      byte > 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "=")
-        && byte != UInt8(ascii: "\\")
-    }
+    let isPlain =
+      !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        byte > 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "=")
+          && byte != UInt8(ascii: "\\")
+      }
     guard !isPlain else { return text.visible }
     var quoted = "\""
     for character in text.unicodeScalars {

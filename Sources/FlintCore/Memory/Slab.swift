@@ -4,10 +4,10 @@ internal import Glibc
 ///
 /// Its bytes start as zeros. It may be handed to another thread, but has one user at a time: whoever holds it reads and
 /// writes through ``bytes``, and passes it on only when done.
-//
-// @unchecked Sendable is safe: the stored properties are constants; the memory behind `bytes` is the slab's alone and
-// lives until `deinit`, and its one user at a time, by the contract above, orders every access to it.
 public final class Slab: @unchecked Sendable {
+  // @unchecked Sendable is safe: the properties are constants, the memory behind `bytes` is the slab's alone and lives
+  // until `deinit`, and its one user at a time, by the contract above, orders every access to it.
+
   /// The memory; it lives as long as the slab does.
   public let bytes: UnsafeMutableRawBufferPointer
   private let budget: MemoryBudget

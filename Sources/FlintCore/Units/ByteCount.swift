@@ -15,5 +15,6 @@ public struct ByteCount: Hashable, Comparable, Sendable {
   /// `count` times 1,024³ bytes.
   public static func gibibytes(_ count: Int64) -> ByteCount { ByteCount(count << 30) }
 
+  /// By number.
   public static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 }

@@ -23,7 +23,9 @@ extension Duration {
   /// Parts of a nanosecond are cut off.
   public var exactText: String {
     let nanoseconds = nanoseconds
-    guard nanoseconds != 0, let unit = Self.units.first(where: { nanoseconds % $0.nanoseconds == 0 }) else { return "0s" }
+    guard nanoseconds != 0, let unit = Self.units.first(where: { nanoseconds % $0.nanoseconds == 0 }) else {
+      return "0s"
+    }
     return "\(nanoseconds / unit.nanoseconds)\(unit.suffixes[0])"
   }
 

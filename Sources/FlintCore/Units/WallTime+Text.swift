@@ -12,7 +12,8 @@ extension WallTime: CustomStringConvertible {
   func append(to bytes: inout [UInt8]) {
     let days = microseconds.dividedDown(by: Self.microsecondsPerDay)
     let date = CivilDate(daysSinceEpoch: days)
-    let time = microseconds - days * Self.microsecondsPerDay
+    // The first day that 64 bits hold starts before they do; wrapped arithmetic comes out right.
+    let time = microseconds &- days &* Self.microsecondsPerDay
     if date.year < 0 { bytes.append(UInt8(ascii: "-")) }
     if date.year > 9999 { bytes.append(UInt8(ascii: "+")) }
     let year = abs(date.year)

@@ -9,5 +9,6 @@ public struct WallTime: Comparable, Hashable, Sendable {
     self.microseconds = microseconds
   }
 
+  /// The earlier one is less.
   public static func < (left: WallTime, right: WallTime) -> Bool { left.microseconds < right.microseconds }
 }
