@@ -51,6 +51,9 @@ let package = Package(
     .executableTarget(
       name: "simulate", dependencies: ["FlintCore", "FlintSimulation", "ReplicatedRegister", "SeamContract"],
       path: "Tests/Support/Simulate", swiftSettings: settings),
+    // Work of the core for the benchmarks, which measure it from outside.
+    .executableTarget(
+      name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
@@ -59,7 +62,7 @@ let package = Package(
     // MARK: Tests.
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
-    .testTarget(name: "CoreTests", dependencies: ["FlintCore"], swiftSettings: settings),
+    .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "SystemTests",
       dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister"], swiftSettings: settings),

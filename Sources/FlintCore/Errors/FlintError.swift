@@ -16,6 +16,7 @@ public struct FlintError: Error, Sendable {
   /// The failure below this one.
   public let cause: (any Error)?
 
+  /// An error; see the properties for what each part says.
   public init(
     _ code: Code, _ what: String, why: String? = nil, remedy: String? = nil, at location: SourceLocation? = nil,
     cause: (any Error)? = nil

@@ -5,6 +5,7 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
   /// Line number, counted from 1.
   public let line: Int
 
+  /// Line `line` of `file`.
   public init(file: String, line: Int) {
     self.file = file
     self.line = line
@@ -15,5 +16,6 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     SourceLocation(file: file, line: line)
   }
 
+  /// Such as `Jobs/Taxi.swift:12`.
   public var description: String { "\(file):\(line)" }
 }

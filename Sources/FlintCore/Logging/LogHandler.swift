@@ -1,14 +1,5 @@
-/// Where log lines go. Called from any thread.
+/// Where log lines go. Called from any thread; it neither waits nor fails.
 public protocol LogHandler: Sendable {
+  /// Takes one line. The logger has already dropped those below its level.
   func log(_ event: LogEvent)
-}
-
-/// One line of a log before it becomes text.
-public struct LogEvent: Sendable {
-  public let level: LogLevel
-  /// Who speaks, for example `driver.scheduler`.
-  public let label: String
-  public let message: String
-  /// Facts beside the message, in the order in which they are shown.
-  public let metadata: LogMetadata
 }

@@ -5,29 +5,52 @@
 /// log["job"] = "7"
 /// log.info("stage submitted", ["stage": "3"])
 /// ```
+///
+/// Of a line below the level neither the message nor the facts are built.
 public struct Logger: Sendable {
   /// Who speaks.
-  public let label: String
-  /// Lines below this level are dropped, and their message is not even built.
+  public var label: String
+  /// Lines below this level are dropped.
   public var level: LogLevel
-  private var metadata: LogMetadata = [:]
+  /// The facts that every line of this logger carries.
+  public var metadata: LogMetadata = [:]
   private let handler: any LogHandler
 
+  /// A logger without metadata.
   public init(label: String, level: LogLevel = .info, handler: any LogHandler) {
     self.label = label
     self.level = level
     self.handler = handler
   }
 
-  /// A fact that every line of this logger carries.
+  /// A logger with the level and the format of `configuration` (``LogKeys``), which writes to `sink`.
+  public init(label: String, configuration: Configuration, time: any TimeSource, sink: @escaping LogSink) {
+    let keys = LogKeys()
+    let handler: any LogHandler =
+      switch configuration[keys.format] {
+      case .text: TextLogHandler(time: time, sink: sink)
+      case .json: JSONLogHandler(time: time, sink: sink)
+      }
+    self.init(label: label, level: configuration[keys.level], handler: handler)
+  }
+
+  /// A fact that every line of this logger carries; nil takes it away.
   public subscript(name: String) -> String? {
     get { metadata[name] }
     set { metadata[name] = newValue }
   }
 
-  public func log(_ level: LogLevel, _ message: @autoclosure () -> String, _ facts: @autoclosure () -> LogMetadata = [:]) {
+  /// Writes a line when `level` is on. `facts` come before the logger's own of the same name.
+  @inlinable
+  public func log(
+    _ level: LogLevel, _ message: @autoclosure () -> String, _ facts: @autoclosure () -> LogMetadata = [:]
+  ) {
     guard level >= self.level else { return }
-    let all = metadata.merging(facts()) { $1 }
-    handler.log(LogEvent(level: level, label: label, message: message(), metadata: all))
+    write(level, message(), facts())
+  }
+
+  @usableFromInline
+  func write(_ level: LogLevel, _ message: String, _ facts: LogMetadata) {
+    handler.log(LogEvent(level: level, label: label, message: message, metadata: metadata.merging(facts)))
   }
 }

@@ -6,14 +6,16 @@ public final class MemoryBudget: Sendable {
   public let limit: ByteCount
   private let taken = Atomic<Int>(0)
 
+  /// A budget of `limit` bytes, none of them in use.
   public init(limit: ByteCount) {
+    precondition(limit.bytes >= 0, "a budget is not negative, as \(limit.bytes) is")
     self.limit = limit
   }
 
-  /// Bytes in use now.
+  /// Bytes in use now; never more than ``limit``.
   public var used: ByteCount { ByteCount(Int64(taken.load(ordering: .relaxed))) }
 
-  /// Takes `count` bytes, or returns false and takes none.
+  /// Takes `count` bytes, or returns false and takes none. Every byte taken is given back by one ``release(_:)``.
   func reserve(_ count: Int) -> Bool {
     var now = taken.load(ordering: .relaxed)
     while true {
@@ -26,6 +28,7 @@ public final class MemoryBudget: Sendable {
   }
 
   func release(_ count: Int) {
-    taken.subtract(count, ordering: .relaxed)
+    let (_, left) = taken.subtract(count, ordering: .relaxed)
+    precondition(left >= 0, "more bytes were given back to a budget than taken from it")
   }
 }

@@ -5,6 +5,9 @@ internal import Glibc
 /// Its bytes start as zeros. It may be handed to another thread, but has one user at a time: whoever holds it reads and
 /// writes through ``bytes``, and passes it on only when done.
 public final class Slab: @unchecked Sendable {
+  // @unchecked Sendable is safe: the properties are constants, the memory behind `bytes` is the slab's alone and lives
+  // until `deinit`, and its one user at a time, by the contract above, orders every access to it.
+
   /// The memory; it lives as long as the slab does.
   public let bytes: UnsafeMutableRawBufferPointer
   private let budget: MemoryBudget
@@ -13,18 +16,20 @@ public final class Slab: @unchecked Sendable {
   /// the system has no room.
   public init(count: Int, budget: MemoryBudget) throws(FlintError) {
     precondition(count > 0, "a slab has at least one byte, not \(count)")
-    let size = (count + Slab.pageSize - 1) / Slab.pageSize * Slab.pageSize
+    let size = Slab.size(holding: count)
     guard budget.reserve(size) else {
       throw FlintError(
         .memoryBudgetExceeded, "no room for a slab of \(ByteCount(Int64(size)))",
-        why: "\(budget.used) of the budget's \(budget.limit) are in use")
+        why: "\(budget.used) of the budget's \(budget.limit) are in use",
+        remedy: "give the budget more memory, or let less work run at the same time")
     }
     let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let memory, memory != MAP_FAILED else {
+      let reason = String(cString: strerror(errno))
       budget.release(size)
       throw FlintError(
-        .memoryBudgetExceeded, "the system gave no memory for a slab of \(ByteCount(Int64(size)))",
-        why: String(cString: strerror(errno)))
+        .memoryBudgetExceeded, "the system gave no memory for a slab of \(ByteCount(Int64(size)))", why: reason,
+        remedy: "make the budget (\(budget.limit)) smaller than what the machine can give")
     }
     bytes = UnsafeMutableRawBufferPointer(start: memory, count: size)
     self.budget = budget
@@ -37,4 +42,10 @@ public final class Slab: @unchecked Sendable {
 
   /// The granularity of slabs, in bytes.
   public static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+
+  /// How many bytes a slab for `count` bytes has.
+  static func size(holding count: Int) -> Int {
+    let (padded, overflow) = count.addingReportingOverflow(pageSize - 1)
+    return overflow ? Int.max / pageSize * pageSize : padded / pageSize * pageSize
+  }
 }

@@ -1,0 +1,68 @@
+extension Limits {
+  /// The table of all limits, in the order of their properties.
+  public static let all: [Limit] = [
+    handshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline, handshakeDeadline,
+    heartbeatInterval, suspectAfter, fencedAfter, executorStarts,
+    taskAttempts, stageAttempts, localityWait, noProgressAfter, refusalDeadline,
+    rowsPerBatch, resultChunk, collectedBytes,
+    memoryMapOutput, fetchRequest, fetchBytesInFlight, fetchAttempts,
+  ]
+
+  /// What must hold between limits.
+  static let relations: [LimitRelation] = [
+    LimitRelation(handshakeLength, .atMost, frameLength, "a handshake is a frame"),
+    LimitRelation(lowWaterMark, .below, highWaterMark, "a sender would stop and never go on"),
+    LimitRelation(heartbeatInterval, .below, suspectAfter, "every executor would be suspect between two heartbeats"),
+    LimitRelation(suspectAfter, .below, fencedAfter, "an executor would be lost before it is suspect"),
+    LimitRelation(fencedAfter, .below, noProgressAfter, "a lost executor would be reported as a job that stands still"),
+    LimitRelation(localityWait, .below, noProgressAfter, "a wait for a near place would be reported as a standstill"),
+    LimitRelation(resultChunk, .atMost, frameLength, "a chunk travels in one frame"),
+    LimitRelation(resultChunk, .atMost, collectedBytes, "the first chunk would already be too much"),
+    LimitRelation(fetchRequest, .atMost, fetchBytesInFlight, "the first request would already be too much"),
+  ]
+
+  private static let handshakeLength = Limit(
+    "handshakeLength", \.handshakeLength, hostile: ByteCount(512)...ByteCount(4096), "length of a first frame")
+  private static let frameLength = Limit(
+    "frameLength", \.frameLength, hostile: ByteCount(4096)...ByteCount(70_001), "length of a frame")
+  private static let lowWaterMark = Limit(
+    "lowWaterMark", \.lowWaterMark, hostile: ByteCount(1)...ByteCount(999), "queued bytes at which senders go on")
+  private static let highWaterMark = Limit(
+    "highWaterMark", \.highWaterMark, hostile: ByteCount(2)...ByteCount(4999), "queued bytes at which senders stop")
+  private static let dialDeadline = Limit(
+    "dialDeadline", \.dialDeadline, hostile: .milliseconds(50)...(.seconds(30)), "wait for a dialled peer")
+  private static let handshakeDeadline = Limit(
+    "handshakeDeadline", \.handshakeDeadline, hostile: .milliseconds(50)...(.seconds(30)), "wait for a handshake")
+
+  private static let heartbeatInterval = Limit(
+    "heartbeatInterval", \.heartbeatInterval, hostile: .milliseconds(7)...(.seconds(2)), "time between heartbeats")
+  private static let suspectAfter = Limit(
+    "suspectAfter", \.suspectAfter, hostile: .milliseconds(20)...(.seconds(4)), "silence of a suspect executor")
+  private static let fencedAfter = Limit(
+    "fencedAfter", \.fencedAfter, hostile: .milliseconds(30)...(.seconds(6)), "silence of a lost executor")
+  private static let executorStarts = Limit(
+    "executorStarts", \.executorStarts, hostile: 1...3, "starts of an executor that dies at once")
+
+  private static let taskAttempts = Limit("taskAttempts", \.taskAttempts, hostile: 1...9, "tries of a task")
+  private static let stageAttempts = Limit("stageAttempts", \.stageAttempts, hostile: 1...9, "tries of a stage")
+  private static let localityWait = Limit(
+    "localityWait", \.localityWait, hostile: .nanoseconds(1)...(.seconds(20)), "wait for a place near the data")
+  private static let noProgressAfter = Limit(
+    "noProgressAfter", \.noProgressAfter, hostile: .milliseconds(40)...(.seconds(90)), "standstill that is reported")
+  private static let refusalDeadline = Limit(
+    "refusalDeadline", \.refusalDeadline, hostile: .milliseconds(10)...(.seconds(1)), "wait for a refusal")
+
+  private static let rowsPerBatch = Limit("rowsPerBatch", \.rowsPerBatch, hostile: 1...17, "rows of a batch")
+  private static let resultChunk = Limit(
+    "resultChunk", \.resultChunk, hostile: ByteCount(1)...ByteCount(1999), "bytes of a result in one message")
+  private static let collectedBytes = Limit(
+    "collectedBytes", \.collectedBytes, hostile: ByteCount(1 << 20)...ByteCount(3_000_001), "bytes that collect brings")
+
+  private static let memoryMapOutput = Limit(
+    "memoryMapOutput", \.memoryMapOutput, hostile: ByteCount(1)...ByteCount(300), "bytes of a map output in memory")
+  private static let fetchRequest = Limit(
+    "fetchRequest", \.fetchRequest, hostile: ByteCount(1)...ByteCount(999), "bytes of a fetch request")
+  private static let fetchBytesInFlight = Limit(
+    "fetchBytesInFlight", \.fetchBytesInFlight, hostile: ByteCount(2)...ByteCount(3001), "bytes being fetched")
+  private static let fetchAttempts = Limit("fetchAttempts", \.fetchAttempts, hostile: 1...6, "tries of a fetch")
+}

@@ -1,0 +1,67 @@
+/// Every limit of the engine, in one place and with its default.
+///
+/// Whoever starts a node calls ``validate()`` once. A limit is added in two lines: its property here and its entry in
+/// ``all``; a test counts that none is forgotten.
+public struct Limits: Sendable, Equatable {
+  // MARK: Connections.
+
+  /// The length of the first frame of a connection; nothing longer is read before the peer is known.
+  public var handshakeLength: ByteCount = .kibibytes(4)
+  /// The length of any frame.
+  public var frameLength: ByteCount = .mebibytes(16)
+  /// Queued bytes of a connection below which its senders go on.
+  public var lowWaterMark: ByteCount = .mebibytes(1)
+  /// Queued bytes of a connection above which its senders stop.
+  public var highWaterMark: ByteCount = .mebibytes(4)
+  /// How long a dial waits for the peer.
+  public var dialDeadline: Duration = .seconds(5)
+  /// How long a new connection may take to say who it is.
+  public var handshakeDeadline: Duration = .seconds(10)
+
+  // MARK: Executors.
+
+  /// How often an executor says that it is alive.
+  public var heartbeatInterval: Duration = .seconds(1)
+  /// How long an executor may be silent before it gets no new tasks.
+  public var suspectAfter: Duration = .seconds(3)
+  /// How long an executor may be silent before it is lost and its tasks run elsewhere.
+  public var fencedAfter: Duration = .seconds(5)
+  /// How often an executor's process may die at its start before the application gives up.
+  public var executorStarts: Int = 5
+
+  // MARK: Tasks and stages.
+
+  /// How often a task is tried.
+  public var taskAttempts: Int = 4
+  /// How often a stage is tried.
+  public var stageAttempts: Int = 4
+  /// How long a task waits for a place near its data.
+  public var localityWait: Duration = .seconds(3)
+  /// How long a job may stand still before it is said what waits for what.
+  public var noProgressAfter: Duration = .seconds(60)
+  /// How soon a request that can never be met is refused.
+  public var refusalDeadline: Duration = .seconds(1)
+
+  // MARK: Rows and results.
+
+  /// Rows that one call of a batch closure gets.
+  public var rowsPerBatch: Int = 4096
+  /// Bytes of a result that travel in one message.
+  public var resultChunk: ByteCount = .mebibytes(1)
+  /// Bytes that `collect` may bring to the driver.
+  public var collectedBytes: ByteCount = .gibibytes(1)
+
+  // MARK: Shuffle.
+
+  /// Bytes of a map output up to which it stays in memory.
+  public var memoryMapOutput: ByteCount = .kibibytes(256)
+  /// Bytes that a reducer asks for in one request.
+  public var fetchRequest: ByteCount = .mebibytes(8)
+  /// Bytes that a reducer has asked for and not yet received.
+  public var fetchBytesInFlight: ByteCount = .mebibytes(48)
+  /// How often a fetch is tried before its block counts as lost.
+  public var fetchAttempts: Int = 3
+
+  /// The defaults.
+  public init() {}
+}
