@@ -28,11 +28,13 @@ public struct ProcessCommand: Sendable {
   public var errorOutput: Output
   /// Whether the parent writes the child's standard input; otherwise it is empty.
   public var pipesInput: Bool
+  /// Whether the child leads a process group of its own, so that Control-C at the terminal does not reach it.
+  public var hasOwnGroup: Bool
 
   public init(
     _ executable: FilePath, _ arguments: [String] = [], environment: [String: String] = [:],
     workingDirectory: FilePath? = nil, output: Output = .inherited, errorOutput: Output = .inherited,
-    pipesInput: Bool = false
+    pipesInput: Bool = false, hasOwnGroup: Bool = false
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -41,5 +43,6 @@ public struct ProcessCommand: Sendable {
     self.output = output
     self.errorOutput = errorOutput
     self.pipesInput = pipesInput
+    self.hasOwnGroup = hasOwnGroup
   }
 }
