@@ -1,0 +1,104 @@
+internal import CFlint
+internal import FlintCore
+internal import Glibc
+internal import Synchronization
+
+/// A child process from its start to its end. The watcher holds it until then, so it is reaped whoever lets it go.
+final class Child: Sendable {
+  private struct State {
+    /// Nil once the end is known.
+    var descriptor: Descriptor?
+    var weKilled = false
+    var exit: ProcessExit?
+    var waiters: [CheckedContinuation<ProcessExit, Never>] = []
+  }
+
+  let identifier: pid_t
+  private let witness: MemoryKillWitness
+  private let state: Mutex<State>
+
+  private init(identifier: pid_t, descriptor: Descriptor, witness: MemoryKillWitness) {
+    self.identifier = identifier
+    self.witness = witness
+    state = Mutex(State(descriptor: descriptor))
+  }
+
+  /// Takes charge of a child that was just started. A child that cannot be watched is killed and reaped.
+  static func adopt(_ identifier: pid_t, witness: MemoryKillWitness) throws(FlintError) -> Child {
+    do throws(FlintError) {
+      let number = try systemCall("cannot watch process \(identifier)") { flint_process_descriptor(identifier) }
+      return Child(identifier: identifier, descriptor: Descriptor(adopting: number), witness: witness)
+    } catch {
+      kill(identifier, SIGKILL)
+      while waitpid(identifier, nil, 0) < 0 && errno == EINTR {}
+      throw error
+    }
+  }
+
+  /// Learns the child's end from `watcher`, which keeps the child meanwhile.
+  func watch(with watcher: SystemWatcher) {
+    guard let descriptor = state.withLock({ $0.descriptor }) else { return }
+    watcher.watch(descriptor.number, .reading) { failure in
+      if failure == nil { self.finish(descriptor) } else { self.finishUnwatched(descriptor) }
+    }
+  }
+
+  func send(_ signal: ProcessSignal) {
+    state.withLock { state in
+      guard let descriptor = state.descriptor else { return }
+      if signal == .kill { state.weKilled = true }
+      // It fails only when the child is a zombie already: the watcher will tell.
+      _ = flint_process_signal(descriptor.number, signal.number)
+    }
+  }
+
+  func exit() async -> ProcessExit {
+    await withCheckedContinuation { continuation in
+      let exit = state.withLock { state in
+        if state.exit == nil { state.waiters.append(continuation) }
+        return state.exit
+      }
+      if let exit { continuation.resume(returning: exit) }
+    }
+  }
+
+  // MARK: On the watcher's thread
+
+  private func finish(_ descriptor: Descriptor) {
+    // The child's own files in /proc tell of memory kills until the end is taken.
+    let witness = witness.afterDeath(of: identifier)
+    guard let end = ChildEnd.take(descriptor.number) else { preconditionFailure("an ended child has no end") }
+    let weKilled = state.withLock { $0.weKilled }
+    settle(end.cause(weKilled: weKilled) { witness.evidence() })
+  }
+
+  /// The system had no room to watch the descriptor. The child must not be left alone, so it ends here.
+  private func finishUnwatched(_ descriptor: Descriptor) {
+    send(.kill)
+    while ChildEnd.take(descriptor.number) == nil { sched_yield() }
+    settle(.signalled(SIGKILL))
+  }
+
+  private func settle(_ exit: ProcessExit) {
+    let waiters = state.withLock { state in
+      state.exit = exit
+      state.descriptor = nil
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume(returning: exit) }
+  }
+}
+
+extension ProcessSignal {
+  /// The system's number.
+  var number: CInt {
+    switch self {
+    case .terminate: SIGTERM
+    case .interrupt: SIGINT
+    case .kill: SIGKILL
+    case .stop: SIGSTOP
+    case .resume: SIGCONT
+    }
+  }
+}
