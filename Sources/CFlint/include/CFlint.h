@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CFlintSystem.h"
+
 // CRC-32C of `count` bytes, by the fastest way that this processor has. `crc` is the checksum of the bytes before them,
 // 0 for none; `bytes` may be NULL when `count` is 0.
 uint32_t flint_crc32c(uint32_t crc, const void *bytes, size_t count);

@@ -28,6 +28,7 @@ extension FlintError {
     case processLaunchFailed = "process-launch-failed"
     case memoryBudgetExceeded = "memory-budget-exceeded"
     case tooManyOpenFiles = "too-many-open-files"
+    case resourceExhausted = "resource-exhausted"
     case unsupportedPlatform = "unsupported-platform"
 
     // Simulation.

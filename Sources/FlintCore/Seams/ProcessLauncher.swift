@@ -3,9 +3,12 @@ public protocol ProcessLauncher: Sendable {
   /// Starts `command` without a shell. Throws `process-launch-failed` with the system's reason.
   func launch(_ command: ProcessCommand) async throws -> any LaunchedProcess
 
-  /// The requests to end that reach this process itself: ``ProcessSignal/terminate`` and ``ProcessSignal/interrupt``.
-  /// From the first call on they are delivered here, to the latest caller, and no longer end the process by themselves.
-  func signals() -> AsyncStream<ProcessSignal>
+  /// The requests to end that reach this process itself, ``ProcessSignal/terminate`` and ``ProcessSignal/interrupt``, as
+  /// they arrive. Each stream gets each of them; until all streams have ended they no longer end the process by
+  /// themselves.
+  ///
+  /// Throws `too-many-open-files` or `resource-exhausted` when the process has no room to listen.
+  func endRequests() throws -> AsyncStream<ProcessSignal>
 }
 
 /// What to start and with what.
@@ -32,11 +35,13 @@ public struct ProcessCommand: Sendable {
   public var errorOutput: Output
   /// Whether the parent writes the child's standard input; otherwise it is empty.
   public var pipesInput: Bool
+  /// Whether the child leads a process group of its own, so that Control-C at the terminal does not reach it.
+  public var hasOwnGroup: Bool
 
   public init(
     _ executable: FilePath, _ arguments: [String] = [], environment: [String: String] = [:],
     workingDirectory: FilePath? = nil, output: Output = .inherited, errorOutput: Output = .inherited,
-    pipesInput: Bool = false
+    pipesInput: Bool = false, hasOwnGroup: Bool = false
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -45,5 +50,6 @@ public struct ProcessCommand: Sendable {
     self.output = output
     self.errorOutput = errorOutput
     self.pipesInput = pipesInput
+    self.hasOwnGroup = hasOwnGroup
   }
 }

@@ -15,8 +15,9 @@ final class ProcessState {
   /// What the main function threw.
   var mainError: String?
   private let exitWaiters: WaitList<ProcessExit>
-  /// Signals that the program asked to see instead of being ended by them.
-  var signalStream: AsyncStream<ProcessSignal>.Continuation?
+  /// Who asked to see requests to end; without anybody they end the process.
+  private var signalListeners: [UInt64: AsyncStream<ProcessSignal>.Continuation] = [:]
+  private var signalListenerCount: UInt64 = 0
 
   private let engine: Engine
   private let network: NetworkState
@@ -45,7 +46,7 @@ final class ProcessState {
     life.state = .dead
     network.lifeEnded(life, saysGoodbye: saysGoodbye)
     console.close()
-    signalStream?.finish()
+    finishSignals()
     exitWaiters.resumeAll(returning: how)
   }
 
@@ -62,6 +63,34 @@ final class ProcessState {
     engine.release(life.owner)
   }
 
+  // MARK: Requests to end
+
+  func addSignalListener(_ listener: AsyncStream<ProcessSignal>.Continuation) -> UInt64 {
+    signalListenerCount += 1
+    signalListeners[signalListenerCount] = listener
+    return signalListenerCount
+  }
+
+  func removeSignalListener(_ number: UInt64) {
+    signalListeners[number] = nil
+  }
+
+  /// Asks the process to end: the program is told, or it ends at once when it does not listen.
+  func requestEnd(_ signal: ProcessSignal) {
+    guard !signalListeners.isEmpty else { return end(.signalled(signal == .terminate ? 15 : 2)) }
+    engine.act(for: life.owner) {
+      for number in signalListeners.keys.sorted() { signalListeners[number]?.yield(signal) }
+    }
+  }
+
+  private func finishSignals() {
+    let listeners = signalListeners.sorted { $0.key < $1.key }.map(\.value)
+    signalListeners = [:]
+    for listener in listeners { listener.finish() }
+  }
+
+  // MARK: The end
+
   /// How the process ended, once it has; `waiter` is who asks.
   func awaitExit(for waiter: Owner) async throws -> ProcessExit {
     if let exit { return exit }
@@ -71,7 +100,7 @@ final class ProcessState {
   /// Lets go of everybody who still waits; only the teardown may.
   func abandonWaiters() {
     exitWaiters.resumeAll(throwing: CancellationError())
-    signalStream?.finish()
+    finishSignals()
     console.close()
   }
 }

@@ -4,12 +4,10 @@ internal import FlintCore
 final class SimulatedChild: LaunchedProcess {
   private let child: Confined<ProcessState>
   private let launcher: Owner
-  private let engine: Confined<Engine>
 
-  init(_ child: ProcessState, launchedBy launcher: Owner, engine: Engine) {
+  init(_ child: ProcessState, launchedBy launcher: Owner) {
     self.child = Confined(child)
     self.launcher = launcher
-    self.engine = Confined(engine)
   }
 
   /// Process numbers begin at 1,000, so that nobody takes one for a small index.
@@ -34,9 +32,7 @@ final class SimulatedChild: LaunchedProcess {
     case .kill: child.end(.signalled(9))
     case .stop: child.pause()
     case .resume: child.resume()
-    case .terminate, .interrupt:
-      guard let stream = child.signalStream else { return child.end(.signalled(signal == .terminate ? 15 : 2)) }
-      engine.value.act(for: child.life.owner) { _ = stream.yield(signal) }
+    case .terminate, .interrupt: child.requestEnd(signal)
     }
   }
 

@@ -9,7 +9,7 @@ struct SimulatedLogHandler: LogHandler {
   }
 
   func log(_ event: LogEvent) {
-    let facts = event.metadata.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+    let facts = event.metadata.facts.map { " \($0.name)=\($0.value)" }.joined()
     engine.value.say("\(event.label) \(event.level): \(event.message)\(facts)")
   }
 }

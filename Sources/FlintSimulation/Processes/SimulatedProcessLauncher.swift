@@ -18,12 +18,14 @@ struct SimulatedProcessLauncher: ProcessLauncher {
     // Starting a program takes a while, and its parent may die meanwhile.
     let delay = engine.chances.duration(in: .microseconds(500)...(.milliseconds(20)))
     try await engine.sleep(until: engine.now + delay.nanoseconds)
-    return SimulatedChild(try start.value(command), launchedBy: process.value.life.owner, engine: engine)
+    return SimulatedChild(try start.value(command), launchedBy: process.value.life.owner)
   }
 
-  func signals() -> AsyncStream<ProcessSignal> {
+  func endRequests() throws -> AsyncStream<ProcessSignal> {
     let (stream, continuation) = AsyncStream<ProcessSignal>.makeStream()
-    process.value.signalStream = continuation
+    let process = process
+    let number = process.value.addSignalListener(continuation)
+    continuation.onTermination = { _ in process.value.removeSignalListener(number) }
     return stream
   }
 }

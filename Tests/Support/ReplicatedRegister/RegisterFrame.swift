@@ -14,7 +14,7 @@ public enum RegisterFrame {
     case .state(let phase, let tagged): body = [3] + bytes(phase) + encode(tagged)
     case .stored(let phase): body = [4] + bytes(phase)
     }
-    return bytes(UInt32(body.count)) + bytes(UInt32(checksum(body))) + body
+    return bytes(UInt32(body.count)) + bytes(CRC32C.checksum(body)) + body
   }
 
   /// The length of the first frame in `bytes`; nil while it is incomplete or no frame.
@@ -31,7 +31,7 @@ public enum RegisterFrame {
     guard size <= bodyLimit else { throw corrupt("a frame of \(size) bytes") }
     guard bytes.count >= headerSize + Int(size) else { return nil }
     let body = Array(bytes[headerSize..<headerSize + Int(size)])
-    guard checksum(body) == sum else { throw corrupt("a frame whose checksum does not match") }
+    guard CRC32C.checksum(body) == sum else { throw corrupt("a frame whose checksum does not match") }
     bytes.removeFirst(headerSize + Int(size))
     return try decode(body)
   }
@@ -54,11 +54,11 @@ public enum RegisterFrame {
   /// A value with its checksum, as a replica keeps it.
   static func fileBytes(_ tagged: TaggedValue) -> [UInt8] {
     let body = encode(tagged)
-    return bytes(UInt32(checksum(body))) + body
+    return bytes(CRC32C.checksum(body)) + body
   }
 
   static func value(fromFile file: [UInt8]) throws -> TaggedValue {
-    guard file.count == 28, checksum(Array(file[4...])) == number(file[0..<4]) else {
+    guard file.count == 28, CRC32C.checksum(Array(file[4...])) == number(file[0..<4]) else {
       throw corrupt("a state file whose checksum does not match")
     }
     return tagged([4, 12, 20].map { number(file[$0..<$0 + 8]) }[...])
@@ -81,10 +81,6 @@ public enum RegisterFrame {
 
   private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  private static func checksum(_ bytes: [UInt8]) -> UInt64 {
-    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 } & 0xFFFF_FFFF
   }
 
   private static func corrupt(_ what: String) -> FlintError {

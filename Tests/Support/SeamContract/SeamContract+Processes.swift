@@ -43,6 +43,12 @@ extension SeamContract {
       let exit = try await child.exit()
       try contract.require(exit.isSuccess && output == Array("x".utf8), "ended with \(exit) after \(output)")
     },
+    Check(name: "a process may listen for requests to end") { contract in
+      let requests = try contract.context.processes.endRequests()
+      let listening = Task { for await _ in requests {} }
+      listening.cancel()
+      await listening.value
+    },
     Check(name: "what cannot be started is an error") { contract in
       try await contract.requireError(.processLaunchFailed, "starting nothing") {
         _ = try await contract.context.processes.launch(ProcessCommand("/no/such/program"))

@@ -1,0 +1,34 @@
+internal import FlintCore
+internal import Glibc
+
+/// Reads and writes whole ranges of a file, however the system cuts them.
+enum PositionalTransfer {
+  /// Fills `buffer` from `offset`; returns how many bytes it got, which are fewer only at the end of the file.
+  static func read(
+    _ buffer: UnsafeMutableRawBufferPointer, _ descriptor: CInt, at offset: Int64, _ path: FilePath
+  ) throws(FlintError) -> Int {
+    var done = 0
+    while done < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+      let count = try systemCall("cannot read \(path) at \(offset + Int64(done))") {
+        pread(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
+      }
+      if count == 0 { break }
+      done += count
+    }
+    return done
+  }
+
+  /// Writes all of `buffer` at `offset`.
+  static func write(
+    _ buffer: UnsafeRawBufferPointer, _ descriptor: CInt, at offset: Int64, _ path: FilePath
+  ) throws(FlintError) {
+    var done = 0
+    while done < buffer.count {
+      let rest = UnsafeRawBufferPointer(rebasing: buffer[done...])
+      done += try systemCall("cannot write \(path) at \(offset + Int64(done))") {
+        pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+internal import CFlint
+public import FlintCore
+internal import Glibc
+
+/// The files of the machine. Each call runs on one of a few ``FileThreads``, so that no caller's thread waits for a disk.
+public struct SystemFileSystem: FileSystem {
+  private let threads: FileThreads
+
+  /// Files whose calls run on `threads`.
+  public init(threads: FileThreads) {
+    self.threads = threads
+  }
+
+  public func open(_ path: FilePath, _ mode: FileOpenMode) async throws -> any OpenFile {
+    try await threads.run { [threads] in
+      // O_NONBLOCK: opening a pipe would otherwise wait for its other end. On files it means nothing.
+      let flags = mode.flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+      let number = try withSystemText(path.string) { text throws(FlintError) in
+        try systemCall("cannot open \(path)") { Glibc.open(text, flags, 0o600) }
+      }
+      return try SystemFile(opened: number, path: path, threads: threads)
+    }
+  }
+
+  public func status(of path: FilePath) async throws -> FileStatus? {
+    try await threads.run { try status(nowOf: path) }
+  }
+
+  public func list(_ directory: FilePath) async throws -> [String] {
+    try await threads.run { try DirectoryReader.names(in: directory) }
+  }
+
+  public func createDirectory(_ path: FilePath) async throws {
+    try await threads.run { try create(path) }
+  }
+
+  public func remove(_ path: FilePath) async throws {
+    try await threads.run {
+      _ = try withSystemText(path.string) { text throws(FlintError) in
+        try systemCall("cannot remove \(path)") { Glibc.remove(text) }
+      }
+    }
+  }
+
+  public func rename(_ source: FilePath, to destination: FilePath) async throws {
+    try await threads.run {
+      try onPair(source, destination) { first, second throws(FlintError) in
+        _ = try systemCall("cannot rename \(source) to \(destination)") { Glibc.rename(first, second) }
+      }
+    }
+  }
+
+  public func exchange(_ first: FilePath, with second: FilePath) async throws {
+    try await threads.run {
+      try onPair(first, second) { one, other throws(FlintError) in
+        _ = try systemCall("cannot exchange \(first) and \(second)") { flint_rename_exchange(one, other) }
+      }
+    }
+  }
+
+  public func synchronizeDirectory(_ directory: FilePath) async throws {
+    try await threads.run {
+      let opened = try withSystemText(directory.string) { text throws(FlintError) in
+        try systemCall("cannot open the directory \(directory)") {
+          Glibc.open(text, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        }
+      }
+      let descriptor = Descriptor(adopting: opened)
+      try withExtendedLifetime(descriptor) {
+        _ = try systemCall("cannot sync the directory \(directory)") { fsync(descriptor.number) }
+      }
+    }
+  }
+
+  public func availableSpace(at path: FilePath) async throws -> ByteCount {
+    try await threads.run {
+      var space = statvfs()
+      try withSystemText(path.string) { text throws(FlintError) in
+        _ = try systemCall("cannot ask for the space at \(path)") { statvfs(text, &space) }
+      }
+      // What this user may still write, without what is kept for root.
+      return ByteCount(Int64(space.f_bavail) * Int64(space.f_frsize))
+    }
+  }
+
+  // MARK: On a file thread
+
+  private func status(nowOf path: FilePath) throws(FlintError) -> FileStatus? {
+    var record = stat()
+    do throws(FlintError) {
+      try withSystemText(path.string) { text throws(FlintError) in
+        _ = try systemCall("cannot look at \(path)") { lstat(text, &record) }
+      }
+    } catch {
+      guard error.code == .fileNotFound else { throw error }
+      return nil
+    }
+    return FileStatus(record)
+  }
+
+  private func create(_ path: FilePath) throws(FlintError) {
+    do throws(FlintError) {
+      try make(path)
+    } catch {
+      guard error.code == .fileNotFound, path.parent != path else { throw error }
+      try create(path.parent)
+      try make(path)
+    }
+  }
+
+  /// One `mkdir`, happy with a directory that stands there already.
+  private func make(_ path: FilePath) throws(FlintError) {
+    do throws(FlintError) {
+      try withSystemText(path.string) { text throws(FlintError) in
+        _ = try systemCall("cannot make the directory \(path)") { mkdir(text, 0o700) }
+      }
+    } catch {
+      // A link to a directory will do: it was there before us, and others rely on it.
+      var record = stat()
+      guard error.code == .fileExists, stat(path.string, &record) == 0, FileStatus(record).kind == .directory else { throw error }
+    }
+  }
+
+  private func onPair(
+    _ first: FilePath, _ second: FilePath,
+    _ body: (UnsafePointer<CChar>, UnsafePointer<CChar>) throws(FlintError) -> Void
+  ) throws(FlintError) {
+    try withSystemText(first.string) { one throws(FlintError) in
+      try withSystemText(second.string) { other throws(FlintError) in try body(one, other) }
+    }
+  }
+}
+
+extension FileOpenMode {
+  fileprivate var flags: CInt {
+    switch self {
+    case .read: O_RDONLY
+    case .createNew: O_RDWR | O_CREAT | O_EXCL
+    case .createOrTruncate: O_RDWR | O_CREAT | O_TRUNC
+    case .update: O_RDWR | O_CREAT
+    }
+  }
+}

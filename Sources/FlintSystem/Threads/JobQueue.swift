@@ -1,0 +1,31 @@
+/// Jobs in the order in which they came, with threads that park until one comes.
+final class JobQueue: Sendable {
+  private struct State {
+    var jobs = Queue<UnownedJob>()
+    var isClosed = false
+  }
+
+  private let state = Monitor(State())
+
+  /// Adds a job; false when the queue is closed and the job was not taken.
+  func push(_ job: UnownedJob) -> Bool {
+    state.withLock(waking: .one) { state in
+      guard !state.isClosed else { return false }
+      state.jobs.append(job)
+      return true
+    }
+  }
+
+  /// The next job, waited for; nil once the queue is closed and empty.
+  func pop() -> UnownedJob? {
+    state.wait { state in
+      if let job = state.jobs.popFirst() { return .some(.some(job)) }
+      return state.isClosed ? .some(nil) : nil
+    }
+  }
+
+  /// Takes no further job; those that are in it are still given out.
+  func close() {
+    state.withLock(waking: .all) { $0.isClosed = true }
+  }
+}

@@ -1,0 +1,50 @@
+public import FlintCore
+
+/// The task threads of a node: user code runs here, one Swift task a thread at a time, first come first served.
+///
+/// A Swift task stays here across its awaits when it was started with this executor as its preference. The threads keep
+/// the object alive until ``shutdown()``.
+public final class TaskThreads: TaskExecutor {
+  /// How many threads there are.
+  public let count: Int
+  private let jobs = JobQueue()
+  private let countdown: ThreadCountdown
+
+  /// Starts `count` threads, one a core as a rule, each with a stack of `stackSize`: user code may recurse. Throws
+  /// `resource-exhausted` when the system has no room for them.
+  public init(count: Int, stackSize: ByteCount = .mebibytes(8)) throws(FlintError) {
+    precondition(count > 0, "a node has at least one task thread, not \(count)")
+    self.count = count
+    countdown = ThreadCountdown(count: count)
+    do throws(FlintError) {
+      for index in 0..<count {
+        try SystemThread.start(name: "flint-task-\(index)", stackSize: stackSize) { self.run() }
+      }
+    } catch {
+      jobs.close()
+      throw error
+    }
+  }
+
+  public func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    guard !jobs.push(job) else { return }
+    // A job that is dropped would leave its Swift task suspended for ever; late ones end on Swift's own threads.
+    globalConcurrentExecutor.enqueue(ExecutorJob(job))
+  }
+
+  /// Runs what is queued and ends the threads; returns when they have. Swift tasks that are suspended now and go on
+  /// later do so on Swift's own threads, so end them first.
+  public func shutdown() async {
+    jobs.close()
+    await countdown.wait()
+  }
+
+  private func run() {
+    let executor = asUnownedTaskExecutor()
+    while let job = jobs.pop() {
+      job.runSynchronously(on: executor)
+    }
+    countdown.leave()
+  }
+}

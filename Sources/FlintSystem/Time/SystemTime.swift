@@ -1,0 +1,38 @@
+public import FlintCore
+internal import Glibc
+
+/// The machine's clocks.
+///
+/// The monotonic one is CLOCK_BOOTTIME: it goes on while the machine is suspended. A node that has slept must find its
+/// leases expired, as everybody else does; on a clock that had stood still it would go on believing in them.
+public struct SystemTime: TimeSource {
+  private let watcher: SystemWatcher
+
+  /// Throws `too-many-open-files` or `resource-exhausted` when the process's first clock finds no room for its thread.
+  public init() throws(FlintError) {
+    watcher = try SystemWatcher.shared()
+  }
+
+  public var now: MonotonicInstant { SystemTime.monotonicNow }
+
+  public var wallTime: WallTime {
+    let now = SystemTime.read(CLOCK_REALTIME)
+    return WallTime(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1_000)
+  }
+
+  public func sleep(until deadline: MonotonicInstant) async throws {
+    try await watcher.sleep(until: deadline)
+  }
+
+  package static var monotonicNow: MonotonicInstant {
+    let now = read(CLOCK_BOOTTIME)
+    return MonotonicInstant(nanoseconds: Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
+  }
+
+  private static func read(_ identifier: clockid_t) -> timespec {
+    var time = timespec()
+    let result = clock_gettime(identifier, &time)
+    precondition(result == 0, "the system has no clock \(identifier)")
+    return time
+  }
+}

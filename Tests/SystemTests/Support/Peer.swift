@@ -1,0 +1,134 @@
+import FlintCore
+import Glibc
+import LoopbackNetwork
+
+/// One end of a stream in a test, on the loop: it checks what arrives against a pattern, and can be waited for.
+actor Peer: StreamReceiver {
+  /// How the receiving side ended.
+  enum End: Hashable { case finished, failed(FlintError.Code) }
+
+  /// What a peer does with what it receives.
+  enum Mode { case check, echo }
+
+  private static let highWater = 1 << 20
+
+  private let loop: LoopbackLoop
+  private let mode: Mode
+  private let stream: any NetworkStream
+  private(set) var received = 0
+  private(set) var isRight = true
+  private(set) var ends: [End] = []
+  private var toSend = 0
+  private var sent = 0
+  private var waiters: [(condition: (isolated Peer) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+  /// Starts the stream; call it on the loop.
+  init(_ stream: any NetworkStream, _ mode: Mode, loop: LoopbackLoop) {
+    self.stream = stream
+    self.mode = mode
+    self.loop = loop
+  }
+
+  func start() { stream.start(self) }
+  func send(_ bytes: [UInt8]) { stream.send(bytes) }
+  func finishSending() { stream.finishSending() }
+  func abort() { stream.abort() }
+  func pause() { stream.pauseReceiving() }
+  func resume() { stream.resumeReceiving() }
+  var queued: Int { stream.queuedByteCount }
+
+  /// Sends `count` bytes of the pattern with a bounded queue, then finishes.
+  func sendPattern(_ count: Int) {
+    toSend = count
+    pump()
+  }
+
+  /// Returns once `condition` holds.
+  func wait(until condition: @escaping @Sendable (isolated Peer) -> Bool) async {
+    guard !condition(self) else { return }
+    await withCheckedContinuation { waiters.append((condition, $0)) }
+  }
+
+  // MARK: StreamReceiver
+
+  nonisolated func streamReceived(_ bytes: UnsafeRawBufferPointer) {
+    let copy = Array(bytes)
+    assumeIsolated { $0.receive(copy) }
+  }
+
+  nonisolated func streamDrained() {
+    assumeIsolated { peer in
+      if peer.mode == .echo { peer.stream.resumeReceiving() }
+      peer.pump()
+      peer.changed()
+    }
+  }
+
+  nonisolated func streamEnded(_ end: StreamEnd) {
+    let end: End =
+      switch end {
+      case .finished: .finished
+      case .failed(let error): .failed(error.code)
+      }
+    assumeIsolated { peer in
+      peer.ends.append(end)
+      if peer.mode == .echo { peer.stream.finishSending() }
+      peer.changed()
+    }
+  }
+
+  // MARK: Helpers
+
+  private func receive(_ bytes: [UInt8]) {
+    switch mode {
+    case .check:
+      let phase = received % Peer.period
+      isRight =
+        isRight && bytes.withUnsafeBytes { memcmp($0.baseAddress!, Peer.sample.span(phase, bytes.count), bytes.count) } == 0
+    case .echo:
+      stream.send(bytes)
+      if stream.queuedByteCount > Peer.highWater { stream.pauseReceiving() }
+    }
+    received += bytes.count
+    changed()
+  }
+
+  private func pump() {
+    while sent < toSend && stream.queuedByteCount < Peer.highWater {
+      let phase = sent % Peer.period
+      let count = min(100_003, toSend - sent)
+      stream.send(UnsafeRawBufferPointer(start: Peer.sample.span(phase, count), count: count))
+      sent += count
+      if sent == toSend { stream.finishSending() }
+    }
+  }
+
+  private func changed() {
+    let ready = waiters.filter { $0.condition(self) }
+    waiters.removeAll { $0.condition(self) }
+    for waiter in ready { waiter.continuation.resume() }
+  }
+
+  static let period = 251
+  /// The pattern, long enough for one call's bytes from any phase.
+  static let sample = Sample(count: 1 << 20)
+}
+
+/// A pattern that lives as long as the process.
+struct Sample: @unchecked Sendable {
+  // Safe to share: it is written once, before anybody sees it,
+  // and never freed.
+  private let bytes: UnsafeMutableRawBufferPointer
+
+  init(count: Int) {
+    bytes = .allocate(byteCount: count, alignment: 16)
+    bytes.copyBytes(from: pattern(count))
+  }
+
+  func span(_ start: Int, _ count: Int) -> UnsafeRawPointer {
+    precondition(start + count <= bytes.count)
+    return UnsafeRawPointer(bytes.baseAddress! + start)
+  }
+}
