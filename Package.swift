@@ -65,7 +65,8 @@ let package = Package(
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "SystemTests",
-      dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister"], swiftSettings: settings),
+      dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister", "SeamContract"],
+      swiftSettings: settings),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
     .testTarget(name: "SimulationTests", dependencies: ["FlintCore", "FlintSystem"], swiftSettings: settings),
   ]

@@ -16,7 +16,7 @@ struct ProcessDeathTests {
     for (signal, number) in [(ProcessSignal.kill, SIGKILL), (.terminate, SIGTERM), (.interrupt, SIGINT)] {
       let process = try await launcher.launch(ProcessCommand("/bin/sleep", ["1000"]))
       process.send(signal)
-      #expect(await process.exit() == .signalled(number))
+      #expect(try await process.exit() == .signalled(number))
       process.send(signal)
     }
     let process = try await launcher.launch(ProcessCommand("/bin/sleep", ["1000"]))
@@ -25,7 +25,7 @@ struct ProcessDeathTests {
     process.send(.resume)
     #expect(await eventually { state(process.identifier) == "S" })
     process.send(.kill)
-    _ = await process.exit()
+    _ = try await process.exit()
   }
 
   @Test("a crash is told by its signal")
@@ -37,19 +37,19 @@ struct ProcessDeathTests {
   func killedByStranger() async throws {
     let process = try await Programs.launcher().launch(ProcessCommand("/bin/sleep", ["1000"]))
     #expect(try await Programs.run(Programs.shell("kill -9 $1", ["\(process.identifier)"])).exit == .exited(0))
-    #expect(await process.exit() == .killedByUnknown)
+    #expect(try await process.exit() == .killedByUnknown)
   }
 
   @Test("any number of callers learn the same end, before and after it")
   func manyWaiters() async throws {
     let process = try await Programs.launcher().launch(Programs.shell("read line; exit 3").piped)
     let exits = try await withThrowingTaskGroup(of: ProcessExit.self) { group in
-      for _ in 0..<50 { group.addTask { await process.exit() } }
+      for _ in 0..<50 { group.addTask { try await process.exit() } }
       await process.finishInput()
       return try await group.reduce(into: []) { $0.append($1) }
     }
     #expect(exits == Array(repeating: .exited(1), count: 50) || exits == Array(repeating: .exited(3), count: 50))
-    #expect(await process.exit() == exits[0])
+    #expect(try await process.exit() == exits[0])
   }
 
   @Test(

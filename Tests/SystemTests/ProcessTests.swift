@@ -54,7 +54,7 @@ struct ProcessTests {
     }
     try await written
     #expect(count == 256 * chunk.count && isRight)
-    #expect(await process.exit() == .exited(0))
+    #expect(try await process.exit() == .exited(0))
   }
 
   @Test("two writers at once do not mix their bytes")
@@ -72,7 +72,7 @@ struct ProcessTests {
     let bytes = try await output
     let changes = zip(bytes, bytes.dropFirst()).count { $0 != $1 }
     #expect(bytes.count == 1_200_000 && changes == 3)
-    _ = await process.exit()
+    _ = try await process.exit()
   }
 
   @Test("writing to a child that no longer reads is connection-lost, and a cancelled read says so")
@@ -86,7 +86,7 @@ struct ProcessTests {
     reader.cancel()
     _ = try? await reader.value
     deaf.send(.kill)
-    #expect(await deaf.exit() == .signalled(9))
+    #expect(try await deaf.exit() == .signalled(9))
     await deaf.finishInput()
     await expectError(.invalidArgument) { try await deaf.write([1]) }
   }
@@ -149,7 +149,7 @@ struct ProcessTests {
             let process = try await launcher.launch(command)
             let code = Int32(index % 7)
             try await process.write(Array("\(code)\n".utf8))
-            return (code, await process.exit())
+            return (code, try await process.exit())
           }
         }
         for try await (code, exit) in group { #expect(exit == .exited(code)) }
