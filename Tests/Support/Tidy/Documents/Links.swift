@@ -1,4 +1,5 @@
-/// Links in documents lead to files and headings that exist, and no file speaks of a place outside the repository.
+/// Links in documents lead to files and headings that exist, and neither documents nor comments speak of a place outside
+/// the repository.
 package struct Links: Rule {
   static let name = "link"
   /// The roots of absolute paths that every Debian system has, and of the paths that Flint serves over HTTP.
@@ -16,14 +17,21 @@ package struct Links: Rule {
         Self.problem(link.target, from: path, anchors, repository).map { Finding(path, link.line, Self.name, $0) }
       }
     }
-    let outside = documents.flatMap { path, text in
-      text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line in
-        Self.outsidePaths(line, from: path).map {
-          Finding(path, index + 1, Self.name, "\($0) is a place outside the repository that a reader does not have")
-        }
+    let inDocuments = documents.flatMap { path, text in
+      Self.outside(text.split(separator: "\n", omittingEmptySubsequences: false), path)
+    }
+    let inComments = repository.swiftFiles(under: Places.all).flatMap { path, source in
+      Self.outside(source.commentLines.map { $0[...] }, path)
+    }
+    return broken + inDocuments + inComments
+  }
+
+  private static func outside(_ lines: [Substring], _ path: String) -> [Finding] {
+    lines.enumerated().flatMap { index, line in
+      outsidePaths(line, from: path).map {
+        Finding(path, index + 1, name, "\($0) is a place outside the repository that a reader does not have")
       }
     }
-    return broken + outside
   }
 
   private static func problem(

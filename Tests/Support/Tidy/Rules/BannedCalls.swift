@@ -59,7 +59,7 @@ package struct BannedCalls: Rule {
 
   private static let threads = [
     BannedCall(
-      [.words(["Thread", "("]), .words(["Thread", "."]), .function("pthread_create"), .function("thrd_create")],
+      ["(", ".", "{"].map { .words(["Thread", $0]) } + ["pthread_create", "thrd_create"].map { .function($0) },
       "threads are started in FlintSystem and nowhere else; use the node's Executors", except: Places.system)
   ]
 

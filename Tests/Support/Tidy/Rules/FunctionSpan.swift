@@ -10,7 +10,9 @@ struct FunctionSpan: Hashable {
 
   private static let keywords: Set<String> = ["func", "init", "deinit", "subscript"]
   /// Words that begin the next declaration: what came before had no body.
-  private static let next: Set<String> = ["func", "init", "deinit", "subscript", "var", "let", "case", "}", "extension"]
+  private static let next: Set<String> = [
+    "func", "init", "deinit", "subscript", "var", "let", "case", "}", "extension",
+  ]
 
   static func functions(in source: SwiftSource) -> [FunctionSpan] {
     let tokens = source.tokens

@@ -25,7 +25,8 @@ package struct UncheckedList: Rule {
       guard let lines = uses[path], lines.count != allowed.number(for: path) else { return nil }
       let listed = allowed.number(for: path) ?? 0
       return Finding(
-        path, lines[0], Self.name, "\(lines.count) uses, \(listed) listed in \(Self.listPath): `\(path) \(lines.count)`")
+        path, lines[0], Self.name, "\(lines.count) uses, \(listed) listed in \(Self.listPath): `\(path) \(lines.count)`"
+      )
     }
     findings += allowed.entries.filter { uses[$0.key] == nil }.map {
       Finding(Self.listPath, $0.line, Self.name, "\($0.key) no longer needs its entry: remove it")

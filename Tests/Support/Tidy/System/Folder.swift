@@ -5,6 +5,11 @@ package enum Folder {
   /// Makes `path` an empty folder, with the ones above it.
   package static func makeEmpty(_ path: String) throws {
     if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+    try make(path)
+  }
+
+  /// Makes the folder `path`, with the ones above it; one that exists is left as it is.
+  package static func make(_ path: String) throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

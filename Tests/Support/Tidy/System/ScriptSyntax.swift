@@ -17,7 +17,8 @@ package struct ScriptSyntax: Sendable {
       try Folder.write(text, to: copy)
       let run = try Tool.run(shell, ["-n", copy], outputFile: workFolder + "/said.txt")
       guard run.exitCode != 0 else { return nil }
-      return Finding(path, Self.line(in: run.output), Self.name, "\(shell) cannot read it: \(Self.firstLine(run.output))")
+      return Finding(
+        path, Self.line(in: run.output), Self.name, "\(shell) cannot read it: \(Self.firstLine(run.output))")
     }
   }
 
@@ -25,8 +26,9 @@ package struct ScriptSyntax: Sendable {
     guard path.hasPrefix("Scripts/") || path.hasPrefix("Cluster/") || path.hasPrefix(".ci/") else { return nil }
     guard text.hasPrefix("#!") || path.hasSuffix(".sh") else { return nil }
     let first = text.prefix { $0 != "\n" }
-    if first.hasSuffix("bash") { return "bash" }
-    return first.hasSuffix("sh") || path.hasSuffix(".sh") ? "sh" : nil
+    // What is sourced names no shell; the scripts that source it are for bash.
+    if first.hasSuffix("bash") || !first.hasPrefix("#!") { return "bash" }
+    return first.hasSuffix("sh") ? "sh" : nil
   }
 
   private static func firstLine(_ output: String) -> String {
