@@ -29,11 +29,13 @@ step() {
   shift
   mkdir -p "$LOGS"
   log=$LOGS/${name//[^a-zA-Z0-9]/-}.log
+  printf '%s: ' "$name" >&2
   if "$@" >"$log" 2>&1; then
-    say "$name: $((SECONDS - started)) s"
+    say "$((SECONDS - started)) s"
   else
+    say "FAILED after $((SECONDS - started)) s"
     tail -n 60 "$log" >&2
-    fail "$name failed; all that it said is in ${log#"$ROOT/"}"
+    fail "All that it said is in ${log#"$ROOT/"}"
   fi
 }
 

@@ -85,7 +85,7 @@ package struct BannedCalls: Rule {
       [.words(["ProcessInfo"]), .words(["CommandLine", "."])]
         + ["getenv", "secure_getenv", "setenv"].map(BannedCall.Shape.function),
       "the environment is read once at the start and handed in as a value",
-      except: ["Sources/FlintSystem/", "Sources/FlintLaunch/", "Sources/FlintCommand/", "Sources/bench-core/"]),
+      except: Places.entryPoints),
   ]
 
   private static let unsafe = [

@@ -9,6 +9,11 @@ enum Places {
   static let system = ["Sources/FlintSystem/"]
   /// The real side with the event loop.
   static let systemAndLoop = ["Sources/FlintSystem/", "Sources/FlintLibuv/"]
+  /// Where a process starts and learns from its arguments and environment what it is.
+  static let entryPoints = [
+    "Sources/FlintSystem/", "Sources/FlintLaunch/", "Sources/FlintCommand/",
+    "Sources/FlintSimulation/Sweep/SimulationCommand.swift",
+  ]
   /// The program that calls every forbidden thing on purpose, to see the simulation refuse it.
   static let canary = "Tests/Support/SimulationCanary/"
 
