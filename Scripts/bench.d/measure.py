@@ -1,7 +1,10 @@
 """Measures one run of a command from outside: wall time, CPU time of its whole process tree, peak memory, output."""
 
+import contextlib
 import ctypes
 import os
+import resource
+import signal
 import subprocess
 import threading
 import time
@@ -10,7 +13,8 @@ from dataclasses import dataclass, field
 PR_SET_CHILD_SUBREAPER = 36
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
-SAMPLE_INTERVAL = 0.05
+# Seconds between two looks at the tree; memory that a process held for less may go unseen.
+SAMPLE_INTERVAL = 0.02
 # How long processes that outlive the command may take to end by themselves, in seconds.
 GRACE = 5.0
 
@@ -28,12 +32,12 @@ class Measurement:
 
 @dataclass(frozen=True)
 class _Process:
-    """A line of /proc: parent, own CPU seconds (children not counted), resident bytes, start time."""
+    """What /proc says: own CPU seconds (children not counted), resident bytes now and at most, start time."""
 
-    parent: int
     cpu: float
     resident: int
     started: int
+    peak: int
 
 
 @dataclass
@@ -53,7 +57,8 @@ class _Sampler:
         for pid, process in tree.items():
             # A number may be given out twice in a run; with its start time it names one process.
             self.cpu_of[(pid, process.started)] = process.cpu
-        self.peak = max(self.peak, sum(process.resident for process in tree.values()))
+        # Together now, or one of them between two looks.
+        self.peak = max([self.peak, sum(each.resident for each in tree.values()), *(each.peak for each in tree.values())])
 
 
 def measure(command, environment=None):
@@ -79,7 +84,9 @@ def measure(command, environment=None):
     watcher.join()
     charged = sum(each.ru_utime + each.ru_stime for each in usages)
     sampled = sum(sampler.cpu_of.values())
-    largest = max(each.ru_maxrss for each in usages) * 1024
+    # A process inherits the mark of the one that started it, and that is this one: only above it the mark is its own.
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    largest = max((each.ru_maxrss for each in usages if each.ru_maxrss > own), default=0) * 1024
     # Ticks are coarse: a sampled sum that is larger by less than a few ticks says nothing.
     tolerance = max(0.05 * charged, 3 / TICKS_PER_SECOND)
     return Measurement(
@@ -111,20 +118,32 @@ def _reap_orphans():
             time.sleep(0.01)
         else:
             for orphan in _descendants(os.getpid()):
-                os.kill(orphan, 9)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(orphan, signal.SIGKILL)
 
 
 def _descendants(root):
     """The processes below `root`, by number."""
-    processes = {int(name): _read(name) for name in os.listdir("/proc") if name.isdigit()}
-    processes = {pid: process for pid, process in processes.items() if process}
     found, pending = {}, [root]
     while pending:
-        parent = pending.pop()
-        children = {pid: each for pid, each in processes.items() if each.parent == parent and pid not in found}
-        found.update(children)
-        pending.extend(children)
+        for child in _children(pending.pop()):
+            process = _read(child)
+            if process and child not in found:
+                found[child] = process
+                pending.append(child)
     return found
+
+
+def _children(pid):
+    """The kernel lists a process's children by the thread that started them."""
+    children = []
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children") as file:
+                children.extend(int(child) for child in file.read().split())
+    except OSError:
+        pass  # It has just ended.
+    return children
 
 
 def _read(pid):
@@ -132,11 +151,13 @@ def _read(pid):
         with open(f"/proc/{pid}/stat") as file:
             # The name in parentheses may hold spaces; what follows it does not. Field 3 of proc(5) comes first.
             fields = file.read().rpartition(")")[2].split()
+        with open(f"/proc/{pid}/status") as file:
+            peak = next((line for line in file if line.startswith("VmHWM:")), "VmHWM: 0 kB")
     except OSError:
         return None
     return _Process(
-        parent=int(fields[1]),
         cpu=(int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND,
         resident=int(fields[21]) * PAGE_SIZE,
         started=int(fields[19]),
+        peak=int(peak.split()[1]) * 1024,
     )

@@ -7,6 +7,8 @@ import unittest
 from measure import measure
 
 BURN = "import os,time\nwhile sum(os.times()[:2]) < 0.5: pass\n"
+# Holds 64 MiB for long enough to be seen.
+LARGE = "import time\nblock = bytes(range(256)) * (1 << 18)\nprint(len(block))\ntime.sleep(0.2)\nraise SystemExit(3)\n"
 
 
 def python(program):
@@ -35,12 +37,18 @@ class MeasureTests(unittest.TestCase):
         self.assertGreaterEqual(result.wall, 0.5)
         self.assertLess(result.cpu, 0.1)
 
+    def test_a_small_program_is_not_charged_with_the_memory_of_the_measuring_one(self):
+        ballast = bytearray(b"x" * (64 << 20))
+        result = measure(["sleep", "0.3"])
+        self.assertGreater(result.peak_memory, 0)
+        self.assertLess(result.peak_memory, len(ballast) // 8)
+
     def test_an_earlier_run_is_not_charged_to_the_next(self):
         measure(python(BURN))
         self.assertLess(measure(["true"]).cpu, 0.1)
 
     def test_memory_output_and_exit_code_are_reported(self):
-        result = measure(python("block = bytes(range(256)) * (1 << 18); print(len(block)); raise SystemExit(3)"))
+        result = measure(python(LARGE))
         self.assertEqual(result.output.strip(), str(1 << 26))
         self.assertEqual(result.exit_code, 3)
         self.assertGreater(result.peak_memory, 1 << 26)
