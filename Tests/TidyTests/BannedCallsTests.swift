@@ -40,6 +40,7 @@ struct BannedCallsTests {
       "Int.random(in: 1...6, using: &generator)", "names.shuffled(using: &generator)", "let candidate = Dated()",
       "try await files.open(path, .read)", "func open(_ path: FilePath) {}", "try await open(path, .read)",
       "stream.send(bytes)", "try await time.sleep(for: .seconds(1))", "func system() {}", "let random = 1", "try? a()",
+      "let a = try !b()", "retry!.run()",
     ])
   func passed(call: String) {
     #expect(lines(of: BannedCalls(), at: Self.product, in: "internal import Glibc\n\(call)\n").isEmpty)

@@ -93,6 +93,6 @@ package struct BannedCalls: Rule {
       [.words(["@_silgen_name"])], "declare the entry point in a C header, where the compiler checks its type",
       in: Places.all),
     BannedCall(
-      [.words(["try", "!"])], "an error of the world is thrown; a programmer's error is a precondition", in: Places.all),
+      [.words(["try!"])], "an error of the world is thrown; a programmer's error is a precondition", in: Places.all),
   ]
 }

@@ -1,4 +1,4 @@
-/// A word or a single sign of Swift code.
+/// A word or a single sign of Swift code; `try!` and `try?` are words.
 package struct Token: Hashable, Sendable {
   package let text: String
   /// Line number, counted from 1.
@@ -14,6 +14,7 @@ package struct Token: Hashable, Sendable {
         var end = start + 1
         if isWord(bytes[start]) || (isPrefix(bytes[start]) && end < bytes.count && isWord(bytes[end])) {
           while end < bytes.count, isWord(bytes[end]) { end += 1 }
+          if bytes[start..<end].elementsEqual("try".utf8), end < bytes.count, isMark(bytes[end]) { end += 1 }
         }
         if bytes[start] > 32 {
           tokens.append(Token(text: String(decoding: bytes[start..<end], as: UTF8.self), line: index + 1))
@@ -34,6 +35,8 @@ package struct Token: Hashable, Sendable {
     default: false
     }
   }
+
+  private static func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?") }
 
   private static func isPrefix(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "@") || byte == UInt8(ascii: "#") }
 }
