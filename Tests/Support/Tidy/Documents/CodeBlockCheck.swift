@@ -48,7 +48,7 @@ package struct CodeBlockCheck: Sendable {
       }
     ).sorted()
     let built = Set(try Folder.names(in: buildFolder + "/Modules"))
-    let maps = folders.map { "\(buildFolder)/\($0).build/module.modulemap" }.filter(Folder.hasFile)
+    let maps = try Folder.names(in: buildFolder).map { "\(buildFolder)/\($0)/module.modulemap" }.filter(Folder.hasFile)
     return Library(
       names: folders.filter { built.contains($0 + ".swiftmodule") && $0.hasPrefix("Flint") },
       flags: ["-I", buildFolder + "/Modules"] + maps.flatMap { ["-Xcc", "-fmodule-map-file=" + $0] })
