@@ -28,7 +28,9 @@ let package = Package(
     // MARK: What the tests stand on.
 
     // The tidy test's rules: what the sources, the documents and the package may not contain.
-    .target(name: "Tidy", path: "Tests/Support/Tidy", swiftSettings: settings),
+    .target(
+      name: "Tidy", path: "Tests/Support/Tidy", exclude: ["allowed-long.txt", "allowed-unchecked.txt"],
+      swiftSettings: settings),
     // Runs the rules over this repository and prints what they found.
     .executableTarget(
       name: "tidy", dependencies: ["Tidy"], path: "Tests/Support/TidyCommand", swiftSettings: settings),

@@ -1,0 +1,49 @@
+"""The benchmarks, one declaration each."""
+
+from benchmark import FLINT, Benchmark, Case, Subject
+
+CRC_BYTES = 32 << 30
+LOG_LINES = 1_000_000
+
+BENCHMARKS = (
+    Benchmark(
+        name="simulation",
+        summary="events of the simulated register a CPU-second, 2,000 seeds under faults",
+        products=("simulate",),
+        repetitions=3,
+        cases=(
+            Case(
+                name="register",
+                units=r"events=(\d+)",
+                subjects=(Subject(FLINT, ("{bin}/simulate", "--job", "register", "--seeds", "0..<2000")),),
+            ),
+        ),
+    ),
+    Benchmark(
+        name="crc32c",
+        summary="bytes checksummed a CPU-second, against google-crc32c",
+        products=("bench-core",),
+        cases=(
+            Case(
+                name="32 GiB",
+                units=CRC_BYTES,
+                subjects=(
+                    Subject(FLINT, ("{bin}/bench-core", "crc32c", "--bytes", str(CRC_BYTES))),
+                    Subject("google-crc32c", ("{python}", "{peers}/crc32c.py", str(CRC_BYTES))),
+                ),
+            ),
+        ),
+    ),
+    Benchmark(
+        name="logging",
+        summary="JSON lines logged a CPU-second; no peer writes the same lines",
+        products=("bench-core",),
+        cases=(
+            Case(
+                name="1 M JSON lines",
+                units=LOG_LINES,
+                subjects=(Subject(FLINT, ("{bin}/bench-core", "log")),),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,50 @@
+# Sourced by the scripts beside it: strict mode, the repository's folder, and the one way to build.
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$ROOT"
+LOGS=$ROOT/.build/logs
+DEBUG_BIN=$ROOT/.build/debug
+RELEASE_BIN=$ROOT/.build/release
+
+# Everything is built with these flags and no others, so that all scripts share one build cache.
+BUILD_FLAGS=(
+  --explicit-target-dependency-import-check error
+  -Xswiftc -warnings-as-errors
+  -Xswiftc -Xfrontend -Xswiftc -warn-long-expression-type-checking=500
+)
+
+# say TEXT: a line to the person at the terminal. Standard output belongs to results.
+say() { printf '%s\n' "$*" >&2; }
+
+# fail TEXT: say why, and end.
+fail() {
+  say "$*"
+  exit 1
+}
+
+# step NAME COMMAND…: run it with its output in a log, which is shown only when the command fails.
+step() {
+  local name=$1 started=$SECONDS log
+  shift
+  mkdir -p "$LOGS"
+  log=$LOGS/${name//[^a-zA-Z0-9]/-}.log
+  printf '%s: ' "$name" >&2
+  if "$@" >"$log" 2>&1; then
+    say "$((SECONDS - started)) s"
+  else
+    say "FAILED after $((SECONDS - started)) s"
+    tail -n 60 "$log" >&2
+    fail "All that it said is in ${log#"$ROOT/"}"
+  fi
+}
+
+build_debug() { step "build (debug)" swift build --build-tests "${BUILD_FLAGS[@]}"; }
+
+# build_release PRODUCT…: the optimised programs that tests, benchmarks and the demo run.
+build_release() {
+  local product
+  for product in "$@"; do
+    step "build (release, $product)" swift build -c release --product "$product" "${BUILD_FLAGS[@]}"
+  done
+}

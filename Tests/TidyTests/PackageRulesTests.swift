@@ -1,0 +1,89 @@
+import Testing
+import Tidy
+
+@Suite("Tidy: arrows between targets and shared settings")
+struct PackageRulesTests {
+  private struct Target {
+    let name: String
+    var imports: [String] = []
+    var type = "regular"
+    var isShared = true
+
+    var json: String {
+      let dependencies = imports.map { "{\"byName\": [\"\($0)\", null]}" }.joined(separator: ",")
+      let settings = isShared ? "{\"tool\": \"swift\", \"kind\": {}}" : ""
+      return
+        "{\"name\": \"\(name)\", \"type\": \"\(type)\", \"dependencies\": [\(dependencies)], \"settings\": [\(settings)]}"
+    }
+  }
+
+  private func dump(_ targets: [Target]) throws -> PackageDump {
+    try PackageDump(json: "{\"targets\": [\(targets.map(\.json).joined(separator: ","))]}")
+  }
+
+  private func arrows(_ targets: [Target], table: [String]) throws -> [Finding] {
+    let rows = ["| target | purpose | imports |", "|---|---|---|"] + table
+    let text = "# A\n\n## Targets\n\n\(rows.joined(separator: "\n"))\n\n## Planned\n\n| Other | later | A |\n"
+    return findings(of: Arrows(try dump(targets)), in: ["ARCHITECTURE.md": text])
+  }
+
+  private static let twoTargets = [Target(name: "A"), Target(name: "B", imports: ["A"])]
+
+  @Test("a package that follows its table passes; tests need no row")
+  func follows() throws {
+    let targets = Self.twoTargets + [Target(name: "BTests", imports: ["B"], type: "test")]
+    #expect(try arrows(targets, table: ["| `A` | low | – |", "| `B` | high | `A` |"]).isEmpty)
+  }
+
+  @Test("an import that the table does not name is found")
+  func forbidden() throws {
+    let found = try arrows(Self.twoTargets, table: ["| A | low | – |", "| B | high | – |"])
+    #expect(found.map(\.message) == ["B may not import A: the architecture's table says no"])
+  }
+
+  @Test("an arrow that points down is found")
+  func down() throws {
+    let targets = [Target(name: "A", imports: ["B"]), Target(name: "B")]
+    let found = try arrows(targets, table: ["| A | low | B |", "| B | high | – |"])
+    #expect(found.map(\.message) == ["A imports B, which stands below it"])
+  }
+
+  @Test("a row without its target, a target without its row, and an import that does not happen are found with lines")
+  func table() throws {
+    #expect(
+      try arrows(Self.twoTargets, table: ["| A | low | – |"]).map(\.message).first?.contains("B has no row") == true)
+    let gone = try arrows([Target(name: "A")], table: ["| A | low | – |", "| B | high | – |"])
+    #expect(gone.map(\.line) == [8])
+    let unused = try arrows([Target(name: "A"), Target(name: "B")], table: ["| A | low | – |", "| B | high | A |"])
+    #expect(unused.map(\.line) == [8])
+  }
+
+  @Test("a table in another order than the package is found")
+  func order() throws {
+    let found = try arrows(Self.twoTargets, table: ["| B | high | A |", "| A | low | – |"])
+    #expect(found.map(\.line) == [7])
+  }
+
+  @Test("settings other than the one constant, none at all, and unsafe flags are found")
+  func settings() throws {
+    let manifest = """
+      .target(name: "A", swiftSettings: settings),
+      .target(name: "B", swiftSettings: settings + [.define("X")]),
+      .target(name: "C", swiftSettings: [.unsafeFlags(["-O"])]),
+      """
+    let rule = SharedSettings(try dump([Target(name: "A"), Target(name: "D", isShared: false)]))
+    let files = ["Package.swift": manifest, "Sources/A/a.swift": "", "Sources/D/d.swift": ""]
+    let found = findings(of: rule, in: files)
+    #expect(found.map(\.line) == [1, 2, 3, 3])
+    #expect(found.first?.message == "D lacks swiftSettings: settings")
+  }
+
+  @Test("the one constant for every Swift target passes; a C target needs none")
+  func sharedSettings() throws {
+    let rule = SharedSettings(try dump([Target(name: "A"), Target(name: "C", isShared: false)]))
+    let files = [
+      "Package.swift": ".target(name: \"A\", swiftSettings: settings)", "Sources/A/a.swift": "", "Sources/C/c.c": "",
+    ]
+    #expect(findings(of: rule, in: files).isEmpty)
+  }
+}
