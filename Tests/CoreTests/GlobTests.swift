@@ -96,6 +96,8 @@ struct GlobTests {
     #expect(typo?.code == .fileNotFound)
     #expect(typo?.what == "nothing matches pq/green/2019/*.parquet")
     #expect(typo?.why == "the directory pq/green holds 2020, 2021")
+    let deeper = await failure { try await Glob("{nowhere/*,pq/green/2019/*}").expand(in: tree) }
+    #expect(deeper?.why == "the directory pq/green holds 2020, 2021")
     let many = await failure { try await Glob("pq/x*").expand(in: tree) }
     #expect(many?.why == "the directory pq holds f, g, green, h, i and 1 more")
     let empty = await failure { try await Glob("empty/*").expand(in: tree) }

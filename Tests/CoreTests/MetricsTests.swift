@@ -9,10 +9,12 @@ struct MetricsTests {
     let counter = registry.counter("a_total", help: "")
     let gauge = registry.gauge("b", help: "")
     let histogram = registry.histogram("c", help: "", bounds: [1, 2])
+    let start = Rendezvous(count: 2)
     await withTaskGroup(of: Void.self) { group in
-      for _ in 0..<8 {
+      for _ in 0..<2 {
         group.addTask {
-          for number in 0..<1000 {
+          await start.meet()
+          for number in 0..<600_000 {
             counter.increment(by: 2)
             gauge.add(1)
             histogram.observe(Double(number % 3) + 0.5)
@@ -20,10 +22,10 @@ struct MetricsTests {
         }
       }
     }
-    #expect(counter.value == 16_000)
-    #expect(gauge.value == 8_000)
-    #expect(histogram.count == 8_000)
-    #expect(histogram.sum == 8 * (334 * 0.5 + 333 * 1.5 + 333 * 2.5))
+    #expect(counter.value == 2_400_000)
+    #expect(gauge.value == 1_200_000)
+    #expect(histogram.count == 1_200_000)
+    #expect(histogram.sum == 1_200_000 * 1.5)
   }
 
   @Test("one name with one set of labels is one metric, whatever the order of the labels")
