@@ -98,7 +98,8 @@ struct ProcessTests {
         var command = Programs.shell("echo out; echo error >&2")
         command.output = .appended(scratch["log"])
         command.errorOutput = .appended(scratch["log"])
-        #expect(await (try Programs.launcher().launch(command)).exit() == .exited(0))
+        let process = try await Programs.launcher().launch(command)
+        #expect(try await process.exit() == .exited(0))
       }
       let text = String(decoding: try await scratch.files.readAll(scratch["log"], limit: .kibibytes(1)), as: UTF8.self)
       #expect(text == "out\nerror\nout\nerror\n")

@@ -13,7 +13,7 @@ struct RegisterTests {
       let history = RegisterHistory()
       let node = try LoopbackNode(name: "clients")
       try await withThrowingTaskGroup(of: Void.self) { group in
-        for identity in 1...3 {
+        for identity in UInt64(1)...3 {
           group.addTask {
             try await work(identity, on: node.context, replicas.map(\.endpoint), history)
           }
