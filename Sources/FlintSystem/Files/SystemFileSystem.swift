@@ -117,7 +117,9 @@ public struct SystemFileSystem: FileSystem {
     } catch {
       // A link to a directory will do: it was there before us, and others rely on it.
       var record = stat()
-      guard error.code == .fileExists, stat(path.string, &record) == 0, FileStatus(record).kind == .directory else { throw error }
+      guard error.code == .fileExists, stat(path.string, &record) == 0, FileStatus(record).kind == .directory else {
+        throw error
+      }
     }
   }
 

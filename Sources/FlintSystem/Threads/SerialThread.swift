@@ -3,6 +3,9 @@ internal import Synchronization
 
 /// A control loop without input and output: actors that name it as their executor take turns on one thread.
 ///
+/// A Swift task that does not prefer the thread may let other jobs pass at every `await`, even one that stays on the
+/// same actor; so who checks a state and then waits does both inside the continuation's body.
+///
 /// The thread keeps the object alive until ``shutdown()``.
 public final class SerialThread: SerialExecutor, TaskExecutor {
   private let name: String

@@ -4,6 +4,9 @@ internal import Synchronization
 
 /// A control loop on one thread: jobs of actors, callbacks and timers first, then the sockets of a ``LoopbackNetwork``.
 ///
+/// A Swift task that does not prefer the loop may let other jobs pass at every `await`, even one that stays on the same
+/// actor; so who checks a state and then waits does both inside the continuation's body.
+///
 /// The thread keeps the loop alive until ``shutdown()``.
 public final class LoopbackLoop: SerialExecutor, TaskExecutor {
   private struct State {

@@ -47,8 +47,10 @@ actor Peer: StreamReceiver {
 
   /// Returns once `condition` holds.
   func wait(until condition: @escaping @Sendable (isolated Peer) -> Bool) async {
-    guard !condition(self) else { return }
-    await withCheckedContinuation { waiters.append((condition, $0)) }
+    await withCheckedContinuation { continuation in
+      // Looked at in here: on the way in, an event may have come between.
+      if condition(self) { continuation.resume() } else { waiters.append((condition, continuation)) }
+    }
   }
 
   // MARK: StreamReceiver
@@ -86,7 +88,8 @@ actor Peer: StreamReceiver {
     case .check:
       let phase = received % Peer.period
       isRight =
-        isRight && bytes.withUnsafeBytes { memcmp($0.baseAddress!, Peer.sample.span(phase, bytes.count), bytes.count) } == 0
+        isRight
+        && bytes.withUnsafeBytes { memcmp($0.baseAddress!, Peer.sample.span(phase, bytes.count), bytes.count) } == 0
     case .echo:
       stream.send(bytes)
       if stream.queuedByteCount > Peer.highWater { stream.pauseReceiving() }
