@@ -43,6 +43,7 @@ public final class LoopbackLoop: SerialExecutor, TaskExecutor {
 
   // MARK: Executor
 
+  /// Queues a job; after ``shutdown()`` that is a programmer's error.
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     change { state in
@@ -51,10 +52,12 @@ public final class LoopbackLoop: SerialExecutor, TaskExecutor {
     }
   }
 
+  /// Ends the program when the caller is not on the loop.
   public func checkIsolated() {
     precondition(isIsolatingCurrentContext() == true, "this must run on the loopback loop")
   }
 
+  /// Whether the caller is on the loop.
   public func isIsolatingCurrentContext() -> Bool? {
     thread.load(ordering: .relaxed) == SystemThread.current
   }
