@@ -151,7 +151,8 @@ struct LoopbackNetworkTests {
     var streams: [any NetworkStream] = []
     let error = await expectError(.deadlineExceeded) {
       while streams.count < 100 {
-        streams.append(try await network.dial(endpoint, deadline: try SystemTime().now.advanced(by: .milliseconds(200))))
+        streams.append(
+          try await network.dial(endpoint, deadline: try SystemTime().now.advanced(by: .milliseconds(200))))
       }
     }
     #expect(error?.what.contains("\(endpoint)") == true)

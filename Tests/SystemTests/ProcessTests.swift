@@ -111,7 +111,9 @@ struct ProcessTests {
   func launchFailures() async throws {
     try await Scratch.use { scratch in
       let launcher = try Programs.launcher()
-      let missing = await expectError(.processLaunchFailed) { _ = try await launcher.launch(ProcessCommand("/no/such")) }
+      let missing = await expectError(.processLaunchFailed) {
+        _ = try await launcher.launch(ProcessCommand("/no/such"))
+      }
       #expect(missing?.what.contains("/no/such") == true)
       #expect(missing?.why?.contains("No such file") == true && missing?.remedy?.contains("path") == true)
 

@@ -1,9 +1,12 @@
 /// Seam: the files of one node.
 ///
 /// Every call suspends and blocks no thread of the caller. Errors: `file-not-found`, `file-exists`,
-/// `permission-denied`, `disk-full`, `too-many-open-files`, `input-output`; each names the path.
+/// `permission-denied`, `disk-full`, `too-many-open-files`, `input-output`; each names the path. What no retry can mend,
+/// such as a path with a zero byte or one that is no regular file, is an `invalid-argument`; too many calls at once are a
+/// `resource-exhausted`. A call that waits when its task is cancelled throws `CancellationError`; one that has begun runs
+/// to its end.
 public protocol FileSystem: Sendable {
-  /// Opens the file at `path`. A path that ends in a symbolic link is refused.
+  /// Opens the file at `path`. A path that ends in a symbolic link is refused with `permission-denied`.
   func open(_ path: FilePath, _ mode: FileOpenMode) async throws -> any OpenFile
 
   /// What stands at `path`, or nil when nothing does. Other failures throw.

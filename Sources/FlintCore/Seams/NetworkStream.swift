@@ -44,8 +44,8 @@ public protocol StreamReceiver: AnyObject, Sendable {
   /// The queue of bytes to send has become empty.
   func streamDrained()
 
-  /// Nothing more will be received. After ``StreamEnd/finished`` the stream can still send; after
-  /// ``StreamEnd/failed(_:)`` it is over.
+  /// Nothing more will be received. After ``StreamEnd/finished`` the stream can still send, and may still fail while it
+  /// does; after ``StreamEnd/failed(_:)`` it is over.
   func streamEnded(_ end: StreamEnd)
 }
 

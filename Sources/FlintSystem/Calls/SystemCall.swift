@@ -21,7 +21,8 @@ package func withSystemText<Value>(
   _ text: String, _ body: (UnsafePointer<CChar>) throws(FlintError) -> Value
 ) throws(FlintError) -> Value {
   guard !text.utf8.contains(0) else {
-    throw FlintError(.invalidArgument, "\(text.debugDescription) holds a zero byte", why: "the system would cut it there")
+    throw FlintError(
+      .invalidArgument, "\(text.debugDescription) holds a zero byte", why: "the system would cut it there")
   }
   let outcome = text.withCString { pointer in
     Result { () throws(FlintError) in try body(pointer) }

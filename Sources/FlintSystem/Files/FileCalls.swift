@@ -23,7 +23,8 @@ struct FileCalls {
   mutating func append(_ call: FileCall, _ identifier: UInt64) -> FlintError? {
     guard waiting.count < limit else {
       return FlintError(
-        .resourceExhausted, "\(limit) calls already wait for the file threads", why: "the disk is slower than its users",
+        .resourceExhausted, "\(limit) calls already wait for the file threads",
+        why: "the disk is slower than its users",
         remedy: "start fewer files at once, or find out what slows the disk")
     }
     appendAlways(call, identifier)

@@ -51,7 +51,8 @@ final class SystemFile: OpenFile {
   func read(into slab: Slab, range: Range<Int>, at offset: Int64) async throws -> Int {
     precondition(isInside(range, slab) && offset >= 0, "\(range) at \(offset) cannot be read")
     return try await use { [path] descriptor in
-      try PositionalTransfer.read(UnsafeMutableRawBufferPointer(rebasing: slab.bytes[range]), descriptor, at: offset, path)
+      try PositionalTransfer.read(
+        UnsafeMutableRawBufferPointer(rebasing: slab.bytes[range]), descriptor, at: offset, path)
     }
   }
 

@@ -11,6 +11,7 @@ public struct SystemFileSystem: FileSystem {
     self.threads = threads
   }
 
+  /// Opens a regular file; anything else is an `invalid-argument`, a link a `permission-denied`.
   public func open(_ path: FilePath, _ mode: FileOpenMode) async throws -> any OpenFile {
     try await threads.run { [threads] in
       // O_NONBLOCK: opening a pipe would otherwise wait for its other end. On files it means nothing.
@@ -22,18 +23,22 @@ public struct SystemFileSystem: FileSystem {
     }
   }
 
+  /// What stands at `path` itself: a link is told as a link.
   public func status(of path: FilePath) async throws -> FileStatus? {
     try await threads.run { try status(nowOf: path) }
   }
 
+  /// The names in `directory`, by their bytes; one that is not UTF-8 is an `invalid-argument`.
   public func list(_ directory: FilePath) async throws -> [String] {
     try await threads.run { try DirectoryReader.names(in: directory) }
   }
 
+  /// Makes `path` and what is missing above it, each with mode 0700.
   public func createDirectory(_ path: FilePath) async throws {
     try await threads.run { try create(path) }
   }
 
+  /// Removes a file, a link or an empty directory; a full one is a `file-exists`.
   public func remove(_ path: FilePath) async throws {
     try await threads.run {
       _ = try withSystemText(path.string) { text throws(FlintError) in
@@ -42,6 +47,7 @@ public struct SystemFileSystem: FileSystem {
     }
   }
 
+  /// Moves `source` within one file system; to another it is an `invalid-argument`.
   public func rename(_ source: FilePath, to destination: FilePath) async throws {
     try await threads.run {
       try onPair(source, destination) { first, second throws(FlintError) in
@@ -50,6 +56,7 @@ public struct SystemFileSystem: FileSystem {
     }
   }
 
+  /// Exchanges two paths of one file system; where that cannot exchange, it is an `invalid-argument`.
   public func exchange(_ first: FilePath, with second: FilePath) async throws {
     try await threads.run {
       try onPair(first, second) { one, other throws(FlintError) in
@@ -58,6 +65,7 @@ public struct SystemFileSystem: FileSystem {
     }
   }
 
+  /// Writes the directory's entries to the disk with `fsync`.
   public func synchronizeDirectory(_ directory: FilePath) async throws {
     try await threads.run {
       let opened = try withSystemText(directory.string) { text throws(FlintError) in
@@ -72,13 +80,13 @@ public struct SystemFileSystem: FileSystem {
     }
   }
 
+  /// What this user may still write there, without what is kept for root.
   public func availableSpace(at path: FilePath) async throws -> ByteCount {
     try await threads.run {
       var space = statvfs()
       try withSystemText(path.string) { text throws(FlintError) in
         _ = try systemCall("cannot ask for the space at \(path)") { statvfs(text, &space) }
       }
-      // What this user may still write, without what is kept for root.
       return ByteCount(Int64(space.f_bavail) * Int64(space.f_frsize))
     }
   }
@@ -117,7 +125,9 @@ public struct SystemFileSystem: FileSystem {
     } catch {
       // A link to a directory will do: it was there before us, and others rely on it.
       var record = stat()
-      guard error.code == .fileExists, stat(path.string, &record) == 0, FileStatus(record).kind == .directory else { throw error }
+      guard error.code == .fileExists, stat(path.string, &record) == 0, FileStatus(record).kind == .directory else {
+        throw error
+      }
     }
   }
 

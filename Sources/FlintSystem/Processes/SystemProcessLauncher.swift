@@ -22,6 +22,7 @@ public struct SystemProcessLauncher: ProcessLauncher {
     _ = try systemCall("cannot set SIGCHLD") { flint_process_keep_ends() }
   }
 
+  /// Starts `command` on a file thread; cancelled before its turn, it starts nothing.
   public func launch(_ command: ProcessCommand) async throws -> any LaunchedProcess {
     // Once begun, starting ends with a child that somebody holds, so it is not given up half-way.
     try await threads.run { [watcher] in

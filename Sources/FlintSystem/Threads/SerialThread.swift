@@ -3,6 +3,9 @@ internal import Synchronization
 
 /// A control loop without input and output: actors that name it as their executor take turns on one thread.
 ///
+/// A Swift task that does not prefer the thread may let other jobs pass at every `await`, even one that stays on the
+/// same actor; so who checks a state and then waits does both inside the continuation's body.
+///
 /// The thread keeps the object alive until ``shutdown()``.
 public final class SerialThread: SerialExecutor, TaskExecutor {
   private let name: String
@@ -17,15 +20,18 @@ public final class SerialThread: SerialExecutor, TaskExecutor {
     try SystemThread.start(name: name, stackSize: stackSize) { self.run() }
   }
 
+  /// Queues a job; after ``shutdown()`` that is a programmer's error.
   public func enqueue(_ job: consuming ExecutorJob) {
     let accepted = jobs.push(UnownedJob(job))
     precondition(accepted, "a job came to the control loop \(name) after its shutdown: end the actors on it first")
   }
 
+  /// Ends the program when the caller is not on the thread.
   public func checkIsolated() {
     precondition(isIsolatingCurrentContext() == true, "this must run on the control loop \(name)")
   }
 
+  /// Whether the caller is on the thread.
   public func isIsolatingCurrentContext() -> Bool? {
     thread.load(ordering: .relaxed) == SystemThread.current
   }

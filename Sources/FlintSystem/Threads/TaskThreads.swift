@@ -26,6 +26,7 @@ public final class TaskThreads: TaskExecutor {
     }
   }
 
+  /// Queues a job; after ``shutdown()`` it goes to Swift's own threads.
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     guard !jobs.push(job) else { return }

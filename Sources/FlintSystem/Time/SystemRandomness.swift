@@ -9,8 +9,10 @@ public final class SystemRandomness: Randomness {
 
   private let words = Mutex<[UInt64]>([])
 
+  /// A source with a buffer of its own; any thread may draw from it.
   public init() {}
 
+  /// 64 bits that were never given out before.
   public func next() -> UInt64 {
     words.withLock { words in
       if words.isEmpty { words = SystemRandomness.freshWords() }

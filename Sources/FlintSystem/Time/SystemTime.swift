@@ -13,13 +13,16 @@ public struct SystemTime: TimeSource {
     watcher = try SystemWatcher.shared()
   }
 
+  /// Time since the machine was started, suspended or not.
   public var now: MonotonicInstant { SystemTime.monotonicNow }
 
+  /// The machine's calendar; it jumps when somebody sets it.
   public var wallTime: WallTime {
     let now = SystemTime.read(CLOCK_REALTIME)
     return WallTime(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1_000)
   }
 
+  /// Returns at `deadline` or a little later; a suspended machine catches up when it wakes.
   public func sleep(until deadline: MonotonicInstant) async throws {
     try await watcher.sleep(until: deadline)
   }

@@ -30,8 +30,6 @@ actor LoopbackDial: LoopbackSocket {
     case EINPROGRESS, EINTR: break
     default: throw failure(number)
     }
-    loop.register(self, token)
-    loop.setTimer(token, at: deadline) { [weak self] in self?.expire() }
     defer {
       loop.unregister(token)
       loop.cancelTimer(token)
@@ -39,7 +37,10 @@ actor LoopbackDial: LoopbackSocket {
     }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
+        // Everything that can end the wait starts in here, when there is somebody to tell.
         self.continuation = continuation
+        loop.register(self, token)
+        loop.setTimer(token, at: deadline) { [weak self] in self?.expire() }
         do {
           try loop.poller.add(socket.number, token: token, .writing)
         } catch {

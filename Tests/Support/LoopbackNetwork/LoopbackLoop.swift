@@ -4,6 +4,9 @@ internal import Synchronization
 
 /// A control loop on one thread: jobs of actors, callbacks and timers first, then the sockets of a ``LoopbackNetwork``.
 ///
+/// A Swift task that does not prefer the loop may let other jobs pass at every `await`, even one that stays on the same
+/// actor; so who checks a state and then waits does both inside the continuation's body.
+///
 /// The thread keeps the loop alive until ``shutdown()``.
 public final class LoopbackLoop: SerialExecutor, TaskExecutor {
   private struct State {
@@ -40,6 +43,7 @@ public final class LoopbackLoop: SerialExecutor, TaskExecutor {
 
   // MARK: Executor
 
+  /// Queues a job; after ``shutdown()`` that is a programmer's error.
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     change { state in
@@ -48,10 +52,12 @@ public final class LoopbackLoop: SerialExecutor, TaskExecutor {
     }
   }
 
+  /// Ends the program when the caller is not on the loop.
   public func checkIsolated() {
     precondition(isIsolatingCurrentContext() == true, "this must run on the loopback loop")
   }
 
+  /// Whether the caller is on the loop.
   public func isIsolatingCurrentContext() -> Bool? {
     thread.load(ordering: .relaxed) == SystemThread.current
   }

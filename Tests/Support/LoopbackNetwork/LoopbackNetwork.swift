@@ -18,6 +18,7 @@ public actor LoopbackNetwork: Network {
     threads = try FileThreads(count: 1)
   }
 
+  /// Listens at the first address of `endpoint`. A listener that is let go closes; a Unix socket's path goes with it.
   public func listen(
     at endpoint: Endpoint, accept: @escaping @Sendable (any NetworkStream) -> Void
   ) async throws -> any NetworkListener {
@@ -26,6 +27,7 @@ public actor LoopbackNetwork: Network {
     return try LoopbackListener(endpoint, address, loop: loop, accept: accept)
   }
 
+  /// Tries the addresses of `endpoint` one after another, all within `deadline`.
   public func dial(_ endpoint: Endpoint, deadline: MonotonicInstant) async throws -> any NetworkStream {
     var failure: any Error = FlintError(.unreachable, "\(endpoint) has no address")
     for address in try await threads.run({ try SocketAddress.resolve(endpoint) }) {

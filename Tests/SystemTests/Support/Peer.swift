@@ -47,8 +47,10 @@ actor Peer: StreamReceiver {
 
   /// Returns once `condition` holds.
   func wait(until condition: @escaping @Sendable (isolated Peer) -> Bool) async {
-    guard !condition(self) else { return }
-    await withCheckedContinuation { waiters.append((condition, $0)) }
+    await withCheckedContinuation { continuation in
+      // Looked at in here: on the way in, an event may have come between.
+      if condition(self) { continuation.resume() } else { waiters.append((condition, continuation)) }
+    }
   }
 
   // MARK: StreamReceiver
@@ -85,8 +87,8 @@ actor Peer: StreamReceiver {
     switch mode {
     case .check:
       let phase = received % Peer.period
-      isRight =
-        isRight && bytes.withUnsafeBytes { memcmp($0.baseAddress!, Peer.sample.span(phase, bytes.count), bytes.count) } == 0
+      let expected = Peer.sample[phase..<phase + bytes.count]
+      isRight = isRight && expected.withUnsafeBytes { memcmp($0.baseAddress!, bytes, bytes.count) } == 0
     case .echo:
       stream.send(bytes)
       if stream.queuedByteCount > Peer.highWater { stream.pauseReceiving() }
@@ -99,7 +101,7 @@ actor Peer: StreamReceiver {
     while sent < toSend && stream.queuedByteCount < Peer.highWater {
       let phase = sent % Peer.period
       let count = min(100_003, toSend - sent)
-      stream.send(UnsafeRawBufferPointer(start: Peer.sample.span(phase, count), count: count))
+      Peer.sample[phase..<phase + count].withUnsafeBytes { stream.send($0) }
       sent += count
       if sent == toSend { stream.finishSending() }
     }
@@ -113,22 +115,5 @@ actor Peer: StreamReceiver {
 
   static let period = 251
   /// The pattern, long enough for one call's bytes from any phase.
-  static let sample = Sample(count: 1 << 20)
-}
-
-/// A pattern that lives as long as the process.
-struct Sample: @unchecked Sendable {
-  // Safe to share: it is written once, before anybody sees it,
-  // and never freed.
-  private let bytes: UnsafeMutableRawBufferPointer
-
-  init(count: Int) {
-    bytes = .allocate(byteCount: count, alignment: 16)
-    bytes.copyBytes(from: pattern(count))
-  }
-
-  func span(_ start: Int, _ count: Int) -> UnsafeRawPointer {
-    precondition(start + count <= bytes.count)
-    return UnsafeRawPointer(bytes.baseAddress! + start)
-  }
+  static let sample = pattern(1 << 20)
 }
