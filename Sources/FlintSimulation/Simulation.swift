@@ -42,6 +42,7 @@ public final class Simulation: Sendable {
     world.value.programs[path] = program
   }
 
+  /// The network between all hosts.
   public var network: SimulatedNetwork { SimulatedNetwork(world.value.network) }
 
   // MARK: What scenarios use

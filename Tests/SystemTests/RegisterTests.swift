@@ -6,7 +6,8 @@ import Testing
 /// The simulation's guinea pig, unchanged, as three processes on the real seams.
 @Suite("A replicated register on real processes, sockets and files")
 struct RegisterTests {
-  @Test("stays linearizable while a replica is killed, another stands still, and both come back", .timeLimit(.minutes(1)))
+  @Test(
+    "stays linearizable while a replica is killed, another stands still, and both come back", .timeLimit(.minutes(1)))
   func survivesKillAndPause() async throws {
     try await Scratch.use { scratch in
       let replicas = try await RegisterProcess.startThree(in: scratch)

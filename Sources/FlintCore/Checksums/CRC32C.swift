@@ -4,9 +4,9 @@ internal import CFlint
 ///
 /// ```swift
 /// var checksum = CRC32C()
-/// checksum.update(header)
-/// checksum.update(body)
-/// guard checksum.value == expected else { … }
+/// checksum.update(Array("header".utf8))
+/// checksum.update(Array("body".utf8))
+/// print(checksum.value)
 /// ```
 public struct CRC32C: Hashable, Sendable {
   /// The checksum of all bytes so far; 0 for none.

@@ -1,7 +1,7 @@
 /// Writes log lines, shaped as in swift-log: a value with a label, a level and metadata, cheap to copy.
 ///
 /// ```swift
-/// var log = Logger(label: "driver.scheduler", handler: handler)
+/// var log = Logger(label: "driver.scheduler", handler: MemoryLogHandler())
 /// log["job"] = "7"
 /// log.info("stage submitted", ["stage": "3"])
 /// ```

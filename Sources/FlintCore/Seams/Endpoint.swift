@@ -5,6 +5,7 @@ public enum Endpoint: Hashable, Sendable, CustomStringConvertible {
   /// A Unix socket's path.
   case unix(path: FilePath)
 
+  /// As people write it: `host:port`, `[::1]:port`, `unix:/path`.
   public var description: String {
     switch self {
     case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"

@@ -1,11 +1,14 @@
 /// A file's path, kept as the text that the system gets.
 public struct FilePath: Hashable, Comparable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
+  /// The path as the system gets it.
   public let string: String
 
+  /// The path that `string` says, unchanged.
   public init(_ string: String) {
     self.string = string
   }
 
+  /// The path of a literal.
   public init(stringLiteral value: String) {
     self.init(value)
   }
@@ -33,7 +36,9 @@ public struct FilePath: Hashable, Comparable, Sendable, CustomStringConvertible,
     string.split(separator: "/", omittingEmptySubsequences: true)
   }
 
+  /// Whether the path's text sorts before the other's.
   public static func < (left: FilePath, right: FilePath) -> Bool { left.string < right.string }
 
+  /// The path itself.
   public var description: String { string }
 }

@@ -52,9 +52,12 @@ public struct FileStatus: Hashable, Sendable {
   /// The kinds of thing that a path can lead to.
   public enum Kind: Hashable, Sendable { case file, directory, symbolicLink, other }
 
+  /// What it is.
   public let kind: Kind
+  /// A file's length in bytes; without meaning for the other kinds.
   public let size: Int64
 
+  /// What stands at some path.
   public init(kind: Kind, size: Int64) {
     self.kind = kind
     self.size = size

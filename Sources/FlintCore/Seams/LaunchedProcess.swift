@@ -47,8 +47,10 @@ public enum ProcessExit: Hashable, Sendable, CustomStringConvertible {
   /// SIGKILL that this process did not send, with no trace of a memory kill: somebody else did it.
   case killedByUnknown
 
+  /// Whether it ended by itself with code 0.
   public var isSuccess: Bool { self == .exited(0) }
 
+  /// For errors and logs: `exit code 3`.
   public var description: String {
     switch self {
     case .exited(let code): "exit code \(code)"

@@ -16,17 +16,24 @@
 public struct NodeContext: Sendable {
   /// The node's name, for logs, errors and simulated addresses.
   public let name: String
+  /// Seam: byte streams to other nodes.
   public let network: any Network
+  /// Seam: this node's files.
   public let files: any FileSystem
+  /// Seam: this node's clocks.
   public let time: any TimeSource
+  /// Seam: random choices.
   public let randomness: any Randomness
+  /// Seam: where this node's code runs.
   public let executors: any Executors
+  /// Seam: starting other programs.
   public let processes: any ProcessLauncher
   /// The node's log.
   public let log: Logger
   /// The control loop as an actor's executor.
   public let controlExecutor: UnownedSerialExecutor
 
+  /// A context over the given seams, all of which belong to the node alone.
   public init(
     name: String, network: any Network, files: any FileSystem, time: any TimeSource, randomness: any Randomness,
     executors: any Executors, processes: any ProcessLauncher, log: Logger

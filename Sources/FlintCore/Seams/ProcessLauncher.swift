@@ -25,19 +25,24 @@ public struct ProcessCommand: Sendable {
     case piped
   }
 
+  /// The program's file; no search in PATH.
   public var executable: FilePath
   /// Arguments after the program's own name. They can be read by every user of the machine: no secrets.
   public var arguments: [String]
   /// The whole environment of the child; nothing is inherited.
   public var environment: [String: String]
+  /// Where the child starts; nil for this process's own directory.
   public var workingDirectory: FilePath?
+  /// Where its standard output goes.
   public var output: Output
+  /// Where its standard error goes.
   public var errorOutput: Output
   /// Whether the parent writes the child's standard input; otherwise it is empty.
   public var pipesInput: Bool
   /// Whether the child leads a process group of its own, so that Control-C at the terminal does not reach it.
   public var hasOwnGroup: Bool
 
+  /// A command; by default with an empty environment, an empty input, and this process's outputs.
   public init(
     _ executable: FilePath, _ arguments: [String] = [], environment: [String: String] = [:],
     workingDirectory: FilePath? = nil, output: Output = .inherited, errorOutput: Output = .inherited,

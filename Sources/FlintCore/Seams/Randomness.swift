@@ -8,9 +8,11 @@ public protocol Randomness: Sendable {
 public struct RandomnessGenerator: RandomNumberGenerator, Sendable {
   private let source: any Randomness
 
+  /// A generator that draws from `source`.
   public init(_ source: any Randomness) {
     self.source = source
   }
 
+  /// The next 64 bits of the source.
   public func next() -> UInt64 { source.next() }
 }

@@ -18,6 +18,7 @@ public struct DiskFaults: Sendable {
     /// `disk-full` or `input-output`.
     public let code: FlintError.Code
 
+    /// An error at the `call`th call of `operation`, or of any.
     public init(_ code: FlintError.Code, atCall call: Int, of operation: Operation? = nil, stays: Bool = false) {
       self.code = code
       self.call = call
@@ -35,5 +36,6 @@ public struct DiskFaults: Sendable {
   /// Bytes that files may take in all; beyond it writes fail with `disk-full`. Nil for a disk without end.
   public var capacity: ByteCount?
 
+  /// A sound disk.
   public init() {}
 }

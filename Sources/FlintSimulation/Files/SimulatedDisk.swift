@@ -8,6 +8,7 @@ public struct SimulatedDisk: Sendable {
     self.state = Confined(state)
   }
 
+  /// What the disk does wrong from now on.
   public var faults: DiskFaults {
     get { state.value.faults }
     nonmutating set { state.value.faults = newValue }

@@ -14,6 +14,7 @@ public struct LinkConditions: Sendable {
   public var latency: ClosedRange<Duration> = .microseconds(100)...(.milliseconds(2))
   /// How many of 1,000 messages travel longer, by up to ``spike``.
   public var spikePermille = 0
+  /// How much longer those travel, at most.
   public var spike: Duration = .milliseconds(200)
   /// How many of 1,000 messages never arrive, though their stream goes on.
   public var lossPermille = 0
@@ -25,11 +26,13 @@ public struct LinkConditions: Sendable {
   public var corruptionPermille = 0
   /// How many of 1,000 messages break their stream instead of arriving.
   public var resetPermille = 0
+  /// How received bytes are cut into pieces.
   public var cutting = Cutting.asSent
   /// Bytes that are under way at most before the sender's queue fills.
   public var window = 256 * 1024
   /// Nothing arrives until the link is healed: a partition, in this direction.
   public var isCut = false
 
+  /// A quiet local network.
   public init() {}
 }

@@ -1,10 +1,16 @@
 /// What a simulated network did in one run, in messages unless said otherwise.
 public struct NetworkStatistics: Sendable {
+  /// All that processes sent.
   public internal(set) var sent = 0
+  /// What reached a process; a duplicate counts again.
   public internal(set) var delivered = 0
+  /// What a link dropped.
   public internal(set) var lost = 0
+  /// What a link delivered twice.
   public internal(set) var duplicated = 0
+  /// What arrived after later ones.
   public internal(set) var reordered = 0
+  /// What arrived with a flipped bit.
   public internal(set) var corrupted = 0
   /// Messages that a partition or a clog held back.
   public internal(set) var held = 0

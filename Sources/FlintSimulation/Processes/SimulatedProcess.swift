@@ -8,6 +8,7 @@ public struct SimulatedProcess: Sendable {
     self.state = Confined(state)
   }
 
+  /// Host, program and number: `replica0/replica#3`.
   public var name: String { state.value.life.name }
 
   /// How it ended; nil while it lives.
@@ -26,6 +27,7 @@ public struct SimulatedProcess: Sendable {
   /// Nothing of it runs until ``resume()``, while time goes on: SIGSTOP.
   public func pause() { state.value.pause() }
 
+  /// Lets it go on: SIGCONT.
   public func resume() { state.value.resume() }
 
   /// Lets each of its timers fire late, by a random time up to `bound`.

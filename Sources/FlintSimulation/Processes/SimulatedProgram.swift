@@ -6,7 +6,9 @@ public typealias SimulatedProgram = @Sendable (NodeContext, ProgramStart) async 
 
 /// How a simulated program was started, and its console.
 public struct ProgramStart: Sendable {
+  /// What follows the program's name on its command line.
   public let arguments: [String]
+  /// All the variables that the launcher set.
   public let environment: [String: String]
   /// What the launcher writes to the program.
   public let input: AsyncStream<[UInt8]>

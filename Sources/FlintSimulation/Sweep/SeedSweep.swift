@@ -15,6 +15,7 @@ public struct SeedSweep {
   /// How many failed seeds are told in full.
   private static let shownFailureCount = 3
 
+  /// A sweep of `job` over `seeds`, with the named bug planted.
   public init(
     _ job: SimulationJob, seeds: Range<UInt64>, plantedBug: String? = nil, output: @escaping (String) -> Void
   ) {

@@ -8,6 +8,7 @@ internal import Glibc
 public struct SimulationCommand {
   private let jobs: [SimulationJob]
 
+  /// A command line that offers `jobs`.
   public init(jobs: [SimulationJob]) {
     self.jobs = jobs
   }

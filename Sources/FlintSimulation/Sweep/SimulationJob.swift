@@ -2,6 +2,7 @@ internal import FlintCore
 
 /// Something to simulate under many seeds.
 public struct SimulationJob: Sendable {
+  /// What `--job` calls it.
   public let name: String
   /// What it shows, in one line.
   public let summary: String
@@ -14,6 +15,7 @@ public struct SimulationJob: Sendable {
   public let mustFire: [String]
   let scenario: @Sendable (Simulation) async throws -> Void
 
+  /// A job whose `scenario` throws when something is not as it must be.
   public init(
     name: String, summary: String, plantedBugs: [String: String] = [:], timeLimit: Duration = .seconds(600),
     mustFire: [String] = [], scenario: @escaping @Sendable (Simulation) async throws -> Void

@@ -77,7 +77,9 @@ final class SimulationRun {
   }
 
   private func processReport() -> String {
-    let living = world.processes.filter { $0.exit == nil }.map { $0.life.state == .paused ? "\($0.life.name) (paused)" : $0.life.name }
+    let living = world.processes.filter { $0.exit == nil }.map {
+      $0.life.state == .paused ? "\($0.life.name) (paused)" : $0.life.name
+    }
     return "; living: \(living.isEmpty ? "nobody" : living.joined(separator: ", "))"
   }
 

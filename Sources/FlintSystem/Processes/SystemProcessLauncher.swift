@@ -37,6 +37,7 @@ public struct SystemProcessLauncher: ProcessLauncher {
     }
   }
 
+  /// SIGTERM and SIGINT, as ``SystemSignals`` gives them.
   public func endRequests() throws -> AsyncStream<ProcessSignal> { try SystemSignals.endRequests() }
 
   /// On a file thread: opens what the child gets, starts it, and hands it to the watcher.

@@ -6,7 +6,7 @@ internal import FlintCore
 /// value form a cluster. A cluster is forward when some operation of it ended before another began; it then holds the
 /// register from the first end to the last start. The history is linearizable when no two forward clusters overlap and
 /// no backward cluster lies within a forward one.
-public struct Linearizability {
+package struct Linearizability {
   private struct Cluster {
     var write: RegisterHistory.Operation
     var firstEnd: MonotonicInstant
@@ -18,7 +18,7 @@ public struct Linearizability {
   }
 
   /// Why `operations` cannot have happened on one register that began with 0; nil when they can.
-  public static func violation(in operations: [RegisterHistory.Operation]) -> String? {
+  package static func violation(in operations: [RegisterHistory.Operation]) -> String? {
     let beginning = MonotonicInstant(nanoseconds: .min)
     var clusters: [UInt64: Cluster] = [:]
     let initial = RegisterHistory.Operation(isWrite: true, value: 0, start: beginning, end: beginning)

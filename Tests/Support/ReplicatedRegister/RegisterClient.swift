@@ -1,8 +1,8 @@
-public import FlintCore
+package import FlintCore
 
 /// Reads and writes the register: every operation is two phases, each answered by a majority of the replicas.
-public actor RegisterClient {
-  public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
+package actor RegisterClient {
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
   private nonisolated let context: NodeContext
   private let identity: UInt64
@@ -14,7 +14,7 @@ public actor RegisterClient {
   private var waiter: CheckedContinuation<TaggedValue?, any Error>?
 
   /// `identity` tells this client's writes from those of others; it is at least 1 and unique.
-  public init(context: NodeContext, identity: UInt64, replicas: [Endpoint], bug: RegisterBug? = nil) {
+  package init(context: NodeContext, identity: UInt64, replicas: [Endpoint], bug: RegisterBug? = nil) {
     self.context = context
     self.identity = identity
     self.replicas = replicas
@@ -22,7 +22,7 @@ public actor RegisterClient {
   }
 
   /// Keeps the connections to the replicas while `body` works with the client.
-  public nonisolated func withConnections<Value: Sendable>(
+  package nonisolated func withConnections<Value: Sendable>(
     _ body: @Sendable (RegisterClient) async throws -> Value
   ) async throws -> Value {
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -42,7 +42,7 @@ public actor RegisterClient {
   }
 
   /// The register's value. Throws `deadline-exceeded` when no majority answered by `deadline`.
-  public func read(deadline: MonotonicInstant) async throws -> UInt64 {
+  package func read(deadline: MonotonicInstant) async throws -> UInt64 {
     let newest = try await newest(deadline: deadline)
     if bug != .skipsWriteBack { try await store(newest, deadline: deadline) }
     return newest.value
@@ -50,7 +50,7 @@ public actor RegisterClient {
 
   /// Sets the register. Throws `deadline-exceeded` when no majority answered by `deadline`: then the value may or may
   /// not come to be.
-  public func write(_ value: UInt64, deadline: MonotonicInstant) async throws {
+  package func write(_ value: UInt64, deadline: MonotonicInstant) async throws {
     let newest = try await newest(deadline: deadline)
     try await store(
       TaggedValue(counter: newest.counter + 1, writer: identity, value: value), deadline: deadline)

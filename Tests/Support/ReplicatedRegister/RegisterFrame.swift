@@ -1,7 +1,7 @@
 internal import FlintCore
 
 /// Messages as bytes: length, checksum, kind, and up to four numbers, little-endian.
-public enum RegisterFrame {
+package enum RegisterFrame {
   private static let headerSize = 8
   /// Longer frames come from no register.
   private static let bodyLimit = 64
@@ -18,7 +18,7 @@ public enum RegisterFrame {
   }
 
   /// The length of the first frame in `bytes`; nil while it is incomplete or no frame.
-  public static func length(_ bytes: [UInt8]) -> Int? {
+  package static func length(_ bytes: [UInt8]) -> Int? {
     guard bytes.count >= headerSize else { return nil }
     let length = headerSize + Int(number(bytes[0..<4]))
     return length <= bytes.count ? length : nil

@@ -1,8 +1,8 @@
-public import FlintCore
+package import FlintCore
 
 /// One of the nodes that hold the register. It answers only with what its disk will still have after a crash.
-public actor RegisterReplica {
-  public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
+package actor RegisterReplica {
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
   private nonisolated let context: NodeContext
   private let directory: FilePath
@@ -16,7 +16,7 @@ public actor RegisterReplica {
   private var isWriting = false
 
   /// Keeps its state in `directory` and listens at `endpoint`.
-  public init(context: NodeContext, directory: FilePath, endpoint: Endpoint, bug: RegisterBug? = nil) {
+  package init(context: NodeContext, directory: FilePath, endpoint: Endpoint, bug: RegisterBug? = nil) {
     self.context = context
     self.directory = directory
     self.endpoint = endpoint
@@ -27,7 +27,7 @@ public actor RegisterReplica {
 
   /// Serves until the task is cancelled. `listening` gets the address that clients dial. Throws `corrupt-data` when its
   /// state on disk is damaged: a replica that forgot must not vote.
-  public func run(listening: @Sendable (Endpoint) -> Void = { _ in }) async throws {
+  package func run(listening: @Sendable (Endpoint) -> Void = { _ in }) async throws {
     try await context.files.createDirectory(directory)
     try await context.files.synchronizeDirectory(directory.parent)
     if try await context.files.status(of: file) != nil {

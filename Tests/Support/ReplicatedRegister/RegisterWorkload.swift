@@ -1,7 +1,7 @@
-public import FlintCore
+package import FlintCore
 
 /// A client's work: reads and writes of values that no other client writes, recorded in a history.
-public struct RegisterWorkload: Sendable {
+package struct RegisterWorkload: Sendable {
   private let client: RegisterClient
   private let identity: UInt64
   private let context: NodeContext
@@ -9,7 +9,7 @@ public struct RegisterWorkload: Sendable {
   /// The clock of the history, the same for all clients.
   private let time: any TimeSource
 
-  public init(
+  package init(
     client: RegisterClient, identity: UInt64, context: NodeContext, history: RegisterHistory, time: any TimeSource
   ) {
     self.client = client
@@ -21,7 +21,7 @@ public struct RegisterWorkload: Sendable {
 
   /// Does `count` operations, each within `limit`. A write that got no answer stays in the history as one that may have
   /// happened.
-  public func run(count: Int, limit: Duration) async throws {
+  package func run(count: Int, limit: Duration) async throws {
     var generator = RandomnessGenerator(context.randomness)
     for number in 1...count {
       let start = time.now

@@ -46,7 +46,9 @@ extension SeamContract {
       let new = try await files.open(path, .createNew)
       try await new.write([1, 2, 3], at: 0)
       try await new.close()
-      try await contract.requireError(.fileExists, "creating what exists") { _ = try await files.open(path, .createNew) }
+      try await contract.requireError(.fileExists, "creating what exists") {
+        _ = try await files.open(path, .createNew)
+      }
       let kept = try await files.open(path, .update)
       let keptSize = try await kept.size()
       try contract.require(keptSize == 3, "update lost the contents")

@@ -1,31 +1,31 @@
-public import FlintCore
+package import FlintCore
 
 /// What every implementation of the six seams must do, real or simulated. Both sides run the same checks; where they
 /// differ, the simulation proves nothing about the product.
-public struct SeamContract: Sendable {
+package struct SeamContract: Sendable {
   /// One promise of a seam.
-  public struct Check: Sendable, CustomStringConvertible {
-    public let name: String
-    public let run: @Sendable (SeamContract) async throws -> Void
+  package struct Check: Sendable, CustomStringConvertible {
+    package let name: String
+    package let run: @Sendable (SeamContract) async throws -> Void
 
-    public var description: String { name }
+    package var description: String { name }
   }
 
   /// A promise that was not kept.
-  public struct Violation: Error, CustomStringConvertible {
-    public let description: String
+  package struct Violation: Error, CustomStringConvertible {
+    package let description: String
   }
 
-  public let context: NodeContext
+  package let context: NodeContext
   /// An existing directory that the check may fill.
-  public let directory: FilePath
+  package let directory: FilePath
 
-  public init(context: NodeContext, directory: FilePath) {
+  package init(context: NodeContext, directory: FilePath) {
     self.context = context
     self.directory = directory
   }
 
-  public static let checks = files + directories + streams + dialling + clocks + execution + processes
+  package static let checks = files + directories + streams + dialling + clocks + execution + processes
 
   // MARK: For the checks
 

@@ -26,7 +26,8 @@ final class RegisterScenario: Sendable {
     await heal()
     for client in working {
       let exit = try await client.waitForExit()
-      try simulation.require(exit.isSuccess, "\(client.name) ended with \(exit): no majority answered after the healing")
+      try simulation.require(
+        exit.isSuccess, "\(client.name) ended with \(exit): no majority answered after the healing")
     }
     let violation = Linearizability.violation(in: history.operations)
     try simulation.require(violation == nil, "not linearizable: \(violation ?? "")")
