@@ -49,7 +49,7 @@ public struct SeedSweep {
     for name in missing { output("PROBE \(name) never fired in \(seeds.count) seeds: the sweep did not test it") }
     output("probes: " + probes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))
     output("events=\(eventCount) simulatedSeconds=\(time.components.seconds)")
-    output("\(seeds.count) seeds, \(failures.count) failed, trace \(SeedSweep.hexadecimal(hash))")
+    conclude(failures.count, hash)
     return failures.isEmpty && missing.isEmpty
   }
 
@@ -57,8 +57,15 @@ public struct SeedSweep {
   public func replay(_ seed: UInt64) -> Bool {
     let outcome = SimulationRun(job, seed: seed, plantedBug: plantedBug, record: output).run()
     output("seed \(seed): \(outcome.failure ?? "passed")")
-    output("1 seeds, \(outcome.failure == nil ? 0 : 1) failed, trace \(SeedSweep.hexadecimal(outcome.traceHash))")
+    conclude(outcome.failure == nil ? 0 : 1, SplitMix64.mixed(outcome.traceHash))
     return outcome.failure == nil
+  }
+
+  /// The last line: a sweep of one seed and its replay agree on it.
+  private func conclude(_ failureCount: Int, _ hash: UInt64) {
+    let digits = String(hash, radix: 16)
+    let trace = String(repeating: "0", count: 16 - digits.count) + digits
+    output("\(seeds.count) seed\(seeds.count == 1 ? "" : "s"), \(failureCount) failed, trace \(trace)")
   }
 
   private func report(_ outcome: SimulationOutcome, _ failure: String) {
@@ -71,10 +78,5 @@ public struct SeedSweep {
     for line in lines.suffix(SeedSweep.shownEventCount) { output("  \(line)") }
     let bug = plantedBug.map { " --bug \($0)" } ?? ""
     output("  replay: Scripts/simulate --job \(job.name)\(bug) --seed \(outcome.seed)")
-  }
-
-  private static func hexadecimal(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

@@ -30,7 +30,9 @@ struct SimulationOptions {
         }
         job = named
       case "--seed":
-        guard let seed = UInt64(value) else { throw FlintError(.invalidArgument, "\(value) is no seed") }
+        guard let seed = UInt64(value), seed < .max else {
+          throw FlintError(.invalidArgument, "\(value) is no seed; it is a number from 0 to 2^64 - 2")
+        }
         seeds = seed..<seed + 1
         replays = true
       case "--seeds": seeds = try SimulationOptions.range(value)

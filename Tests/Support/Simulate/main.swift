@@ -1,3 +1,3 @@
 internal import FlintSimulation
 
-SimulationCommand(jobs: [.register, .seams]).main()
+SimulationCommand(jobs: [.register, .seams] + SimulationJob.traps).main()

@@ -1,0 +1,41 @@
+import FlintCore
+import Testing
+
+/// A simulation that never failed is not trusted: each trap breaks one promise.
+@Suite("What a simulation must notice")
+struct TrapTests {
+  private let simulate = SimulationProgram(name: "simulate", build: .release)
+
+  @Test(
+    "each trap fails, and says why",
+    arguments: [
+      ("trap-standstill", "stands still"), ("trap-hang", "hangs: not over after"), ("trap-circles", "runs in circles"),
+      ("trap-stubborn", "does not end when it is cancelled"),
+    ])
+  func trap(name: String, why: String) async throws {
+    let result = try await simulate.run("--job", name, "--seeds", "0..<1")
+    #expect(result.exit == .exited(1))
+    #expect(result.lines.contains { $0.hasPrefix("seed 0 FAILED: ") && $0.contains(why) }, "\(result.lines)")
+  }
+
+  @Test("a fault that never happened fails a sweep")
+  func probe() async throws {
+    let result = try await simulate.run("--job", "trap-probe", "--seeds", "0..<200")
+    #expect(result.exit == .exited(1))
+    #expect(result.contains("PROBE never never fired in 200 seeds"))
+  }
+
+  @Test(
+    "arguments that make no sense are refused, with what would",
+    arguments: [
+      (["--job", "regster", "--seeds", "0..<1"], "register"), (["--job", "register", "--seeds", "5..<5"], "0..<1000"),
+      (["--job", "register", "--bug", "none", "--seed", "1"], "no-retry"), (["--seeds", "0..<1"], "--job"),
+      (["--job", "register", "--sed", "1"], "--sed"), (["--job"], "needs a value"),
+      (["--job", "register", "--seed", "18446744073709551615"], "seed"),
+    ])
+  func arguments(words: [String], advice: String) async throws {
+    let result = try await simulate.run(words)
+    #expect(result.exit == .exited(2))
+    #expect(result.contains(advice), "\(result.lines)")
+  }
+}
