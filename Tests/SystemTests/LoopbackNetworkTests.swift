@@ -174,7 +174,9 @@ struct LoopbackNetworkTests {
           await pair.server.wait { $0.received == 1 }
         }
       }
-      #expect(await eventually { OpenDescriptors.count <= before }, "\(OpenDescriptors.targets)")
+      #expect(
+        await eventually { OpenDescriptors.count <= before + OpenDescriptors.runtimeAllowance },
+        "\(OpenDescriptors.targets)")
       #expect(await eventually { !OpenDescriptors.threadNames.contains("flint-loopback") })
     }
   }

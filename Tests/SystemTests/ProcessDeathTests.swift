@@ -3,7 +3,8 @@ import FlintCore
 import Glibc
 import Testing
 
-@Suite("How a process ended")
+// One after another: under cgroup version 1 the memory kill of one test would look like evidence to another.
+@Suite("How a process ended", .serialized)
 struct ProcessDeathTests {
   @Test("exit codes", arguments: [0, 3, 255])
   func exitCode(code: Int32) async throws {
@@ -82,6 +83,26 @@ struct ProcessDeathTests {
     ]
     for (end, weKilled, evidence, expected) in rows {
       #expect(end.cause(weKilled: weKilled) { evidence } == expected)
+    }
+  }
+
+  @Test("the cgroup's counter decides where the child is known to have died; elsewhere the machine's does")
+  func witnesses() async throws {
+    try await Scratch.use { scratch in
+      func count(_ kills: Int) async throws {
+        try await scratch.files.createDirectory(scratch["box"])
+        try await scratch.files.replaceDurably(scratch["box/memory.events"], with: Array("oom_kill \(kills)\n".utf8))
+      }
+      let mounts = "42 32 0:31 / \(scratch.directory) rw - cgroup2 cgroup2 rw\n"
+      let group = try #require(MemoryGroup(groups: "0::/box\n", mounts: mounts))
+      try await count(3)
+      // The machine has always killed more than -1.
+      let witness = MemoryKillWitness(group: group, machineKills: -1)
+      #expect(witness.evidence()?.contains("/proc/vmstat") == true)
+      #expect(witness.afterDeath(in: group).evidence() == nil)
+      try await count(4)
+      #expect(witness.afterDeath(in: group).evidence()?.contains("box/memory.events rose from 3 to 4") == true)
+      #expect(MemoryKillWitness(group: nil, machineKills: nil).evidence() == nil)
     }
   }
 
