@@ -45,6 +45,10 @@ let package = Package(
     .target(
       name: "LoopbackNetwork", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/LoopbackNetwork",
       swiftSettings: settings),
+    // Where the programs are that tests run as children.
+    .target(
+      name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
+      swiftSettings: settings),
     // One node of the register as a process on the real seams.
     .executableTarget(
       name: "register-node", dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister"],
@@ -67,9 +71,11 @@ let package = Package(
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "SystemTests",
-      dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister", "SeamContract"],
-      swiftSettings: settings),
+      dependencies: [
+        "BuiltPrograms", "FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister", "SeamContract",
+      ], swiftSettings: settings),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
-    .testTarget(name: "SimulationTests", dependencies: ["FlintCore", "FlintSystem"], swiftSettings: settings),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),
   ]
 )

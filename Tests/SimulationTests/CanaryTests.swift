@@ -2,7 +2,7 @@ import FlintCore
 import Testing
 
 /// Whether the simulation holds everything with today's toolchain.
-@Suite("Canary")
+@Suite("Canary", .timeLimit(.minutes(5)))
 struct CanaryTests {
   @Test("every construct of Swift concurrency is captured", arguments: SimulationProgram.canaries)
   func constructs(canary: SimulationProgram) async throws {

@@ -1,12 +1,13 @@
+import BuiltPrograms
 import FlintCore
 import Testing
 
 /// The guinea pig: a replicated register under every fault that the simulation knows.
-@Suite("Simulated register")
+@Suite("Simulated register", .timeLimit(.minutes(5)))
 struct RegisterSweepTests {
   @Test("two processes agree on every trace, and nothing fails", arguments: SimulationProgram.simulators)
   func twoProcesses(simulate: SimulationProgram) async throws {
-    let seeds = TestSize.isFull || simulate.build == .release ? "0..<2000" : "0..<200"
+    let seeds = TestSize.isFull || simulate.program.build == .release ? "0..<2000" : "0..<200"
     async let first = simulate.run("--job", "register", "--seeds", seeds)
     async let second = simulate.run("--job", "register", "--seeds", seeds)
     let results = try await [first, second]
@@ -21,7 +22,7 @@ struct RegisterSweepTests {
     "a planted bug is found, told with its seed, and replays in another process",
     arguments: ["acknowledge-before-sync", "skip-write-back", "no-retry"])
   func plantedBug(name: String) async throws {
-    let simulate = SimulationProgram(name: "simulate", build: .release)
+    let simulate = SimulationProgram("simulate", .release)
     let sweep = try await simulate.run("--job", "register", "--bug", name, "--seeds", "0..<400")
     #expect(sweep.exit == .exited(1))
     let told = try #require(sweep.lines.first { $0.contains(" FAILED: ") })

@@ -1,12 +1,10 @@
+import BuiltPrograms
 import FlintCore
 import FlintSystem
 import Glibc
-import Testing
 
 /// A simulating program in one of its two builds. It runs as a child: a simulation takes over the process it lives in.
-struct SimulationProgram: Sendable, CustomTestStringConvertible {
-  enum Build: String, Sendable, CaseIterable { case debug, release }
-
+struct SimulationProgram: Sendable, CustomStringConvertible {
   struct Result: Sendable {
     let exit: ProcessExit
     let lines: [String]
@@ -16,13 +14,16 @@ struct SimulationProgram: Sendable, CustomTestStringConvertible {
     func contains(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
   }
 
-  let name: String
-  let build: Build
+  let program: BuiltProgram
 
-  var testDescription: String { "\(name), \(build.rawValue)" }
+  init(_ name: String, _ build: BuiltProgram.Build) {
+    program = BuiltProgram(name, build)
+  }
 
-  static let canaries = Build.allCases.map { SimulationProgram(name: "simulation-canary", build: $0) }
-  static let simulators = Build.allCases.map { SimulationProgram(name: "simulate", build: $0) }
+  var description: String { program.description }
+
+  static let canaries = BuiltProgram.Build.allCases.map { SimulationProgram("simulation-canary", $0) }
+  static let simulators = BuiltProgram.Build.allCases.map { SimulationProgram("simulate", $0) }
 
   /// Runs it to its end; its output and error text together.
   func run(_ arguments: String...) async throws -> Result { try await run(arguments) }
@@ -30,7 +31,7 @@ struct SimulationProgram: Sendable, CustomTestStringConvertible {
   func run(_ arguments: [String]) async throws -> Result {
     let launcher = try SystemProcessLauncher(threads: try FileThreads(count: 1))
     let process = try await launcher.launch(
-      ProcessCommand(try path(), arguments, output: .piped, errorOutput: .piped))
+      ProcessCommand(try program.path(), arguments, output: .piped, errorOutput: .piped))
     async let errors = SimulationProgram.collect(process.errorOutput)
     let output = try await SimulationProgram.collect(process.output)
     let text = String(decoding: output + (try await errors), as: UTF8.self)
@@ -41,17 +42,6 @@ struct SimulationProgram: Sendable, CustomTestStringConvertible {
     var bytes: [UInt8] = []
     for try await chunk in stream { bytes += chunk }
     return bytes
-  }
-
-  /// `Scripts/test` says where the builds are; beside a debug build of the tests stands that of the program.
-  private func path() throws -> FilePath {
-    let variable = build == .debug ? "FLINT_DEBUG_BIN" : "FLINT_RELEASE_BIN"
-    guard let folder = getenv(variable) else {
-      throw FlintError(
-        .fileNotFound, "no \(build.rawValue) build of \(name)", why: "\(variable) is not set",
-        remedy: "run the tests by Scripts/test, which builds it")
-    }
-    return FilePath(String(cString: folder)) / name
   }
 }
 

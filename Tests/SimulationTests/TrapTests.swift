@@ -1,10 +1,11 @@
+import BuiltPrograms
 import FlintCore
 import Testing
 
 /// A simulation that never failed is not trusted: each trap breaks one promise.
-@Suite("What a simulation must notice")
+@Suite("What a simulation must notice", .timeLimit(.minutes(5)))
 struct TrapTests {
-  private let simulate = SimulationProgram(name: "simulate", build: .release)
+  private let simulate = SimulationProgram("simulate", .release)
 
   @Test(
     "each trap fails, and says why",

@@ -249,7 +249,7 @@ private struct NoLog: LogHandler {
   func log(_ event: LogEvent) {}
 }
 
-private func soon() throws -> MonotonicInstant { try SystemTime().now.advanced(by: .seconds(10)) }
+private func soon() throws -> MonotonicInstant { try SystemTime().now.advanced(by: .seconds(60)) }
 
 /// A listener with the shortest queue, which accepts nobody.
 private func deafListener() throws -> (CInt, Endpoint) {

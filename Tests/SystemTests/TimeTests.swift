@@ -19,7 +19,6 @@ struct TimeTests {
       }
       try await group.waitForAll()
     }
-    #expect(start.duration(to: time.now) < .seconds(5))
   }
 
   @Test("a sleep until the distant future ends at once when it is cancelled, before or during")
@@ -36,10 +35,17 @@ struct TimeTests {
   @Test("the clocks agree with the kernel's and with date(1)")
   func clocks() async throws {
     let time = try SystemTime()
-    let uptime = try #require(OpenDescriptors.text("/proc/uptime")?.split(separator: " ").first.flatMap { Double($0) })
-    #expect(abs(Double(time.now.nanoseconds) / 1e9 - uptime) < 2)
+    let before = time.now
+    let text = try #require(OpenDescriptors.text("/proc/uptime")?.split(separator: " ").first)
+    let uptime = Duration.seconds(try #require(Double(text)))
+    // The kernel cuts its uptime to hundredths of a second.
+    #expect(uptime >= .nanoseconds(before.nanoseconds) - .milliseconds(10))
+    #expect(uptime <= .nanoseconds(time.now.nanoseconds))
+
+    let wallBefore = time.wallTime.microseconds / 1_000_000
     let seconds = try await Programs.run(ProcessCommand("/bin/date", ["+%s"])).output
-    #expect(abs(Int64(seconds.dropLast())! - time.wallTime.microseconds / 1_000_000) < 5)
+    let date = try #require(Int64(seconds.dropLast()))
+    #expect(wallBefore <= date && date <= time.wallTime.microseconds / 1_000_000)
   }
 
   @Test("randomness: no word twice, all bits used")

@@ -88,7 +88,11 @@ final class Engine {
 
   /// Returns when virtual time has reached `time`; throws `CancellationError` when the task is cancelled before.
   func sleep(until time: Int64) async throws {
-    if isTearingDown { throw CancellationError() }
+    if isTearingDown {
+      // A loop that ignores the error must not keep the thread for ever.
+      await Task.yield()
+      throw CancellationError()
+    }
     timerCount += 1
     let sleeper = timerCount
     let engine = Confined(self)

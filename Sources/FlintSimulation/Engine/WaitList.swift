@@ -11,13 +11,18 @@ final class WaitList<Value: Sendable> {
 
   /// Waits on behalf of `owner`.
   func wait(for owner: Owner) async throws -> Value {
+    if engine.isTearingDown {
+      // A loop that ignores the error must not keep the thread for ever.
+      await Task.yield()
+      throw CancellationError()
+    }
     count += 1
     let number = count
     let list = Confined(self)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let list = list.value
-        if Task.isCancelled || list.engine.isTearingDown {
+        if Task.isCancelled {
           continuation.resume(throwing: CancellationError())
         } else {
           list.waiting[number] = OwnedContinuation(continuation, engine: list.engine, owner: owner)

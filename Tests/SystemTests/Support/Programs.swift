@@ -25,14 +25,6 @@ enum Programs {
     return (try await process.exit(), String(decoding: output, as: UTF8.self))
   }
 
-  /// A program of this package, which was built beside the tests.
-  static func builtProgram(_ name: String) throws -> FilePath {
-    var path = [CChar](repeating: 0, count: 4096)
-    let count = readlink("/proc/self/exe", &path, path.count)
-    guard count > 0 else { throw FlintError(.fileNotFound, "this program does not know its own path") }
-    return FilePath(String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)).parent / name
-  }
-
   static func collect(_ stream: AsyncThrowingStream<[UInt8], any Error>) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     for try await chunk in stream { bytes += chunk }

@@ -1,3 +1,4 @@
+import BuiltPrograms
 import FlintCore
 import FlintSystem
 import Synchronization
@@ -55,7 +56,7 @@ final class RegisterProcess: Sendable {
   private static func launch(
     _ directory: FilePath, port: UInt16
   ) async throws -> (any LaunchedProcess, UInt16) {
-    let program = try Programs.builtProgram("register-node")
+    let program = try BuiltProgram("register-node").path()
     let process = try await Programs.launcher().launch(
       ProcessCommand(program, [directory.string, "\(port)"], output: .piped))
     var output = ""
