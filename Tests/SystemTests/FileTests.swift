@@ -61,7 +61,8 @@ struct FileTests {
         #expect(try await file.read(into: other, range: 0..<8192, at: 10) == 4096)
         #expect(Array(other.bytes[..<4096]) == Array(pattern(8192)[100..<4196]))
       }
-      #expect(budget.used == ByteCount(0))
+      // The thread that did the last call may hold its slab for a moment longer.
+      #expect(await eventually { budget.used == ByteCount(0) })
       #expect(try await file.size() == 4106)
       try await file.close()
     }

@@ -36,8 +36,18 @@ public struct FilePath: Hashable, Comparable, Sendable, CustomStringConvertible,
     string.split(separator: "/", omittingEmptySubsequences: true)
   }
 
-  /// Whether the path's text sorts before the other's.
-  public static func < (left: FilePath, right: FilePath) -> Bool { left.string < right.string }
+  /// Paths are bytes to the system: two spellings of `é` are two files, though Swift takes them for one text.
+  public static func == (left: FilePath, right: FilePath) -> Bool { left.string.utf8.elementsEqual(right.string.utf8) }
+
+  /// Whether the path's bytes sort before the other's.
+  public static func < (left: FilePath, right: FilePath) -> Bool {
+    left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+  }
+
+  /// Takes in the path's bytes.
+  public func hash(into hasher: inout Hasher) {
+    for byte in string.utf8 { hasher.combine(byte) }
+  }
 
   /// The path itself.
   public var description: String { string }

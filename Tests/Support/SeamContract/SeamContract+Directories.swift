@@ -13,6 +13,16 @@ extension SeamContract {
         _ = try await files.list(contract.directory / "missing")
       }
     },
+    Check(name: "two spellings of a name are two files") { contract in
+      let files = contract.context.files
+      let (composed, decomposed) = (contract.directory / "\u{E9}", contract.directory / "e\u{301}")
+      try contract.require(composed != decomposed, "the paths are equal")
+      try await files.replaceDurably(composed, with: [1])
+      try await files.replaceDurably(decomposed, with: [2])
+      let bytes = try await files.readAll(composed, limit: .kibibytes(1))
+      let names = try await files.list(contract.directory)
+      try contract.require(bytes == [1] && names.count == 2, "the first holds \(bytes), of \(names.count) files")
+    },
     Check(name: "directories are made with those above them, and again") { contract in
       let (files, deep) = (contract.context.files, contract.directory / "x" / "y" / "z")
       try await files.createDirectory(deep)
