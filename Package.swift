@@ -24,6 +24,8 @@ let package = Package(
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
+    // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
+    .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -68,6 +70,7 @@ let package = Package(
     // MARK: Tests.
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
+    .testTarget(name: "LineageTests", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "SystemTests",
