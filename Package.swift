@@ -26,6 +26,8 @@ let package = Package(
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
     .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
+    // The driver's deciders: pure machines, event in and actions out.
+    .target(name: "FlintScheduling", dependencies: ["FlintCore"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -71,6 +73,7 @@ let package = Package(
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
     .testTarget(name: "LineageTests", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
+    .testTarget(name: "SchedulingTests", dependencies: ["FlintCore", "FlintScheduling"], swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "SystemTests",

@@ -16,7 +16,7 @@ public struct Limits: Sendable, Equatable {
   /// How long a dial waits for the peer.
   public var dialDeadline: Duration = .seconds(5)
   /// How long a new connection may take to say who it is.
-  public var handshakeDeadline: Duration = .seconds(10)
+  public var handshakeDeadline: Duration = .seconds(5)
 
   // MARK: Executors.
 

@@ -1,0 +1,133 @@
+public import FlintCore
+
+/// The driver's book of executors: who lives, in which incarnation, on which node, with how many slots; and how many more
+/// are wanted.
+///
+/// An incarnation that was lost is fenced for ever, whoever noticed the loss: the first notice counts and the others are
+/// nothing new. Fewer than asked for never becomes a silent wait: a request that no executor can fit is refused.
+public struct ExecutorRegistry: Sendable {
+  /// What is known of a living executor.
+  public struct Member: Hashable, Sendable {
+    /// Where it runs.
+    public let node: NodeID
+    /// How many tasks it runs at once.
+    public let slotCount: Int
+    /// Whether it gets no new tasks for now.
+    public internal(set) var isSuspect = false
+    /// Whether it is on its way out: it finishes what it has and gets nothing new.
+    public internal(set) var isDraining = false
+
+    /// Whether tasks may be sent to it.
+    public var takesTasks: Bool { !isSuspect && !isDraining }
+  }
+
+  /// What happens to it.
+  public enum Event: Hashable, Sendable {
+    /// A process says that it fills a place.
+    case registered(ExecutorIncarnation, node: NodeID, slotCount: Int)
+    /// A process is gone: its socket closed, its worker said so, its heartbeats stopped, a successor came.
+    case lost(ExecutorIncarnation)
+    /// Heartbeats: see ``HeartbeatMonitor``.
+    case suspected(ExecutorIncarnation)
+    /// Heartbeats again.
+    case trusted(ExecutorIncarnation)
+    /// It is to leave when its tasks are done.
+    case drained(ExecutorIncarnation)
+    /// So many executors are wanted in all.
+    case wanted(Int)
+  }
+
+  /// What it asks for.
+  public enum Action: Hashable, Sendable {
+    /// Tell everybody that it is there.
+    case added(ExecutorIncarnation)
+    /// Tell everybody that it is gone, once: its tasks, blocks and outputs are to be dealt with.
+    case removed(ExecutorIncarnation)
+    /// Answer that this life is over: the process must end and register as a new one.
+    case refuse(ExecutorIncarnation)
+    /// Ask for so many more.
+    case request(Int)
+    /// Let these go: more are there than are wanted.
+    case release([ExecutorIncarnation])
+  }
+
+  /// The living, by incarnation.
+  public private(set) var members: [ExecutorIncarnation: Member] = [:]
+  /// The newest life of each executor that was ever seen; all older ones are fenced.
+  private var newest: [ExecutorID: UInt64] = [:]
+  private var wanted = 0
+  private var requested = 0
+
+  /// A book without entries.
+  public init() {}
+
+  /// Takes in what happened.
+  public mutating func handle(_ event: Event) -> [Action] {
+    switch event {
+    case .registered(let executor, let node, let slotCount):
+      return register(executor, Member(node: node, slotCount: slotCount))
+    case .lost(let executor): return remove(executor)
+    case .suspected(let executor):
+      members[executor]?.isSuspect = true
+      return []
+    case .trusted(let executor):
+      members[executor]?.isSuspect = false
+      return []
+    case .drained(let executor):
+      members[executor]?.isDraining = true
+      return balance()
+    case .wanted(let count):
+      wanted = count
+      return balance()
+    }
+  }
+
+  /// Whether what this life says still counts.
+  public func isLive(_ executor: ExecutorIncarnation) -> Bool { members[executor] != nil }
+
+  /// Slots of the executors that take tasks.
+  public var slotCount: Int {
+    members.sorted { $0.key < $1.key }.reduce(0) { $0 + ($1.value.takesTasks ? $1.value.slotCount : 0) }
+  }
+
+  private mutating func register(_ executor: ExecutorIncarnation, _ member: Member) -> [Action] {
+    // The same life once more: a repeated message, and no reason to lose a healthy executor.
+    guard members[executor] == nil else { return [] }
+    if let known = newest[executor.executor], executor.number <= known { return [.refuse(executor)] }
+    // A successor is the notice of its predecessor's death.
+    let predecessor = newest[executor.executor].map { ExecutorIncarnation(executor: executor.executor, number: $0) }
+    newest[executor.executor] = executor.number
+    var actions = predecessor.map { take($0) } ?? []
+    members[executor] = member
+    requested = max(0, requested - 1)
+    actions.append(.added(executor))
+    return actions + balance()
+  }
+
+  private mutating func remove(_ executor: ExecutorIncarnation) -> [Action] {
+    // A life that ends before it registered must not register afterwards.
+    newest[executor.executor] = max(newest[executor.executor] ?? 0, executor.number)
+    let removal = take(executor)
+    return removal.isEmpty ? [] : removal + balance()
+  }
+
+  private mutating func take(_ executor: ExecutorIncarnation) -> [Action] {
+    members.removeValue(forKey: executor) == nil ? [] : [.removed(executor)]
+  }
+
+  private mutating func balance() -> [Action] {
+    let staying = members.sorted { $0.key < $1.key }.filter { !$0.value.isDraining }.map(\.key)
+    if staying.count + requested < wanted {
+      let more = wanted - staying.count - requested
+      requested += more
+      return [.request(more)]
+    }
+    // What was asked for and is too much is not taken back: it may be starting already, and is released when it comes.
+    requested = min(requested, max(0, wanted - staying.count))
+    guard staying.count > wanted else { return [] }
+    // The youngest hold the least.
+    let leaving = Array(staying.suffix(staying.count - wanted))
+    for executor in leaving { members[executor]?.isDraining = true }
+    return [.release(leaving)]
+  }
+}
