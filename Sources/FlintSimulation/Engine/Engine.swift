@@ -32,13 +32,13 @@ final class Engine {
   private(set) var isolation: (any JobRunner)?
 
   private var ready: [Job] = []
-  private var timers = TimerQueue()
+  private var timers = PriorityQueue<EngineTimer>()
   private var timerCount: UInt64 = 0
   private var sleepers: [UInt64: CheckedContinuation<Void, any Error>] = [:]
   private var cancelledSleeperCount = 0
   /// What belongs to paused processes, in the order in which it came up.
   private var heldJobs: [Job] = []
-  private var heldTimers: [TimerQueue.Timer] = []
+  private var heldTimers: [EngineTimer] = []
   /// What belonged to dead processes: never run again, until the teardown lets it unwind.
   private var deadJobs: [Job] = []
 
@@ -83,7 +83,7 @@ final class Engine {
   func schedule(at time: Int64, owner: Owner, sleeper: UInt64 = 0, _ fire: @escaping () -> Void) {
     timerCount += 1
     timers.insert(
-      TimerQueue.Timer(time: max(time, now), number: timerCount, owner: owner, sleeper: sleeper, fire: fire))
+      EngineTimer(time: max(time, now), number: timerCount, owner: owner, sleeper: sleeper, fire: fire))
   }
 
   /// Returns when virtual time has reached `time`; throws `CancellationError` when the task is cancelled before.
@@ -172,7 +172,7 @@ final class Engine {
   }
 
   /// Whether nothing is ready now, and the time of the next timer, if there is one.
-  var nextTime: Int64? { ready.isEmpty ? timers.nextTime : now }
+  var nextTime: Int64? { ready.isEmpty ? timers.first?.time : now }
 
   private func run(_ job: Job) {
     eventCount += 1
@@ -184,7 +184,7 @@ final class Engine {
     isolation = nil
   }
 
-  private func fire(_ timer: TimerQueue.Timer) {
+  private func fire(_ timer: EngineTimer) {
     if timer.time > now {
       now = timer.time
       simulation_guard_set_time(now)
