@@ -26,9 +26,12 @@ enum PositionalTransfer {
     var done = 0
     while done < buffer.count {
       let rest = UnsafeRawBufferPointer(rebasing: buffer[done...])
-      done += try systemCall("cannot write \(path) at \(offset + Int64(done))") {
+      let count = try systemCall("cannot write \(path) at \(offset + Int64(done))") {
         pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
       }
+      // No file system should, and one that does would keep this thread for ever.
+      guard count > 0 else { throw FlintError(.inputOutput, "cannot write \(path)", why: "the system takes no bytes") }
+      done += count
     }
   }
 }
