@@ -22,9 +22,8 @@ public struct Glob: Hashable, Sendable, CustomStringConvertible {
   /// Whether the pattern matches `path`, component by component; `isDirectory` says what stands there.
   public func matches(_ path: FilePath, isDirectory: Bool = false) -> Bool {
     let components = path.components
-    let isAbsolute = path.string.hasPrefix("/")
     return alternatives.contains { alternative in
-      alternative.isAbsolute == isAbsolute && (isDirectory || !alternative.matchesDirectoriesOnly)
+      alternative.isAbsolute == path.isAbsolute && (isDirectory || !alternative.matchesDirectoriesOnly)
         && alternative.components.count == components.count
         && zip(alternative.components, components).allSatisfy { $0.matches($1) }
     }
