@@ -12,7 +12,8 @@ public struct Glob: Hashable, Sendable, CustomStringConvertible {
   let alternatives: [GlobPath]
 
   /// Reads a pattern. Throws `invalid-argument` for an unbalanced bracket or brace, an empty or reversed set, a `\` at
-  /// the end, an empty pattern, or one whose braces stand for more than 4,096 patterns.
+  /// the end, an empty pattern, or one whose braces stand for more than 4,096 patterns or are nested deeper than 64
+  /// levels.
   public init(_ pattern: String) throws(FlintError) {
     self.pattern = pattern
     var parser = GlobParser(pattern: pattern)
