@@ -41,7 +41,9 @@ final class DiskState {
 
   /// Counts a call and throws the failure that is due, if one is.
   func check(_ operation: DiskFaults.Operation, _ path: FilePath) throws {
-    engine.note(.fileOperation, UInt64(operation.rawValue.utf8.count), 0, "\(host): \(operation) \(path)")
+    engine.note(
+      .fileOperation, Trace.fingerprint(operation.rawValue), Trace.fingerprint(path.string),
+      "\(host): \(operation) \(path)")
     for index in failures.indices where failures[index].failure.operation.map({ $0 == operation }) ?? true {
       failures[index].calls += 1
       let (failure, calls) = failures[index]

@@ -41,7 +41,8 @@ extension StreamState {
   private func deliver(_ bytes: [UInt8]) {
     links.statistics.delivered += 1
     engine.note(
-      .bytesDelivered, number, fingerprint(bytes), "stream \(number): \(owner.life.name) gets \(bytes.count) bytes")
+      .bytesDelivered, number, Trace.fingerprint(bytes),
+      "stream \(number): \(owner.life.name) gets \(bytes.count) bytes")
     let pieces = pieces(of: bytes.prefix(bytesUntilBreak ?? .max))
     for (index, piece) in pieces.enumerated() where !isOver && !isBroken {
       if isPaused {

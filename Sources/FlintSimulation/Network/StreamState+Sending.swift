@@ -57,7 +57,8 @@ extension StreamState {
   private func send(message: [UInt8], under conditions: LinkConditions) {
     links.statistics.sent += 1
     engine.note(
-      .bytesSent, number, fingerprint(message), "stream \(number): \(owner.life.name) sends \(message.count) bytes")
+      .bytesSent, number, Trace.fingerprint(message),
+      "stream \(number): \(owner.life.name) sends \(message.count) bytes")
     if links.random.chance(permille: conditions.resetPermille) { return breakBothEnds() }
     if links.random.chance(permille: conditions.lossPermille) {
       links.statistics.lost += 1
@@ -113,20 +114,5 @@ extension StreamState {
   private func answerReset(to sender: StreamState) {
     let time = engine.now + links.travelTime(from: owner.host, to: sender.owner.host)
     engine.schedule(at: time, owner: .world) { sender.arrive(.reset) }
-  }
-
-  /// Tells messages apart in the trace.
-  func fingerprint(_ bytes: [UInt8]) -> UInt64 {
-    bytes.withUnsafeBytes { memory in
-      var hash = UInt64(memory.count)
-      var offset = 0
-      while offset + 8 <= memory.count {
-        hash = (hash ^ memory.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
-        hash ^= hash >> 32
-        offset += 8
-      }
-      for byte in memory[offset...] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-      return hash
-    }
   }
 }
