@@ -65,6 +65,12 @@ void simulation_guard_make_deterministic(char *arguments[]) {
   exit(2);
 }
 
+bool simulation_guard_report_is_written(void) {
+  if (fflush(stdout) == 0 && !ferror(stdout)) return true;
+  perror("the report could not be written");
+  return false;
+}
+
 void simulation_guard_enter_home_thread(void) { home_thread = true; }
 
 bool simulation_guard_is_home_thread(void) { return home_thread; }

@@ -3,7 +3,9 @@
 #include "guard.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -31,10 +33,16 @@ uint32_t arc4random(void) {
   return value;
 }
 
-// `Int.random(in:)` and its like reach the system through this entry point of libswiftCore.
+// `Int.random(in:)` and its like reach the system through this entry point of libswiftCore. It does what that one does
+// instead of calling it, since in a static program there is no other one to call.
 void swift_stdlib_random(void *bytes, size_t count) {
   REFUSE("the system's randomness (Swift's SystemRandomNumberGenerator)");
-  typedef void (*function)(void *, size_t);
-  NEXT(function, "swift_stdlib_random");
-  next(bytes, count);
+  char *next = bytes;
+  while (count > 0) {
+    long got = syscall(SYS_getrandom, next, count, 0);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) abort();
+    next += got;
+    count -= (size_t)got;
+  }
 }

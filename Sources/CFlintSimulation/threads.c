@@ -34,8 +34,10 @@ int posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_actions_t 
 }
 
 // Queues may hand work to threads that exist already, so the doors of libdispatch are guarded as well as its threads.
+// Weak: in a static program libdispatch's own functions are linked beside these and win; there pthread_create, which
+// every queue needs before it can run anything elsewhere, ends the process instead.
 #define REFUSE_DISPATCH(name, parameters, arguments) \
-  void name parameters { \
+  __attribute__((weak)) void name parameters { \
     REFUSE("libdispatch (" #name ")"); \
     typedef void(*function) parameters; \
     NEXT(function, #name); \
@@ -50,7 +52,7 @@ REFUSE_DISPATCH(dispatch_after_f, (uint64_t when, void *queue, void *argument, v
 REFUSE_DISPATCH(dispatch_sync, (void *queue, void *block), (queue, block))
 REFUSE_DISPATCH(dispatch_group_async, (void *group, void *queue, void *block), (group, queue, block))
 
-void *dispatch_source_create(void *type, uintptr_t handle, uintptr_t mask, void *queue) {
+__attribute__((weak)) void *dispatch_source_create(void *type, uintptr_t handle, uintptr_t mask, void *queue) {
   REFUSE("libdispatch (dispatch_source_create)");
   typedef void *(*function)(void *, uintptr_t, uintptr_t, void *);
   NEXT(function, "dispatch_source_create");

@@ -23,6 +23,16 @@ struct GlobTests {
     #expect(try Glob(pattern).matches(FilePath(path)) == isMatch)
   }
 
+  @Test("braces nest 64 levels deep; a text that is nothing but braces is refused, not recursed into")
+  func nesting() throws {
+    func nested(_ depth: Int) -> String {
+      String(repeating: "{", count: depth) + "a" + String(repeating: "}", count: depth)
+    }
+    #expect(try Glob(nested(64)).matches("a"))
+    let error = #expect(throws: FlintError.self) { try Glob(nested(1_000_000)) }
+    #expect(error?.code == .invalidArgument && error?.why == "its braces are nested deeper than 64 levels")
+  }
+
   @Test("a slash at the end asks for a directory")
   func directories() throws {
     let glob = try Glob("pq/green/2020/*/")

@@ -54,6 +54,12 @@ struct RegisterSweepTests {
     let result = try await simulate.run("--job", "seams", "--seeds", TestSize.isFull ? "0..<2000" : "0..<40")
     #expect(result.exit == .exited(0), "\(result.lines.first { $0.contains("FAILED") } ?? "")")
   }
+
+  @Test("faults break streams without breaking the rules of their events", arguments: SimulationProgram.simulators)
+  func streams(simulate: SimulationProgram) async throws {
+    let result = try await simulate.run("--job", "streams", "--seeds", "0..<200")
+    #expect(result.exit == .exited(0), "\(result.lines.first { $0.contains("FAILED") } ?? "")")
+  }
 }
 
 extension String {

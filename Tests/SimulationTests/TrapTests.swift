@@ -1,5 +1,6 @@
 import BuiltPrograms
 import FlintCore
+import FlintSystem
 import Testing
 
 /// A simulation that never failed is not trusted: each trap breaks one promise.
@@ -26,6 +27,18 @@ struct TrapTests {
     #expect(result.contains("PROBE never never fired in 200 seeds"))
   }
 
+  @Test("a report that nobody could read is no success")
+  func lostReport() async throws {
+    let launcher = try SystemProcessLauncher(threads: try FileThreads(count: 1))
+    let script = #""$0" --job trap-probe --seeds 0..<1 >/dev/full"#
+    let process = try await launcher.launch(
+      ProcessCommand("/bin/sh", ["-c", script, try simulate.program.path().string], errorOutput: .piped))
+    var errors: [UInt8] = []
+    for try await chunk in process.errorOutput { errors += chunk }
+    #expect(try await process.exit() == .exited(2))
+    #expect(String(decoding: errors, as: UTF8.self).contains("No space left on device"))
+  }
+
   @Test(
     "arguments that make no sense are refused, with what would",
     arguments: [
@@ -33,6 +46,8 @@ struct TrapTests {
       (["--job", "register", "--bug", "none", "--seed", "1"], "no-retry"), (["--seeds", "0..<1"], "--job"),
       (["--job", "register", "--sed", "1"], "--sed"), (["--job"], "needs a value"),
       (["--job", "register", "--seed", "18446744073709551615"], "seed"),
+      (["--job", "register", "--seed", "1", "--seeds", "7..<9"], "exclude each other"),
+      (["--job", "register", "--seed", "1", "--seed", "2"], "given twice"),
     ])
   func arguments(words: [String], advice: String) async throws {
     let result = try await simulate.run(words)

@@ -107,6 +107,37 @@ struct ProcessTests {
     }
   }
 
+  @Test(
+    "behind a stuck writer the next one can be cancelled, and the input finished without a wait",
+    .timeLimit(.minutes(1)))
+  func stuckWriter() async throws {
+    let child = try await Programs.launcher().launch(Programs.shell("head -c 1; exec sleep 1000").piped)
+    // More than a pipe holds: it waits for the child, which takes one byte and no more.
+    let stuck = Task { try await child.write(Array(repeating: 65, count: 1 << 20)) }
+    var output = child.output.makeAsyncIterator()
+    #expect(try await output.next() == [65])
+    let next = Task { try await child.write([66]) }
+    for _ in 0..<100 { await Task.yield() }
+    next.cancel()
+    await #expect(throws: CancellationError.self) { try await next.value }
+    await child.finishInput()
+    await expectError(.invalidArgument) { try await child.write([67]) }
+    child.send(.kill)
+    #expect(try await child.exit() == .signalled(SIGKILL))
+    await expectError(.connectionLost) { try await stuck.value }
+  }
+
+  @Test("a named pipe is refused as a file to append to, instead of waited for", .timeLimit(.minutes(1)))
+  func namedPipe() async throws {
+    try await Scratch.use { scratch in
+      try #require(mkfifo(scratch["pipe"].string, 0o600) == 0)
+      let error = await expectError(.processLaunchFailed) {
+        _ = try await Programs.launcher().launch(ProcessCommand("/bin/true", output: .appended(scratch["pipe"])))
+      }
+      #expect(error?.why != nil)
+    }
+  }
+
   @Test("what cannot be started says what, why and what to try")
   func launchFailures() async throws {
     try await Scratch.use { scratch in

@@ -34,6 +34,9 @@ void simulation_guard_escape(const char *what) __attribute__((noreturn));
 /// its output appear line by line.
 void simulation_guard_make_deterministic(char *arguments[]);
 
+/// Whether all that was printed has reached standard output; otherwise says on standard error that it has not.
+bool simulation_guard_report_is_written(void);
+
 /// Marks the calling thread as the simulation's own.
 void simulation_guard_enter_home_thread(void);
 bool simulation_guard_is_home_thread(void);

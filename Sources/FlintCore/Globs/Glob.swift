@@ -12,7 +12,8 @@ public struct Glob: Hashable, Sendable, CustomStringConvertible {
   let alternatives: [GlobPath]
 
   /// Reads a pattern. Throws `invalid-argument` for an unbalanced bracket or brace, an empty or reversed set, a `\` at
-  /// the end, an empty pattern, or one whose braces stand for more than 4,096 patterns.
+  /// the end, an empty pattern, or one whose braces stand for more than 4,096 patterns or are nested deeper than 64
+  /// levels.
   public init(_ pattern: String) throws(FlintError) {
     self.pattern = pattern
     var parser = GlobParser(pattern: pattern)
@@ -22,9 +23,8 @@ public struct Glob: Hashable, Sendable, CustomStringConvertible {
   /// Whether the pattern matches `path`, component by component; `isDirectory` says what stands there.
   public func matches(_ path: FilePath, isDirectory: Bool = false) -> Bool {
     let components = path.components
-    let isAbsolute = path.string.hasPrefix("/")
     return alternatives.contains { alternative in
-      alternative.isAbsolute == isAbsolute && (isDirectory || !alternative.matchesDirectoriesOnly)
+      alternative.isAbsolute == path.isAbsolute && (isDirectory || !alternative.matchesDirectoriesOnly)
         && alternative.components.count == components.count
         && zip(alternative.components, components).allSatisfy { $0.matches($1) }
     }

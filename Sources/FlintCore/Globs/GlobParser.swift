@@ -7,6 +7,11 @@ struct GlobParser {
   private let scalars: [Unicode.Scalar]
   private var position = 0
 
+  /// How many braces are open.
+  private var depth = 0
+
+  /// How deep braces may be nested: each level is a call within a call.
+  static let depthLimit = 64
   /// How many patterns the braces of one may stand for.
   static let alternativeLimit = 4096
 
@@ -43,6 +48,9 @@ struct GlobParser {
   }
 
   private mutating func braces(openedAt start: Int) throws(FlintError) -> [Run] {
+    guard depth < Self.depthLimit else { throw failure("its braces are nested deeper than \(Self.depthLimit) levels") }
+    depth += 1
+    defer { depth -= 1 }
     var alternatives: [Run] = []
     while true {
       alternatives += try sequence(isInBraces: true)

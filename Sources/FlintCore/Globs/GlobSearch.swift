@@ -64,6 +64,7 @@ struct GlobSearch {
   }
 
   private static func isHidden(_ name: String) -> Bool {
-    name.hasPrefix(".") || name.hasPrefix("_") && !name.contains("=")
+    let first = name.unicodeScalars.first
+    return first == "." || first == "_" && !name.contains("=")
   }
 }

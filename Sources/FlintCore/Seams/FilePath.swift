@@ -15,7 +15,7 @@ public struct FilePath: Hashable, Comparable, Sendable, CustomStringConvertible,
 
   /// The path of `name` inside the directory `directory`.
   public static func / (directory: FilePath, name: String) -> FilePath {
-    FilePath(directory.string.hasSuffix("/") ? directory.string + name : directory.string + "/" + name)
+    FilePath(directory.string.utf8.last == UInt8(ascii: "/") ? directory.string + name : directory.string + "/" + name)
   }
 
   /// The last component; empty for `/`.
@@ -27,13 +27,17 @@ public struct FilePath: Hashable, Comparable, Sendable, CustomStringConvertible,
   /// The directory that holds this path; `/` for `/` itself, `.` for a bare name.
   public var parent: FilePath {
     let parents = components.dropLast()
-    guard !parents.isEmpty else { return string.hasPrefix("/") ? "/" : "." }
-    return FilePath((string.hasPrefix("/") ? "/" : "") + parents.joined(separator: "/"))
+    guard !parents.isEmpty else { return isAbsolute ? "/" : "." }
+    return FilePath((isAbsolute ? "/" : "") + parents.joined(separator: "/"))
   }
+
+  /// Whether it starts at the root.
+  public var isAbsolute: Bool { string.utf8.first == UInt8(ascii: "/") }
 
   /// The parts between the slashes, without empty ones.
   public var components: [Substring] {
-    string.split(separator: "/", omittingEmptySubsequences: true)
+    // By bytes: a slash and an accent after it are one character to Swift, and still a slash to the system.
+    string.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
   }
 
   /// Paths are bytes to the system: two spellings of `é` are two files, though Swift takes them for one text.

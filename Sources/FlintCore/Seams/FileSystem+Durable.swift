@@ -1,7 +1,8 @@
 extension FileSystem {
   /// Puts `bytes` at `path` so that a reader, and a machine after a crash, sees the old content or the new one whole.
   ///
-  /// A neighbour named `.<name>.new` is written, synced and renamed; when that fails the neighbour is removed.
+  /// A neighbour named `.<name>.new` is written, synced and renamed; when that fails, or the current Swift task is
+  /// cancelled, the neighbour is removed. One caller a path: two would write the same neighbour.
   public func replaceDurably(_ path: FilePath, with bytes: [UInt8]) async throws {
     let neighbour = path.parent / ".\(path.name).new"
     do {
@@ -11,7 +12,8 @@ extension FileSystem {
       try await file.close()
       try await rename(neighbour, to: path)
     } catch {
-      try? await remove(neighbour)
+      // In a task of its own: a cancelled one may not even remove a file.
+      await Task { try? await remove(neighbour) }.value
       throw error
     }
     try await synchronizeDirectory(path.parent)

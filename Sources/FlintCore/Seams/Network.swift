@@ -6,15 +6,16 @@
 public protocol Network: Sendable {
   /// Listens at `endpoint` until the listener is closed; `accept` gets each stream that a peer opened.
   ///
-  /// Throws `address-in-use`, `permission-denied` or `too-many-open-files`.
+  /// Throws `address-in-use`, `permission-denied`, `too-many-open-files`, or `unreachable` when the address is not this
+  /// node's.
   func listen(
     at endpoint: Endpoint, accept: @escaping @Sendable (any NetworkStream) -> Void
   ) async throws -> any NetworkListener
 
   /// Opens a stream to `endpoint`.
   ///
-  /// Throws `connection-refused`, `unreachable`, `too-many-open-files`, or `deadline-exceeded` when the peer has not
-  /// answered by `deadline`.
+  /// Throws `connection-refused`, `unreachable`, `too-many-open-files`, `deadline-exceeded` when the peer has not
+  /// answered by `deadline`, or `CancellationError` when the current Swift task is cancelled meanwhile.
   func dial(_ endpoint: Endpoint, deadline: MonotonicInstant) async throws -> any NetworkStream
 }
 

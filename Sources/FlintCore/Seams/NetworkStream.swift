@@ -36,7 +36,8 @@ extension NetworkStream {
   }
 }
 
-/// Who gets the events of a ``NetworkStream``, one after another, on the node's control executor.
+/// Who gets the events of a ``NetworkStream``, one after another, on the node's control executor. None comes from within
+/// a call of the stream's own methods, so a receiver may call them in the middle of a change of its state.
 public protocol StreamReceiver: AnyObject, Sendable {
   /// The next bytes, cut anywhere; they are valid during the call only.
   func streamReceived(_ bytes: UnsafeRawBufferPointer)

@@ -8,12 +8,14 @@ public struct ByteCount: Hashable, Comparable, Sendable {
     self.bytes = bytes
   }
 
+  // A product that 64 bits do not hold ends the program; a shift would lose it without a word.
+
   /// `count` times 1,024 bytes.
-  public static func kibibytes(_ count: Int64) -> ByteCount { ByteCount(count << 10) }
+  public static func kibibytes(_ count: Int64) -> ByteCount { ByteCount(count * (1 << 10)) }
   /// `count` times 1,024² bytes.
-  public static func mebibytes(_ count: Int64) -> ByteCount { ByteCount(count << 20) }
+  public static func mebibytes(_ count: Int64) -> ByteCount { ByteCount(count * (1 << 20)) }
   /// `count` times 1,024³ bytes.
-  public static func gibibytes(_ count: Int64) -> ByteCount { ByteCount(count << 30) }
+  public static func gibibytes(_ count: Int64) -> ByteCount { ByteCount(count * (1 << 30)) }
 
   /// By number.
   public static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }

@@ -1,6 +1,6 @@
 /// What happened in a simulation, as a hash of all of it and, when somebody asked, as text.
 struct Trace {
-  /// Equal hashes mean equal runs.
+  /// Equal for equal runs, and different for different ones, but for the content of files.
   private(set) var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   /// Gets each event as a line; nil in the usual run, which builds no text.
   var record: ((String) -> Void)?
@@ -12,6 +12,27 @@ struct Trace {
     bits = (bits ^ (bits >> 29)) &* 0x9E37_79B9_7F4A_7C15 ^ first
     bits = (bits ^ (bits >> 32)) &* 0xD6E8_FEB8_6659_FD93 ^ second
     hash = bits ^ (bits >> 31)
+  }
+
+  /// Stands for a message in the trace.
+  static func fingerprint(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes(fingerprint) }
+
+  /// Stands for a text in the trace.
+  static func fingerprint(_ text: String) -> UInt64 {
+    var text = text
+    return text.withUTF8 { fingerprint(UnsafeRawBufferPointer($0)) }
+  }
+
+  private static func fingerprint(_ memory: UnsafeRawBufferPointer) -> UInt64 {
+    var hash = UInt64(memory.count)
+    var offset = 0
+    while offset + 8 <= memory.count {
+      hash = (hash ^ memory.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+      offset += 8
+    }
+    for byte in memory[offset...] { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    return hash
   }
 }
 

@@ -41,7 +41,9 @@ final class DiskState {
 
   /// Counts a call and throws the failure that is due, if one is.
   func check(_ operation: DiskFaults.Operation, _ path: FilePath) throws {
-    engine.note(.fileOperation, UInt64(operation.rawValue.utf8.count), 0, "\(host): \(operation) \(path)")
+    engine.note(
+      .fileOperation, Trace.fingerprint(operation.rawValue), Trace.fingerprint(path.string),
+      "\(host): \(operation) \(path)")
     for index in failures.indices where failures[index].failure.operation.map({ $0 == operation }) ?? true {
       failures[index].calls += 1
       let (failure, calls) = failures[index]
@@ -84,8 +86,7 @@ final class DiskState {
 
   /// The paths below `directory`, at any depth.
   func descendants(of directory: FilePath) -> [FilePath] {
-    let prefix = directory.string == "/" ? "/" : directory.string + "/"
-    return nodes.keys.filter { $0.string.hasPrefix(prefix) && $0 != directory }.sorted()
+    nodes.keys.filter { $0.isBelow(directory) }.sorted()
   }
 
   /// Whether a crash now could lose something.
@@ -94,9 +95,11 @@ final class DiskState {
   /// The changes that move `source`, with all below it, to `destination`.
   func moves(of source: FilePath, to destination: FilePath) -> [NameChange] {
     ([source] + descendants(of: source)).flatMap { path in
-      [
+      // By bytes: what is one character to Swift may reach across a slash.
+      let rest = Substring(path.string.utf8.dropFirst(source.string.utf8.count))
+      return [
         NameChange(path: path, node: nil),
-        NameChange(path: FilePath(destination.string + path.string.dropFirst(source.string.count)), node: nodes[path]),
+        NameChange(path: FilePath(destination.string + rest), node: nodes[path]),
       ]
     }
   }

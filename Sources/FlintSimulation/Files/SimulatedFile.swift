@@ -83,14 +83,14 @@ final class SimulatedFile: OpenFile {
     _ operation: DiskFaults.Operation, _ body: (FileNode, DiskState) throws -> Value
   ) async throws -> Value {
     guard !state.value.isClosed else {
-      throw FlintError(.inputOutput, "cannot \(operation.rawValue) \(path)", why: "the file was closed")
+      throw FlintError(.invalidArgument, "cannot \(operation.rawValue) \(path)", why: "the file was closed")
     }
     return try await disk.value.perform(operation, path) { disk in try body(state.value.node, disk) }
   }
 
   private func requireWritable() throws {
     guard isWritable else {
-      throw FlintError(.permissionDenied, "cannot write \(path)", why: "it was opened to read")
+      throw FlintError(.invalidArgument, "cannot write \(path)", why: "it was opened to read")
     }
   }
 }

@@ -17,6 +17,9 @@ struct SimulatedNetworkSeam: Network {
   ) async throws -> any NetworkListener {
     let (network, peer) = (network.value, peer.value)
     var (address, bound) = try resolve(endpoint)
+    guard address.host == peer.host.number else {
+      throw FlintError(.unreachable, "cannot listen at \(endpoint)", why: "it is another host's address")
+    }
     if address.path == nil, address.port == 0 {
       repeat {
         peer.host.lastPort = peer.host.lastPort == .max ? 49152 : peer.host.lastPort + 1

@@ -22,7 +22,7 @@ final class ProcessState {
   private let engine: Engine
   private let network: NetworkState
 
-  init(named name: String, engine: Engine, network: NetworkState) {
+  init(named name: String, console: ConsoleState, engine: Engine, network: NetworkState) {
     life = engine.beginLife(named: name)
     self.engine = engine
     self.network = network
@@ -31,7 +31,7 @@ final class ProcessState {
       engine: engine, offset: Int64(engine.chances.below(360_000)) * 10_000_000_000,
       driftPerMillion: Int64(engine.chances.below(201)) - 100)
     executors = SimulatedExecutors(engine: engine, owner: life.owner, taskThreadCount: 2)
-    console = ConsoleState()
+    self.console = console
     exitWaiters = WaitList(engine: engine)
     life.setControl(executors.controlExecutor)
   }

@@ -16,10 +16,17 @@ final class SimulatedChild: LaunchedProcess {
   var errorOutput: AsyncThrowingStream<[UInt8], any Error> { child.value.console.errorOutput }
 
   func write(_ bytes: [UInt8]) async throws {
-    guard child.value.exit == nil, !child.value.console.isInputClosed else {
-      throw FlintError(.connectionLost, "\(child.value.life.name) no longer reads its input")
+    let child = child.value
+    guard child.console.hasInputPipe else {
+      throw FlintError(.invalidArgument, "\(child.life.name) was started without a pipe to its input")
     }
-    child.value.console.writeInput(bytes)
+    guard !child.console.isInputFinished else {
+      throw FlintError(.invalidArgument, "bytes were written to \(child.life.name) after its input had been finished")
+    }
+    guard child.exit == nil else {
+      throw FlintError(.connectionLost, "\(child.life.name) no longer reads its input")
+    }
+    child.console.writeInput(bytes)
   }
 
   func finishInput() async {

@@ -24,7 +24,8 @@ public struct SimulatedHost: Sendable {
     _ name: String, arguments: [String] = [], _ program: @escaping SimulatedProgram
   ) -> SimulatedProcess {
     let command = ProcessCommand(FilePath(name), arguments)
-    return SimulatedProcess(world.value.start(command, named: name, on: state.value, program: program))
+    return SimulatedProcess(
+      world.value.start(command, named: name, console: ConsoleState(), on: state.value, program: program))
   }
 
   /// Cuts the power: all its processes end, nobody on the network is told, unsynced writes are lost or torn.

@@ -25,4 +25,9 @@ public struct ProgramStart: Sendable {
   public func write(_ bytes: [UInt8]) {
     console.value.print(bytes)
   }
+
+  /// Writes to the program's standard error.
+  public func writeError(_ bytes: [UInt8]) {
+    console.value.printError(bytes)
+  }
 }

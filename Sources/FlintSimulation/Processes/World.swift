@@ -25,13 +25,15 @@ final class World {
 
   /// Starts a process that runs `program`.
   func start(
-    _ command: ProcessCommand, named name: String, on host: HostState, program: @escaping SimulatedProgram
+    _ command: ProcessCommand, named name: String, console: ConsoleState, on host: HostState,
+    program: @escaping SimulatedProgram
   ) -> ProcessState {
     if !host.network.isUp {
       host.network.isUp = true
       network.links.retryHeld()
     }
-    let process = ProcessState(named: "\(host.network.name)/\(name)", engine: engine, network: network)
+    let process = ProcessState(
+      named: "\(host.network.name)/\(name)", console: console, engine: engine, network: network)
     host.add(process)
     engine.note(.processStarted, UInt64(process.life.owner.index), 0, "\(process.life.name) starts")
     let context = makeContext(for: process, on: host)
@@ -61,7 +63,15 @@ final class World {
         .processLaunchFailed, "cannot start \(command.executable)", why: "the simulation knows no such program",
         remedy: "register it with Simulation.addProgram")
     }
-    return start(command, named: command.executable.name, on: host, program: program)
+    let console: ConsoleState
+    do {
+      console = ConsoleState(
+        hasInputPipe: command.pipesInput, output: try ConsoleState.Sink(command.output, on: host.disk),
+        errorOutput: try ConsoleState.Sink(command.errorOutput, on: host.disk))
+    } catch {
+      throw FlintError(.processLaunchFailed, "cannot start \(command.executable)", cause: error)
+    }
+    return start(command, named: command.executable.name, console: console, on: host, program: program)
   }
 
   private func makeContext(for process: ProcessState, on host: HostState) -> NodeContext {

@@ -1,3 +1,4 @@
+internal import CFlintSimulation
 internal import FlintCore
 internal import Glibc
 
@@ -16,7 +17,9 @@ public struct SimulationCommand {
   /// Runs what this process's arguments ask for and ends it.
   public func main() -> Never {
     SimulationProcess.makeDeterministic()
-    exit(run(Array(CommandLine.arguments.dropFirst())))
+    let code = run(Array(CommandLine.arguments.dropFirst()))
+    // A sweep whose report was lost, on a full disk say, has shown nothing.
+    exit(simulation_guard_report_is_written() ? code : 2)
   }
 
   /// Runs what `arguments` (without the program's name) ask for; returns the exit code: 0 when all seeds passed, 1 when

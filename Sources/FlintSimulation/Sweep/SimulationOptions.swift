@@ -16,12 +16,14 @@ struct SimulationOptions {
 
   init(_ arguments: [String], jobs: [SimulationJob]) throws(FlintError) {
     var rest = arguments[...]
+    var given: Set<String> = []
     while let option = rest.popFirst() {
       if option == "--list" { return }
       guard ["--job", "--seed", "--seeds", "--bug"].contains(option) else {
         throw FlintError(.invalidArgument, "unknown option \(option)")
       }
       guard let value = rest.popFirst() else { throw FlintError(.invalidArgument, "\(option) needs a value") }
+      guard given.insert(option).inserted else { throw FlintError(.invalidArgument, "\(option) is given twice") }
       switch option {
       case "--job":
         guard let named = jobs.first(where: { $0.name == value }) else {
@@ -38,6 +40,9 @@ struct SimulationOptions {
       case "--seeds": seeds = try SimulationOptions.range(value)
       default: plantedBug = value
       }
+    }
+    guard !given.isSuperset(of: ["--seed", "--seeds"]) else {
+      throw FlintError(.invalidArgument, "--seed and --seeds exclude each other")
     }
     guard let job else { throw FlintError(.invalidArgument, "which job? name it with --job") }
     if let plantedBug, job.plantedBugs[plantedBug] == nil {

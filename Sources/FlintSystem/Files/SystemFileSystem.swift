@@ -87,7 +87,9 @@ public struct SystemFileSystem: FileSystem {
       try withSystemText(path.string) { text throws(FlintError) in
         _ = try systemCall("cannot ask for the space at \(path)") { statvfs(text, &space) }
       }
-      return ByteCount(Int64(space.f_bavail) * Int64(space.f_frsize))
+      // Some network file systems say that they have no end.
+      let (bytes, isEndless) = UInt64(space.f_bavail).multipliedReportingOverflow(by: UInt64(space.f_frsize))
+      return ByteCount(isEndless ? .max : Int64(clamping: bytes))
     }
   }
 

@@ -37,10 +37,17 @@ struct ChildDescriptors {
   }
 
   private static func appending(to path: FilePath) throws(FlintError) -> Descriptor {
-    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY
-    return try withSystemText(path.string) { text throws(FlintError) in
-      Descriptor(adopting: try systemCall("cannot open \(path) for a child's output") { open(text, flags, 0o600) })
+    // O_NONBLOCK: opening a pipe without a reader would otherwise wait for one. The child gets it taken off again.
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK
+    let what = "cannot open \(path) for a child's output"
+    let descriptor = try withSystemText(path.string) { text throws(FlintError) in
+      Descriptor(adopting: try systemCall(what) { open(text, flags, 0o600) })
     }
+    guard try FileStatus.of(descriptor.number, path).kind == .file else {
+      throw FlintError(.invalidArgument, what, why: "it is not a regular file")
+    }
+    _ = try systemCall(what) { fcntl(descriptor.number, F_SETFL, O_WRONLY | O_APPEND) }
+    return descriptor
   }
 
   private static func pipe() throws(FlintError) -> (reading: Descriptor, writing: Descriptor) {

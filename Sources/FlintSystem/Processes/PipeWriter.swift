@@ -4,11 +4,15 @@ internal import Synchronization
 
 /// Our end of a pipe that a child reads. Writers take turns, so that the bytes of two never mix.
 final class PipeWriter: Sendable {
-  private struct State {
-    /// Nil once the input is finished.
+  fileprivate struct State {
+    /// Nil once the input is finished and all of it is written.
     var descriptor: Descriptor?
+    var isFinished = false
     var isBusy = false
-    var waiters = Queue<CheckedContinuation<Void, Never>>()
+    /// Who waits for the turn, in order; a cancelled writer's number stays here until its turn comes.
+    var order = Queue<UInt64>()
+    var waiters: [UInt64: CheckedContinuation<Void, any Error>] = [:]
+    var waiterCount: UInt64 = 0
   }
 
   private let state: Mutex<State>
@@ -19,13 +23,11 @@ final class PipeWriter: Sendable {
     state = Mutex(State(descriptor: descriptor))
   }
 
-  /// Writes all of `bytes`, after those of earlier callers. A cancelled writer may leave a part of them written.
+  /// Writes all of `bytes`, after those of earlier callers. A writer that is cancelled before its turn writes nothing,
+  /// and one that is cancelled later may leave a part written.
   func write(_ bytes: [UInt8]) async throws {
-    await takeTurn()
+    let descriptor = try await takeTurn()
     defer { endTurn() }
-    guard let descriptor = state.withLock({ $0.descriptor }) else {
-      throw FlintError(.invalidArgument, "bytes were written to a child whose input had been finished")
-    }
     var done = 0
     while done < bytes.count {
       let count = try writeNow(bytes[done...], descriptor)
@@ -34,11 +36,12 @@ final class PipeWriter: Sendable {
     }
   }
 
-  /// Ends the child's input after what earlier callers write.
-  func finish() async {
-    await takeTurn()
-    state.withLock { $0.descriptor = nil }
-    endTurn()
+  /// Ends the child's input after what earlier callers write; waits for none of them.
+  func finish() {
+    state.withLock { state in
+      state.isFinished = true
+      if !state.isBusy { state.descriptor = nil }
+    }
   }
 
   /// Writes what the pipe has room for; returns how many bytes that was.
@@ -53,27 +56,56 @@ final class PipeWriter: Sendable {
 
   // MARK: Turns
 
-  private func takeTurn() async {
-    await withCheckedContinuation { continuation in
-      let isFree = state.withLock { state in
-        if state.isBusy {
-          state.waiters.append(continuation)
-          return false
-        }
-        state.isBusy = true
-        return true
-      }
-      if isFree { continuation.resume() }
+  private func takeTurn() async throws -> Descriptor {
+    let number = state.withLock { state in
+      state.waiterCount += 1
+      return state.waiterCount
     }
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+        let answer = state.withLock { $0.queue(continuation, number) }
+        if let answer { continuation.resume(with: answer) }
+      }
+    } onCancel: {
+      state.withLock { $0.waiters.removeValue(forKey: number) }?.resume(throwing: CancellationError())
+    }
+    guard let descriptor = state.withLock({ $0.descriptor }) else { preconditionFailure("a turn without a pipe") }
+    return descriptor
   }
 
   /// Hands the turn to the next in line, if there is one.
   private func endTurn() {
-    let next = state.withLock { state in
-      let next = state.waiters.popFirst()
-      if next == nil { state.isBusy = false }
-      return next
+    state.withLock { $0.endTurn() }?.resume()
+  }
+}
+
+extension PipeWriter.State {
+  /// Answers a writer at once, or puts it in line and answers nothing.
+  fileprivate mutating func queue(
+    _ waiter: CheckedContinuation<Void, any Error>, _ number: UInt64
+  ) -> Result<Void, any Error>? {
+    // A cancellation from now on finds the writer in line; an earlier one shows here.
+    if Task.isCancelled { return .failure(CancellationError()) }
+    guard !isFinished else {
+      return .failure(
+        FlintError(.invalidArgument, "bytes were written to a child whose input had been finished"))
     }
-    next?.resume()
+    guard isBusy else {
+      isBusy = true
+      return .success(())
+    }
+    order.append(number)
+    waiters[number] = waiter
+    return nil
+  }
+
+  /// The next in line; the pipe is closed when there is none and the input has been finished.
+  fileprivate mutating func endTurn() -> CheckedContinuation<Void, any Error>? {
+    while let number = order.popFirst() {
+      if let waiter = waiters.removeValue(forKey: number) { return waiter }
+    }
+    isBusy = false
+    if isFinished { descriptor = nil }
+    return nil
   }
 }

@@ -24,7 +24,7 @@ final class SystemProcess: LaunchedProcess {
     try await input.write(bytes)
   }
 
-  func finishInput() async { await input?.finish() }
+  func finishInput() async { input?.finish() }
   func send(_ signal: ProcessSignal) { child.send(signal) }
   func exit() async throws -> ProcessExit { try await child.exit() }
 }

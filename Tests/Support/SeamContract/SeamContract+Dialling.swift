@@ -31,6 +31,11 @@ extension SeamContract {
           deadline: contract.context.time.now.advanced(by: .seconds(20)))
       }
     },
+    Check(name: "nobody listens at somebody else's address") { contract in
+      try await contract.requireError(.unreachable, "listening there") {
+        _ = try await contract.context.network.listen(at: .tcp(host: "192.0.2.1", port: 0)) { $0.abort() }
+      }
+    },
     Check(name: "Unix sockets connect by path") { contract in
       let network = contract.context.network
       let path = contract.directory / "socket"

@@ -61,17 +61,6 @@ extension SeamContract {
       try contract.require(emptiedSize == 0, "truncate kept \(emptiedSize) bytes")
       try await emptied.close()
     },
-    Check(name: "a file to read and a closed file refuse writes") { contract in
-      let (files, path) = (contract.context.files, contract.directory / "refusals")
-      try await files.replaceDurably(path, with: [1])
-      let file = try await files.open(path, .read)
-      var refusals = 0
-      do { try await file.write([2], at: 0) } catch { refusals += 1 }
-      try await file.close()
-      try await file.close()
-      do { _ = try await file.read(count: 1, at: 0) } catch { refusals += 1 }
-      try contract.require(refusals == 2, "\(refusals) of 2 calls were refused")
-    },
     Check(name: "a durable replacement leaves no trace") { contract in
       let (files, path) = (contract.context.files, contract.directory / "state")
       for text in ["first", "second, longer", "3"] {

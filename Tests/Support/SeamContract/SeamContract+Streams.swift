@@ -38,6 +38,27 @@ extension SeamContract {
         try contract.require(own.isEmpty, "the aborting side saw \(own)")
       }
     },
+    Check(name: "a stream may fail after its peer has finished sending") { contract in
+      try await contract.withStreams { near, far in
+        await near.finish()
+        try await contract.wait(for: "the end of sending") { await far.ends == ["finished"] }
+        await near.abort()
+        try await contract.wait(for: "the loss") { await far.ends.count == 2 }
+        let ends = await far.ends
+        try contract.require(ends == ["finished", "connection-lost"], "the ends are \(ends)")
+      }
+    },
+    Check(name: "an aborted stream has thrown its queue away") { contract in
+      try await contract.withStreams { near, far in
+        await far.pause()
+        while await near.queuedByteCount == 0 { await near.send(Array(repeating: 7, count: 65_536)) }
+        await near.abort()
+        let queued = await near.queuedByteCount
+        try contract.require(queued == 0, "\(queued) bytes are still queued")
+        await far.resume()
+        try await contract.wait(for: "the loss") { await far.ends == ["connection-lost"] }
+      }
+    },
     Check(name: "a pause holds back bytes and end alike") { contract in
       try await contract.withStreams(echoing: true) { near, far in
         await near.pause()

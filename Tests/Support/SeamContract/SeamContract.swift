@@ -25,7 +25,9 @@ package struct SeamContract: Sendable {
     self.directory = directory
   }
 
-  package static let checks = files + directories + streams + dialling + clocks + execution + processes
+  package static let checks =
+    files + directories + refusals + globs + streams + dialling + clocks + cancellation + execution + processes
+    + consoles
 
   // MARK: For the checks
 
