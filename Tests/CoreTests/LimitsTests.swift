@@ -57,7 +57,7 @@ struct LimitsTests {
   @Test("hostile limits are legal, follow from the seed, and reach small values everywhere")
   func hostile() throws {
     var smallest = Limits()
-    for seed in UInt64(0)..<500 {
+    for seed in UInt64(0)..<10_000 {
       var generator = SeededGenerator(seed: seed)
       let limits = Limits.hostile(using: &generator)
       try limits.validate()

@@ -112,7 +112,8 @@ struct LoggerTests {
     let log = Logger(label: "t", handler: memory)
     for number in 0..<20 {
       log.info("\(number)")
-      #expect(memory.events.map(\.message) == (max(0, number - 2)...number).map(String.init))
+      let last = (max(0, number - 2)...number).map { "\($0)" }
+      #expect(memory.events.map(\.message) == last)
     }
   }
 }

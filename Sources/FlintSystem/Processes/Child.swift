@@ -40,7 +40,9 @@ final class Child: Sendable {
   func watch(with watcher: SystemWatcher) {
     guard let descriptor = state.withLock({ $0.descriptor }) else { return }
     watcher.watch(descriptor.number, .reading) { failure in
-      if failure == nil { self.finish(descriptor) } else { self.finishUnwatched(descriptor) }
+      // The system had no room to watch the descriptor: the child must not be left alone, so it ends here.
+      if failure != nil { self.send(.kill) }
+      self.finish(descriptor, watcher)
     }
   }
 
@@ -75,21 +77,24 @@ final class Child: Sendable {
     }
   }
 
-  // MARK: On the watcher's thread
+  // MARK: The end
 
-  private func finish(_ descriptor: Descriptor) {
+  /// Between two tries to take the end of a child that has one, and does not give it yet.
+  private static let retryInterval = Duration.milliseconds(20)
+
+  private func finish(_ descriptor: Descriptor, _ watcher: SystemWatcher) {
     // The child's own files in /proc tell of memory kills until the end is taken.
     let witness = witness.afterDeath(of: identifier)
-    guard let end = ChildEnd.take(descriptor.number) else { preconditionFailure("an ended child has no end") }
+    guard let end = ChildEnd.take(descriptor.number) else {
+      // A debugger that traced the child gets its end first; one that was just killed takes a moment to die.
+      Task {
+        try? await watcher.sleep(until: SystemTime.monotonicNow.advanced(by: Child.retryInterval))
+        finish(descriptor, watcher)
+      }
+      return
+    }
     let weKilled = state.withLock { $0.weKilled }
     settle(end.cause(weKilled: weKilled) { witness.evidence() })
-  }
-
-  /// The system had no room to watch the descriptor. The child must not be left alone, so it ends here.
-  private func finishUnwatched(_ descriptor: Descriptor) {
-    send(.kill)
-    while ChildEnd.take(descriptor.number) == nil { sched_yield() }
-    settle(.signalled(SIGKILL))
   }
 
   private func settle(_ exit: ProcessExit) {
