@@ -70,6 +70,14 @@ let package = Package(
     .executableTarget(
       name: "layout-check", dependencies: ["FlintCore", "FlintLayout", "LayoutSamples"],
       path: "Tests/Support/LayoutCheck", swiftSettings: settings),
+    // Feeds damaged blocks to the decoders of every sample.
+    .executableTarget(
+      name: "layout-fuzz", dependencies: ["FlintCore", "FlintLayout", "LayoutSamples"],
+      path: "Tests/Support/LayoutFuzz", swiftSettings: settings),
+    // Rows through layouts and through their peers, for the benchmarks, which measure it from outside.
+    .executableTarget(
+      name: "bench-codec", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/BenchCodec",
+      swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
@@ -79,6 +87,9 @@ let package = Package(
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    .testTarget(
+      name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
+      swiftSettings: settings),
     .testTarget(
       name: "SystemTests",
       dependencies: [

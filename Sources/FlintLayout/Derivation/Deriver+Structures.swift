@@ -21,7 +21,9 @@ extension Deriver {
   ) throws(Refusal) -> ColumnType {
     var fields: [(name: String, offset: Int, type: Any.Type)] = []
     let isComplete = _forEachField(of: metadata.type, options: []) { name, offset, type, _ in
-      fields.append((String(cString: name), offset, type))
+      // Elements of a tuple without a label are called .0, .1 and so on.
+      let name = String(cString: name)
+      fields.append((name.first == "." ? "" : name, offset, type))
       return true
     }
     guard isComplete else { throw Self.withoutReflection(metadata.type, path) }

@@ -66,6 +66,11 @@ public enum RowBlock {
     }
   }
 
+  /// Whether header and checksum of a block are right, which says nothing of its rows.
+  package static func hasIntactHeader(_ block: UnsafeRawBufferPointer) -> Bool {
+    (try? RowBlockHeader(checking: block)) != nil
+  }
+
   private static func rows<Row>(
     _ layout: RowLayout, _ header: RowBlockHeader, _ reader: inout ByteReader
   ) throws(LayoutFault) -> [Row] {
