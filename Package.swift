@@ -24,6 +24,10 @@ let package = Package(
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
+    // The layout codec.
+    .target(name: "FlintLayout", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    // Shipping closures: code as places in images, captures as values.
+    .target(name: "FlintClosures", dependencies: ["CFlint", "FlintCore", "FlintLayout"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -64,6 +68,11 @@ let package = Package(
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
       path: "Tests/Support/SimulationCanary", swiftSettings: settings),
+
+    // Ships closures of every kind to processes of its own.
+    .executableTarget(
+      name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
+      path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
 
     // MARK: Tests.
 
