@@ -18,16 +18,16 @@ let package = Package(
     .target(name: "CFlint"),
     // Ids, errors, limits, configuration, logging, metrics, globs, counted slabs, and the protocols of the six seams.
     .target(name: "FlintCore", dependencies: ["CFlint"], swiftSettings: settings),
+    // Rows and columns of the user's types as bytes.
+    .target(name: "FlintLayout", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    // Shipping closures: code as places in images, captures as values.
+    .target(name: "FlintClosures", dependencies: ["CFlint", "FlintCore", "FlintLayout"], swiftSettings: settings),
     // The seams' real side: files, clock, randomness, processes, signals, task threads.
     .target(name: "FlintSystem", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // C: the guard of the simulation, which stands before libc's clocks, threads, files and randomness.
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
-    // The layout codec.
-    .target(name: "FlintLayout", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
-    // Shipping closures: code as places in images, captures as values.
-    .target(name: "FlintClosures", dependencies: ["CFlint", "FlintCore", "FlintLayout"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -64,11 +64,27 @@ let package = Package(
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
+    // Row types of every kind, with random values, and what is demanded of their layouts.
+    .target(
+      name: "LayoutSamples", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/LayoutSamples",
+      swiftSettings: settings),
+    // Round-trips every sample in both forms; the tests run it in both builds, and under AddressSanitizer.
+    .executableTarget(
+      name: "layout-check", dependencies: ["FlintCore", "FlintLayout", "LayoutSamples"],
+      path: "Tests/Support/LayoutCheck", swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
       path: "Tests/Support/SimulationCanary", swiftSettings: settings),
 
+    // Gives the decoder of closures what no encoder wrote.
+    .executableTarget(
+      name: "closure-fuzz", dependencies: ["FlintClosures", "FlintCore"], path: "Tests/Support/ClosureFuzz",
+      swiftSettings: settings),
+    // Shipped closures beside native ones, for the benchmarks.
+    .executableTarget(
+      name: "bench-closures", dependencies: ["FlintClosures"], path: "Tests/Support/BenchClosures",
+      swiftSettings: settings),
     // Ships closures of every kind to processes of its own.
     .executableTarget(
       name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
@@ -78,6 +94,9 @@ let package = Package(
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    .testTarget(
+      name: "ClosuresTests", dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintSystem"],
+      swiftSettings: settings),
     .testTarget(
       name: "SystemTests",
       dependencies: [
