@@ -20,6 +20,8 @@ let package = Package(
     .target(name: "FlintCore", dependencies: ["CFlint"], swiftSettings: settings),
     // Rows and columns of the user's types as bytes.
     .target(name: "FlintLayout", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    // Shipping closures: code as places in images, captures as values.
+    .target(name: "FlintClosures", dependencies: ["CFlint", "FlintCore", "FlintLayout"], swiftSettings: settings),
     // The seams' real side: files, clock, randomness, processes, signals, task threads.
     .target(name: "FlintSystem", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // C: the guard of the simulation, which stands before libc's clocks, threads, files and randomness.
@@ -87,6 +89,19 @@ let package = Package(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
       path: "Tests/Support/SimulationCanary", swiftSettings: settings),
 
+    // Gives the decoder of closures what no encoder wrote.
+    .executableTarget(
+      name: "closure-fuzz", dependencies: ["FlintClosures", "FlintCore"], path: "Tests/Support/ClosureFuzz",
+      swiftSettings: settings),
+    // Shipped closures beside native ones, for the benchmarks.
+    .executableTarget(
+      name: "bench-closures", dependencies: ["FlintClosures"], path: "Tests/Support/BenchClosures",
+      swiftSettings: settings),
+    // Ships closures of every kind to processes of its own.
+    .executableTarget(
+      name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
+      path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
+
     // MARK: Tests.
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
@@ -95,6 +110,9 @@ let package = Package(
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ClosuresTests", dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintSystem"],
       swiftSettings: settings),
     .testTarget(
       name: "SystemTests",
