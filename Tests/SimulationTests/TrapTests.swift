@@ -30,7 +30,7 @@ struct TrapTests {
   @Test("a report that nobody could read is no success")
   func lostReport() async throws {
     let launcher = try SystemProcessLauncher(threads: try FileThreads(count: 1))
-    let script = #""$0" --job trap-probe --seeds 0..<1 >/dev/full"#
+    let script = "\"$0\" --job trap-probe --seeds '0..<1' >/dev/full"
     let process = try await launcher.launch(
       ProcessCommand("/bin/sh", ["-c", script, try simulate.program.path().string], errorOutput: .piped))
     var errors: [UInt8] = []

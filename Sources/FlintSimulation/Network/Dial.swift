@@ -78,6 +78,7 @@ final class Dial {
   /// Carries the answer back, when it can travel.
   private func comeBack(_ arrive: @escaping () -> Void) {
     guard links.canTravel(from: target, to: dialler.host) else {
+      links.statistics.held += 1
       return links.hold(from: target, to: dialler.host) { [self] in comeBack(arrive) }
     }
     let time = engine.now + links.travelTime(from: target, to: dialler.host)

@@ -48,7 +48,6 @@ final class Links {
 
   /// Keeps `retry` until something about the network gets better.
   func hold(from: NetworkHost, to: NetworkHost, _ retry: @escaping () -> Void) {
-    statistics.held += 1
     held.append((from, to, retry))
   }
 

@@ -98,10 +98,29 @@ extension StreamState {
     engine.schedule(at: time, owner: .world) { [self] in travel(message, to: peer) }
   }
 
+  /// Ends the way of `message`. Where the link is cut it waits, and all that comes later waits behind it: a partition
+  /// delays a stream and leaves its order alone.
   private func travel(_ message: Message, to peer: StreamState) {
-    guard links.canTravel(from: owner.host, to: peer.owner.host) else {
-      return links.hold(from: owner.host, to: peer.owner.host) { [self] in travel(message, to: peer) }
+    guard heldUp.isEmpty, links.canTravel(from: owner.host, to: peer.owner.host) else {
+      links.statistics.held += 1
+      heldUp.append(message)
+      if heldUp.count == 1 { waitForLink(to: peer) }
+      return
     }
+    reach(peer, with: message)
+  }
+
+  private func waitForLink(to peer: StreamState) {
+    links.hold(from: owner.host, to: peer.owner.host) { [self] in
+      // It may have been cut again.
+      guard links.canTravel(from: owner.host, to: peer.owner.host) else { return waitForLink(to: peer) }
+      let messages = heldUp
+      heldUp = []
+      for message in messages { reach(peer, with: message) }
+    }
+  }
+
+  private func reach(_ peer: StreamState, with message: Message) {
     if case .bytes(let bytes) = message, peer.isOver {
       // The other system knows no such stream any more and says so.
       bytesUnderWay -= bytes.count

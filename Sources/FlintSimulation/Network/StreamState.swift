@@ -32,6 +32,8 @@ final class StreamState {
   var isQueueFull = false
   var bytesUnderWay = 0
   var lastArrival: Int64 = 0
+  /// What a cut link holds up on its way from here, in order.
+  var heldUp: [Message] = []
   var hasFinished = false
   var hasSentFinish = false
   var peerHasFinished = false

@@ -74,6 +74,7 @@ actor ReplicaLink {
     self.ending = ending
     await framed.start()
     for await _ in end {}
-    if stream === framed { stream = nil }
+    // Cancelled, the wait ends before the connection: what it still receives must not come to a link that is gone.
+    if stream === framed { drop() }
   }
 }

@@ -14,6 +14,7 @@ extension SimulationJob {
     try await StreamsScenario(simulation, number: 2).finishWithHalfAMessage()
     try await StreamsScenario(simulation, number: 3).pauseAtEveryPiece()
     try await StreamsScenario(simulation, number: 4).listenElsewhere()
+    try await StreamsScenario(simulation, number: 5).sendThroughAPartition()
   }
 }
 
@@ -84,6 +85,25 @@ private struct StreamsScenario {
         try simulation.require(underWay < 120, "\(underWay) bytes are under way in a window of 100")
         await far.resume()
       }
+    }
+  }
+
+  func sendThroughAPartition() async throws {
+    try await connect { near, far, _ in
+      simulation.network.partition([self.near], from: [self.far])
+      for byte in UInt8(0)..<20 { await near.send([byte]) }
+      await near.finish()
+      try await simulation.time.sleep(for: .seconds(1))
+      let early = await far.received
+      try simulation.require(early.isEmpty, "\(early) went through a partition")
+      simulation.network.heal()
+      try await simulation.time.sleep(for: .milliseconds(500))
+      simulation.network.partition([self.near], from: [self.far])
+      try await simulation.time.sleep(for: .seconds(2))
+      simulation.network.heal()
+      try await simulation.time.sleep(for: .seconds(3))
+      let (received, ends) = (await far.received, await far.ends)
+      try simulation.require(received == Array(0..<20) && ends == ["finished"], "received \(received), then \(ends)")
     }
   }
 
