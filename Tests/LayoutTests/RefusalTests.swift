@@ -31,7 +31,7 @@ struct RefusalTests {
   static let cases: [(type: Any.Type, why: String)] = [
     (WithReference.self, "field .list[]: Reference is a class"),
     (WithClosure.self, "field .inner.work: () -> Int is a closure"),
-    (WithExistential.self, "field .value.1[]: Equatable may hold a value of any type"),
+    (WithExistential.self, "field .value.values[]: Equatable may hold a value of any type"),
     (WithAny.self, "field .value?: Any may hold"),
     (WithPointer.self, "field .pointer: UnsafeMutablePointer<Int> is a pointer"),
     (WithUnmanaged.self, "field .value: Unmanaged<Reference> is a pointer"),
