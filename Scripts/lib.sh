@@ -48,3 +48,12 @@ build_release() {
     step "build (release, $product)" swift build -c release --product "$product" "${BUILD_FLAGS[@]}"
   done
 }
+
+# build_sanitized PRODUCT…: optimised programs under AddressSanitizer, in a build folder of their own.
+build_sanitized() {
+  local product
+  for product in "$@"; do
+    step "build (sanitized, $product)" swift build -c release --sanitize address --build-path "$ROOT/.build/sanitized" \
+      --product "$product" "${BUILD_FLAGS[@]}"
+  done
+}

@@ -5,6 +5,20 @@ from benchmark import FLINT, Benchmark, Case, Subject
 CRC_BYTES = 32 << 30
 LOG_LINES = 1_000_000
 
+
+def codec(rows, form, direction, *peers):
+    """A case of the codec: millions of rows one way, against peers that write the same rows."""
+
+    def subject(name, way):
+        return Subject(name, ("{bin}/bench-codec", rows, way, direction))
+
+    return Case(
+        name=f"{rows} {form} {direction}",
+        units=r"rows=(\d+)",
+        subjects=(subject(FLINT, form), *(subject(peer, peer) for peer in peers)),
+    )
+
+
 BENCHMARKS = (
     Benchmark(
         name="simulation",
@@ -44,6 +58,33 @@ BENCHMARKS = (
                 units=LOG_LINES,
                 subjects=(Subject(FLINT, ("{bin}/bench-core", "log")),),
             ),
+        ),
+    ),
+    Benchmark(
+        name="codec",
+        summary="rows through their layout a CPU-second, against memcpy and a hand-written coder",
+        products=("bench-codec",),
+        cases=tuple(
+            codec(rows, form, direction, *peers)
+            for rows, peers in (("pairs", ("hand",)), ("trips", ("hand",)))
+            for form in ("rows", "columns")
+            for direction in ("encode", "decode")
+        )
+        + tuple(codec("numbers", "rows", direction, "memcpy") for direction in ("encode", "decode")),
+    ),
+    Benchmark(
+        name="codec-codable",
+        summary="rows through Codable a CPU-second: what a type pays that has no layout",
+        products=("bench-codec",),
+        repetitions=3,
+        cases=tuple(
+            Case(
+                name=f"{rows} {direction}",
+                units=r"rows=(\d+)",
+                subjects=(Subject(FLINT, ("{bin}/bench-codec", rows, "codable", direction)),),
+            )
+            for rows in ("pairs", "trips")
+            for direction in ("encode", "decode")
         ),
     ),
 )

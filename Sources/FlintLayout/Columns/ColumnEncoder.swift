@@ -82,7 +82,7 @@ enum ColumnEncoder {
     let offsets = try startOffsets(batch.count, &writer)
     let text = writer.count
     try batch.forEach { (place, index) throws(LayoutFault) in
-      _ = try StringTransfer.write(place, to: &writer)
+      _ = try StringTransfer.put(place, into: &writer)
       writer.setOffset(writer.count - text, at: offsets, index + 1)
     }
     try writer.demandOffset(writer.count - text)
@@ -101,9 +101,9 @@ enum ColumnEncoder {
     try batch.forEach { (place, index) throws(LayoutFault) in
       if isOptional {
         let traits = batch.step.pointee.optional.pointee
-        if traits.tag(place, 1, traits.payload) == 0 { _ = try StringTransfer.write(place, to: &writer) }
+        if traits.tag(place, 1, traits.payload) == 0 { _ = try StringTransfer.put(place, into: &writer) }
       } else {
-        _ = try StringInterface.write(place, to: &writer)
+        _ = try StringInterface.put(place, into: &writer)
       }
       writer.setOffset(writer.count - text, at: offsets, index + 1)
     }

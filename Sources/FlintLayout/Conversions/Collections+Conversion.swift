@@ -3,7 +3,7 @@
 extension Dictionary: Conversion {
   private typealias Wire = (keys: [Key], values: [Value])
 
-  static var wireType: Any.Type { ([Key], [Value]).self }
+  static var wireType: Any.Type { (keys: [Key], values: [Value]).self }
 
   static func columnType(wire: ColumnType) -> ColumnType {
     guard case .structure(let fields) = wire, fields.count == 2, case .list(let key) = fields[0].type,

@@ -1,7 +1,7 @@
 // Ranges travel as their bounds, whose order is checked on the way in.
 
 extension Range: Conversion {
-  static var wireType: Any.Type { (Bound, Bound).self }
+  static var wireType: Any.Type { (lower: Bound, upper: Bound).self }
 
   static func columnType(wire: ColumnType) -> ColumnType { .range(wire) }
 
@@ -18,7 +18,7 @@ extension Range: Conversion {
 }
 
 extension ClosedRange: Conversion {
-  static var wireType: Any.Type { (Bound, Bound).self }
+  static var wireType: Any.Type { (lower: Bound, upper: Bound).self }
 
   static func columnType(wire: ColumnType) -> ColumnType { .range(wire) }
 

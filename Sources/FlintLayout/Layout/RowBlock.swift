@@ -5,8 +5,10 @@ public import FlintCore
 /// ```swift
 /// import FlintLayout
 ///
-/// let bytes = try RowBlock.encode([("a", 1), ("b", 2)], form: .columns)
-/// let rows = try RowBlock.decode(bytes, as: (String, Int).self)
+/// func copy(_ rows: [(String, Int)]) throws -> [(String, Int)] {
+///   let bytes = try RowBlock.encode(rows, form: .columns)
+///   return try RowBlock.decode(bytes, as: (String, Int).self)
+/// }
 /// ```
 public enum RowBlock {
   /// The rows of an array as one block. Throws as ``RowLayout/of(_:)`` and

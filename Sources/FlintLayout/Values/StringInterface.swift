@@ -23,7 +23,7 @@ enum StringInterface {
 
   /// Writes the bytes of the string at `place`, and returns how many.
   @inline(never)
-  static func write(_ place: UnsafeRawPointer, to writer: inout ByteWriter) throws(LayoutFault) -> Int {
+  static func put(_ place: UnsafeRawPointer, into writer: inout ByteWriter) throws(LayoutFault) -> Int {
     var string = place.assumingMemoryBound(to: String.self).pointee
     let count = string.utf8.count
     let target = try writer.take(count)

@@ -4,8 +4,8 @@ internal import Glibc
 enum StringTransfer {
   /// Writes the UTF-8 bytes of the string at `place`, and returns how many.
   @inline(__always)
-  static func write(_ place: UnsafeRawPointer, to writer: inout ByteWriter) throws(LayoutFault) -> Int {
-    guard let bytes = StringWords.bytes(place) else { return try StringInterface.write(place, to: &writer) }
+  static func put(_ place: UnsafeRawPointer, into writer: inout ByteWriter) throws(LayoutFault) -> Int {
+    guard let bytes = StringWords.bytes(place) else { return try StringInterface.put(place, into: &writer) }
     let count = StringWords.count(place)
     if bytes == place {
       // Both words at once: what lies behind the text is overwritten by what follows.
@@ -23,13 +23,13 @@ enum StringTransfer {
   static func writeWithLength(_ place: UnsafeRawPointer, to writer: inout ByteWriter) throws(LayoutFault) {
     let position = writer.count
     _ = try writer.take(4)
-    try setLength(write(place, to: &writer), at: position, in: &writer)
+    try setLength(put(place, into: &writer), at: position, in: &writer)
   }
 
   static func writeWithLengthByInterface(_ place: UnsafeRawPointer, to writer: inout ByteWriter) throws(LayoutFault) {
     let position = writer.count
     _ = try writer.take(4)
-    try setLength(StringInterface.write(place, to: &writer), at: position, in: &writer)
+    try setLength(StringInterface.put(place, into: &writer), at: position, in: &writer)
   }
 
   /// Makes the string of `count` bytes at `bytes`, of which `readable` may be read.

@@ -7,8 +7,11 @@ import LayoutSamples
 // several sizes. Prints what is wrong, and at the end how much was done.
 var types = 0
 var failures = 0
+// Of all layouts together; equal in every process and build.
+var fingerprint: UInt64 = 0
 for sample in Sample.all {
   types += 1
+  fingerprint = fingerprint &* 31 &+ (try sample.fingerprint())
   for form in BlockForm.allCases {
     for usesInterfaces in [false, true] {
       for count in [0, 1, 2, 7, 8, 9, 100, 400] {
@@ -23,5 +26,6 @@ for sample in Sample.all {
     }
   }
 }
+print("layouts=\(fingerprint)")
 print("types=\(types) failures=\(failures)")
 exit(failures == 0 ? 0 : 1)

@@ -8,6 +8,8 @@ package struct Sample: Sendable {
   package let name: String
   /// Sends `count` random rows through a layout of the type and compares; returns what is wrong, nil for nothing.
   package let roundTrip: @Sendable (_ count: Int, _ form: BlockForm, _ usesInterfaces: Bool) throws(Failure) -> String?
+  /// The fingerprint of the type's layout.
+  package let fingerprint: @Sendable () throws(Failure) -> UInt64
   /// A block of `count` random rows.
   package let block: @Sendable (_ count: Int, _ form: BlockForm, _ seed: UInt64) throws(Failure) -> [UInt8]
   /// Decodes a block and, where it is taken, encodes the rows again.
@@ -27,6 +29,7 @@ package struct Sample: Sendable {
       guard let wrong = rows.indices.first(where: { !equal(rows[$0], back[$0]) }) else { return nil }
       return "row \(wrong) went as \(rows[wrong]) and came back as \(back[wrong])"
     }
+    fingerprint = { () throws(FlintError) in try RowLayout.of(Row.self).fingerprint }
     block = { (count, form, seed) throws(FlintError) in
       var generator = Generator(seed: seed)
       return try RowBlock.encode((0..<count).map { _ in make(&generator) }, form: form)
