@@ -36,7 +36,7 @@ import Testing
     }
     #expect(error?.code == .unshippableClosure)
     #expect(error?.location == place)
-    #expect(error?.why?.hasPrefix("capture 1 is of type ClosuresTests.Unshipped") == true)
+    #expect(error?.why?.hasPrefix("capture 2 is of type ClosuresTests.Unshipped, which cannot be sent") == true)
     #expect(error?.remedy?.isEmpty == false)
   }
 

@@ -24,7 +24,7 @@ final class ImageDeclarations: Sendable {
   func contains(_ address: UInt, in list: KeyPath<Lists, Set<UInt>>) -> Bool {
     lists.withLock { lists in
       // An image may be asked about while it is being loaded, before its lists are known; that is not remembered.
-      if lists == nil { lists = read() }
+      if lists == nil { lists = listed() }
       return lists?[keyPath: list].contains(address) ?? false
     }
   }
@@ -34,7 +34,7 @@ final class ImageDeclarations: Sendable {
     var found: flint_swift_sections?
   }
 
-  private func read() -> Lists? {
+  private func listed() -> Lists? {
     var search = Search(parts: parts)
     withUnsafeMutablePointer(to: &search) { search in
       flint_swift_sections_visit(
