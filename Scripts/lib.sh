@@ -57,3 +57,15 @@ build_sanitized() {
       --product "$product" "${BUILD_FLAGS[@]}"
   done
 }
+
+# build_closures: the optimised matrix of closures, in a folder of its own since its flag would rebuild everything else, and
+# a library for it to load. -enable-private-imports keeps metadata of private types, as in every package of jobs.
+build_closures() {
+  local folder=$ROOT/.build/closures
+  step "build (release, closure-matrix)" swift build -c release --scratch-path "$folder" --product closure-matrix \
+    "${BUILD_FLAGS[@]}" -Xswiftc -enable-private-imports
+  step "build (a library of closures)" swiftc -O -g -swift-version 6 -warnings-as-errors \
+    -enable-upcoming-feature NonisolatedNonsendingByDefault -Xfrontend -enable-private-imports \
+    -parse-as-library -emit-library -module-name ClosurePlugin -o "$folder/libClosurePlugin.so" \
+    Tests/Support/ClosurePlugin/ClosurePlugin.swift
+}

@@ -87,4 +87,24 @@ BENCHMARKS = (
             for direction in ("encode", "decode")
         ),
     ),
+    Benchmark(
+        name="closures",
+        summary="calls of a shipped closure a CPU-second, against the native one; closures shipped and rebuilt",
+        products=("bench-closures",),
+        cases=(
+            Case(
+                name="calls",
+                units=r"calls=(\d+)",
+                subjects=(
+                    Subject(FLINT, ("{bin}/bench-closures", "shipped")),
+                    Subject("native", ("{bin}/bench-closures", "native")),
+                ),
+            ),
+            Case(
+                name="ship and rebuild one Double",
+                units=r"ships=(\d+)",
+                subjects=(Subject(FLINT, ("{bin}/bench-closures", "ship")),),
+            ),
+        ),
+    ),
 )

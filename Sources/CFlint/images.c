@@ -43,7 +43,7 @@ struct visitor {
 
 static int visit_image(struct dl_phdr_info *info, size_t size, void *context) {
   const struct visitor *visitor = context;
-  struct flint_image image = {.base = info->dlpi_addr, .low = UINTPTR_MAX, .path = info->dlpi_name};
+  struct flint_image image = {.base = info->dlpi_addr, .path = info->dlpi_name};
   if (!image.path) image.path = "";
   for (size_t index = 0; index < info->dlpi_phnum; index++) {
     const ElfW(Phdr) *part = &info->dlpi_phdr[index];
@@ -52,8 +52,8 @@ static int visit_image(struct dl_phdr_info *info, size_t size, void *context) {
       case PT_LOAD:
         // Only what comes from the file. The runtime has a pool in its zero-filled memory from which it takes metadata
         // and witness tables: those look like parts of the image, and differ from process to process.
-        if (start < image.low) image.low = start;
-        if (start + part->p_filesz > image.high) image.high = start + part->p_filesz;
+        if (part->p_filesz > 0 && image.part_count < flint_image_max_parts)
+          image.parts[image.part_count++] = (struct flint_address_range){start, start + part->p_filesz};
         break;
       case PT_NOTE: find_build_id(&image, (const uint8_t *)start, part->p_memsz); break;
       case PT_GNU_EH_FRAME:
@@ -62,7 +62,7 @@ static int visit_image(struct dl_phdr_info *info, size_t size, void *context) {
         break;
     }
   }
-  if (image.low < image.high) visitor->visit(&image, visitor->context);
+  if (image.part_count > 0) visitor->visit(&image, visitor->context);
   return 0;
 }
 
@@ -94,7 +94,6 @@ struct sections_visitor {
 static bool visit_sections(const struct metadata_sections *found, void *context) {
   const struct sections_visitor *visitor = context;
   struct flint_swift_sections sections = {
-      .protocols = {found->protocols.start, found->protocols.size},
       .conformances = {found->conformances.start, found->conformances.size},
       .types = {found->types.start, found->types.size},
       .captures = {found->captures.start, found->captures.size},

@@ -5,9 +5,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// A run of addresses.
+struct flint_address_range {
+  uintptr_t low, high;
+};
+
+enum { flint_image_max_parts = 16 };
+
 struct flint_image {
   uintptr_t base;                 // what the file's addresses are relative to
-  uintptr_t low, high;            // the part that comes from the file; zero-filled memory behind it is not of the image
+  // What comes from the file, in rising order. Neither the gaps between the parts nor zero-filled memory behind one is of
+  // the image.
+  struct flint_address_range parts[flint_image_max_parts];
+  size_t part_count;
   uintptr_t function_table;       // .eh_frame_hdr, or 0
   size_t function_table_size;
   const uint8_t *build_id;        // inside the image, or NULL
@@ -33,7 +43,7 @@ struct flint_section {
 
 // The lists of one image that are known to the Swift runtime of this program.
 struct flint_swift_sections {
-  struct flint_section protocols, conformances, types, captures;
+  struct flint_section conformances, types, captures;
 };
 void flint_swift_sections_visit(void (*visit)(const struct flint_swift_sections *sections, void *context), void *context);
 

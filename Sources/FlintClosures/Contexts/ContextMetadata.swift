@@ -20,7 +20,7 @@ struct ContextMetadata {
   /// Whether the record is what it should be: the right kind and start, no value operations, a function that destroys,
   /// and a capture descriptor that its image lists.
   func isGenuine(in image: Image) -> Bool {
-    guard metadata.bits % 8 == 0, image.range.contains(metadata.bits &- 16), image.range.contains(metadata.bits + 23),
+    guard metadata.bits % 8 == 0, image.contains(metadata.bits &- 16, count: 40),
       metadata.kind == .context, [0, Self.headerSize].contains(writtenStart), metadata.address.word(-1) == 0,
       let descriptor
     else { return false }

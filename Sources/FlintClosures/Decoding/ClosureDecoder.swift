@@ -44,7 +44,7 @@ struct ClosureDecoder: ~Copyable {
     guard mentioned.indices.contains(number) else { throw corrupt("an image is not in the list") }
     let image = images.images[mentioned[number]]
     let address = image.base + UInt(try reader.read(UInt32.self))
-    guard image.range.contains(address) else { throw corrupt("a place is outside its image") }
+    guard image.contains(address) else { throw corrupt("a place is outside its image") }
     return (image, address)
   }
 

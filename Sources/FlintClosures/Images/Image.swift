@@ -6,10 +6,15 @@ struct Image: Sendable {
   let buildID: BuildID?
   /// What the offsets on the wire are relative to.
   let base: UInt
-  /// The addresses of what comes from the file.
-  let range: Range<UInt>
+  /// The addresses of what comes from the file. There may be nothing between one part and the next.
+  let parts: [Range<UInt>]
   let functions: FunctionTable?
   let declarations: ImageDeclarations
+
+  /// Whether `count` bytes from `address` on come from the file.
+  func contains(_ address: UInt, count: UInt = 1) -> Bool {
+    parts.contains { $0.contains(address) && $0.upperBound - address >= count }
+  }
 
   /// For messages.
   var title: String { name.isEmpty ? "the program" : name }
@@ -22,9 +27,9 @@ extension Image {
   /// Whether a function begins at `address`, or the record of an asynchronous function stands there: the distance to
   /// its start, and the size of its frame.
   func isCode(_ address: UInt) -> Bool {
-    guard let functions, range.contains(address) else { return false }
+    guard let functions, contains(address) else { return false }
     if functions.hasStart(at: address) { return true }
-    guard address % 4 == 0, range.contains(address + 7), let record = UnsafeRawPointer(bitPattern: address),
+    guard address % 4 == 0, contains(address, count: 8), let record = UnsafeRawPointer(bitPattern: address),
       let start = record.relativeTarget
     else { return false }
     return record.load(fromByteOffset: 4, as: UInt32.self) <= Self.maximumFrame

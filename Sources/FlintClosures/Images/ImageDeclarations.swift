@@ -1,54 +1,54 @@
 internal import CFlint
 internal import Synchronization
 
-/// What the compiler listed in the sections of one image: types, protocols, conformances and captures.
+/// What the compiler listed in the sections of one image: types, conformances and captures.
 ///
 /// The lists are read once, when the first reference into the image is checked. An image that another Swift runtime of
 /// the process looks after, as a library beside a program with a runtime of its own, has no lists.
 final class ImageDeclarations: Sendable {
-  private let range: Range<UInt>
+  private let parts: [Range<UInt>]
   private let lists = Mutex<Lists?>(nil)
 
   struct Lists: Sendable {
     var types: Set<UInt> = []
-    var protocols: Set<UInt> = []
     var conformances: Set<UInt> = []
     var captures: Set<UInt> = []
   }
 
   /// The declarations of the image at these addresses.
-  init(range: Range<UInt>) {
-    self.range = range
+  init(parts: [Range<UInt>]) {
+    self.parts = parts
   }
 
   /// Whether `address` is that of a declaration in the list.
   func contains(_ address: UInt, in list: KeyPath<Lists, Set<UInt>>) -> Bool {
     lists.withLock { lists in
       // An image may be asked about while it is being loaded, before its lists are known; that is not remembered.
-      if lists == nil { lists = read() }
+      if lists == nil { lists = listed() }
       return lists?[keyPath: list].contains(address) ?? false
     }
   }
 
   private struct Search {
-    let range: Range<UInt>
+    let parts: [Range<UInt>]
     var found: flint_swift_sections?
   }
 
-  private func read() -> Lists? {
-    var search = Search(range: range)
-    flint_swift_sections_visit(
-      { sections, context in
-        guard let sections, let search = context?.assumingMemoryBound(to: Search.self) else { return }
-        if search.pointee.range.contains(sections.pointee.types.start)
-          || search.pointee.range.contains(sections.pointee.captures.start)
-        {
-          search.pointee.found = sections.pointee
-        }
-      }, &search)
+  private func listed() -> Lists? {
+    var search = Search(parts: parts)
+    withUnsafeMutablePointer(to: &search) { search in
+      flint_swift_sections_visit(
+        { sections, context in
+          guard let sections, let search = context?.assumingMemoryBound(to: Search.self) else { return }
+          let starts = [sections.pointee.types.start, sections.pointee.captures.start]
+          if search.pointee.parts.contains(where: { part in starts.contains { part.contains($0) } }) {
+            search.pointee.found = sections.pointee
+          }
+        }, search)
+    }
     guard let sections = search.found else { return nil }
     return Lists(
-      types: Self.references(sections.types, flagBits: 3), protocols: Self.references(sections.protocols, flagBits: 3),
+      types: Self.references(sections.types, flagBits: 3),
       conformances: Self.references(sections.conformances, flagBits: 0), captures: Self.captures(sections.captures))
   }
 

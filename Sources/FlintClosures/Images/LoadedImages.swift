@@ -43,7 +43,7 @@ final class LoadedImages: Sendable {
   var program: Image { images[0] }
 
   /// The image that holds `address` in what comes from its file.
-  func index(of address: UInt) -> Int? { images.firstIndex { $0.range.contains(address) } }
+  func index(of address: UInt) -> Int? { images.firstIndex { $0.contains(address) } }
 
   /// The image with this build-id.
   func index(of buildID: BuildID) -> Int? { indexByBuildID[buildID] }
@@ -52,12 +52,15 @@ final class LoadedImages: Sendable {
 extension Image {
   fileprivate init(_ image: flint_image, isProgram: Bool) {
     let path = String(cString: image.path)
+    let parts = withUnsafeBytes(of: image.parts) { bytes in
+      bytes.bindMemory(to: flint_address_range.self).prefix(image.part_count).map { $0.low..<$0.high }
+    }
     let bytes = UnsafeBufferPointer(start: image.build_id, count: image.build_id_size)
     self.init(
       name: isProgram ? "" : path.split(separator: "/").last.map(String.init) ?? path,
       buildID: bytes.isEmpty || bytes.count > BuildID.maximumCount ? nil : BuildID(bytes: Array(bytes)),
-      base: image.base, range: image.low..<image.high,
+      base: image.base, parts: parts,
       functions: FunctionTable(start: image.function_table, size: image.function_table_size),
-      declarations: ImageDeclarations(range: image.low..<image.high))
+      declarations: ImageDeclarations(parts: parts))
   }
 }

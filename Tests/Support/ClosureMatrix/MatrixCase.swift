@@ -49,6 +49,7 @@ extension MatrixCase {
     var cases = MatrixCases()
     addValues(to: &cases)
     addTypes(to: &cases)
+    addUnusedTypes(to: &cases)
     addCollections(to: &cases)
     addMixtures(to: &cases)
     addClasses(to: &cases)

@@ -21,8 +21,11 @@ struct UnusedValue: Codable, Sendable {
   var number: Int
   var factor: Double
 }
+/// The optimiser keeps the metadata of public types, whether they are used or not.
 public struct PublicValue: Codable, Sendable {
+  /// A number to capture.
   public var number: Int
+  /// Another one.
   public var factor: Double
 }
 struct UnusedPlain: Sendable {
