@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CFlintStart.h"
 #include "CFlintSystem.h"
 
 // CRC-32C of `count` bytes, by the fastest way that this processor has. `crc` is the checksum of the bytes before them,
