@@ -20,6 +20,8 @@ let package = Package(
     .target(name: "FlintCore", dependencies: ["CFlint"], swiftSettings: settings),
     // The seams' real side: files, clock, randomness, processes, signals, task threads.
     .target(name: "FlintSystem", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    // The start of a process: its role, its options, its hash seed, its executors.
+    .target(name: "FlintLaunch", dependencies: ["CFlint", "FlintCore", "FlintSystem"], swiftSettings: settings),
     // C: the guard of the simulation, which stands before libc's clocks, threads, files and randomness.
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
@@ -64,6 +66,14 @@ let package = Package(
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
       path: "Tests/Support/SimulationCanary", swiftSettings: settings),
+    // An application for the tests of its start: its executors compute, print, fail, crash and hang.
+    .executableTarget(
+      name: "launch-probe", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"],
+      path: "Tests/Support/LaunchProbe", swiftSettings: settings),
+    // No application, but asks for executors.
+    .executableTarget(
+      name: "stranger", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], path: "Tests/Support/Stranger",
+      swiftSettings: settings),
 
     // MARK: Tests.
 
@@ -74,6 +84,9 @@ let package = Package(
       dependencies: [
         "BuiltPrograms", "FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister", "SeamContract",
       ], swiftSettings: settings),
+    .testTarget(
+      name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
+      swiftSettings: settings),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
     .testTarget(
       name: "SimulationTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),
