@@ -11,6 +11,10 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
   name: "Flint",
+  products: [
+    .library(name: "Flint", targets: ["Flint"]),
+    .executable(name: "flint", targets: ["FlintCommand"]),
+  ],
   targets: [
     // MARK: The product, from the ground up. A target may depend only on targets above it.
 
@@ -22,6 +26,11 @@ let package = Package(
     .target(name: "FlintSystem", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // The start of a process: its role, its options, its hash seed, its executors.
     .target(name: "FlintLaunch", dependencies: ["CFlint", "FlintCore", "FlintSystem"], swiftSettings: settings),
+    // What a job imports: everything public.
+    .target(name: "Flint", dependencies: ["FlintCore", "FlintLaunch"], swiftSettings: settings),
+    // The command line, product `flint`.
+    .executableTarget(
+      name: "FlintCommand", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], swiftSettings: settings),
     // C: the guard of the simulation, which stands before libc's clocks, threads, files and randomness.
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
@@ -87,6 +96,8 @@ let package = Package(
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
       swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
     .testTarget(
       name: "SimulationTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),

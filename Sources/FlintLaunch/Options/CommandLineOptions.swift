@@ -7,11 +7,13 @@ package enum CommandLineOptions<Options: Decodable & Sendable>: Sendable {
   /// To print this page.
   case help(String)
 
-  /// Reads the arguments after the program's name.
+  /// Reads the arguments after the program's name, with `--conf` among them where it `takesSettings`.
   ///
   /// Throws `invalid-argument` for a command line that is wrong, and for options that no command line can give.
-  package init(_ arguments: [String], program: String, summary: String) throws(FlintError) {
-    let table = try OptionTable(of: Options.self)
+  package init(
+    _ arguments: [String], program: String, summary: String, takesSettings: Bool = true
+  ) throws(FlintError) {
+    let table = try OptionTable(of: Options.self, takesSettings: takesSettings)
     let given = try GivenOptions(arguments, table)
     guard !given.wantsHelp else {
       self = .help(HelpPage(program: program, summary: summary, table: table).text)

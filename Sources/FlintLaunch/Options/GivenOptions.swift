@@ -23,7 +23,7 @@ struct GivenOptions {
         wantsHelp = true
         return
       }
-      if name == "conf" {
+      if name == "conf" && table.takesSettings {
         settings.append(try Self.value(text, &rest, "conf", "key=value"))
         continue
       }
@@ -66,8 +66,7 @@ struct GivenOptions {
   }
 
   private static func unknown(_ name: Substring, _ table: OptionTable) -> FlintError {
-    let names = table.specifications.map(\.name) + OptionTable.reservedNames
-    let nearest = NearestName.find(for: OptionName.shown(String(name)), in: names)
+    let nearest = NearestName.find(for: OptionName.shown(String(name)), in: table.names)
     return FlintError(
       .invalidArgument, "there is no option --\(name)",
       remedy: nearest.map { "write --\($0), the nearest name, or --help for all" } ?? "--help lists all options")

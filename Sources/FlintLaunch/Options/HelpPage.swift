@@ -12,10 +12,9 @@ struct HelpPage {
     if !summary.isEmpty { lines += [summary, ""] }
     let own = table.specifications.map { (usage($0), remark($0)) }
     if !own.isEmpty { lines += ["options:"] + aligned(own) + [""] }
-    lines += ["options of Flint:"]
-    lines += aligned([
-      ("--conf key=value", "one of Flint's settings; may be repeated"), ("--help", "prints this page"),
-    ])
+    let settings = ("--conf key=value", "one of Flint's settings; may be repeated")
+    let help = ("--help", "prints this page")
+    lines += ["options of Flint:"] + aligned(table.takesSettings ? [settings, help] : [help])
     return lines.joined(separator: "\n") + "\n"
   }
 

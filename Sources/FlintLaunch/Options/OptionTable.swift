@@ -2,8 +2,8 @@ internal import FlintCore
 
 /// All options of an application, in the order of its properties.
 struct OptionTable {
-  /// Names that Flint gives every application.
-  static let reservedNames = ["conf", "help"]
+  /// Whether `--conf` is an option here.
+  let takesSettings: Bool
 
   let specifications: [OptionSpecification]
   /// Initial values by coding key.
@@ -14,7 +14,8 @@ struct OptionTable {
   ///
   /// Throws `invalid-argument` for options that no command line can give: a mistake in the program, seen at its first
   /// start.
-  init<Options: Decodable>(of type: Options.Type) throws(FlintError) {
+  init<Options: Decodable>(of type: Options.Type, takesSettings: Bool) throws(FlintError) {
+    self.takesSettings = takesSettings
     initialValues = (Options.self as? any ApplicationOptions.Type)?.initialValues ?? [:]
     let survey = OptionSurvey(initialValues: initialValues)
     do {
@@ -30,7 +31,7 @@ struct OptionTable {
     var byPlainName: [String: OptionSpecification] = [:]
     for option in specifications {
       let plain = OptionName.plain(option.key)
-      guard !Self.reservedNames.contains(plain) else {
+      guard !["conf", "help"].contains(plain) else {
         throw Self.mistake(option, "--\(option.name) is an option of Flint itself")
       }
       if let other = byPlainName.updateValue(option, forKey: plain) {
@@ -39,6 +40,9 @@ struct OptionTable {
     }
     self.byPlainName = byPlainName
   }
+
+  /// Every name that a command line may use.
+  var names: [String] { specifications.map(\.name) + (takesSettings ? ["conf", "help"] : ["help"]) }
 
   /// The option that somebody wrote as `spelling`, and whether it was switched off by a `no` before its name.
   func find(_ spelling: some StringProtocol) -> (option: OptionSpecification, isNegated: Bool)? {

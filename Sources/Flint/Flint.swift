@@ -1,0 +1,3 @@
+// What a job imports: `import Flint` gives all of it.
+@_exported public import FlintCore
+@_exported public import FlintLaunch
