@@ -22,6 +22,8 @@ let package = Package(
     .target(name: "CFlint"),
     // Ids, errors, limits, configuration, logging, metrics, globs, counted slabs, and the protocols of the six seams.
     .target(name: "FlintCore", dependencies: ["CFlint"], swiftSettings: settings),
+    // Rows and columns of the user's types as bytes.
+    .target(name: "FlintLayout", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // The seams' real side: files, clock, randomness, processes, signals, task threads.
     .target(name: "FlintSystem", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // The start of a process: its role, its options, its hash seed, its executors.
@@ -71,6 +73,14 @@ let package = Package(
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
+    // Row types of every kind, with random values, and what is demanded of their layouts.
+    .target(
+      name: "LayoutSamples", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/LayoutSamples",
+      swiftSettings: settings),
+    // Round-trips every sample in both forms; the tests run it in both builds, and under AddressSanitizer.
+    .executableTarget(
+      name: "layout-check", dependencies: ["FlintCore", "FlintLayout", "LayoutSamples"],
+      path: "Tests/Support/LayoutCheck", swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],

@@ -7,6 +7,10 @@ extension FlintError {
     case invalidArgument = "invalid-argument"
     case limitRelation = "limit-relation"
 
+    // Types and values that cross process borders.
+    case unsupportedType = "unsupported-type"
+    case layoutMismatch = "layout-mismatch"
+
     // Waiting.
     case deadlineExceeded = "deadline-exceeded"
 
