@@ -24,10 +24,14 @@ let package = Package(
     .target(name: "FlintCore", dependencies: ["CFlint"], swiftSettings: settings),
     // Rows and columns of the user's types as bytes.
     .target(name: "FlintLayout", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    // Shipping closures: code as places in images, captures as values.
+    .target(name: "FlintClosures", dependencies: ["CFlint", "FlintCore", "FlintLayout"], swiftSettings: settings),
     // The seams' real side: files, clock, randomness, processes, signals, task threads.
     .target(name: "FlintSystem", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // The start of a process: its role, its options, its hash seed, its executors.
-    .target(name: "FlintLaunch", dependencies: ["CFlint", "FlintCore", "FlintSystem"], swiftSettings: settings),
+    .target(
+      name: "FlintLaunch", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
+      swiftSettings: settings),
     // What a job imports: everything public.
     .target(name: "Flint", dependencies: ["FlintCore", "FlintLaunch"], swiftSettings: settings),
     // The command line, product `flint`.
@@ -93,6 +97,11 @@ let package = Package(
     .executableTarget(
       name: "stranger", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], path: "Tests/Support/Stranger",
       swiftSettings: settings),
+
+    // Ships closures of every kind to processes of its own.
+    .executableTarget(
+      name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
+      path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
 
     // MARK: Tests.
 

@@ -37,6 +37,10 @@ extension FlintError {
     case resourceExhausted = "resource-exhausted"
     case unsupportedPlatform = "unsupported-platform"
 
+    // Closures and programs.
+    case unshippableClosure = "unshippable-closure"
+    case differentBuild = "different-build"
+
     // Simulation.
     case simulationFailed = "simulation-failed"
   }

@@ -1,0 +1,16 @@
+/// Why something cannot be shipped, before it is known which capture of which closure it belongs to.
+struct ClosureRefusal: Error {
+  let why: String
+  let remedy: String
+  let cause: (any Error)?
+
+  init(_ why: String, remedy: String, cause: (any Error)? = nil) {
+    self.why = why
+    self.remedy = remedy
+    self.cause = cause
+  }
+
+  static let keepMetadata =
+    "make the type public, or build with -Xswiftc -enable-private-imports, which keeps its metadata"
+  static let copyValue = "copy what the closure needs into a constant of a plain type, and capture that"
+}

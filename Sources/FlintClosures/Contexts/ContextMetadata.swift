@@ -1,0 +1,30 @@
+/// The head of a closure's context, which the compiler writes once for each closure that has one.
+struct ContextMetadata {
+  private static let headerSize = 16
+
+  let metadata: Metadata
+
+  init(_ metadata: Metadata) { self.metadata = metadata }
+
+  /// Nil when the module was built without reflection metadata.
+  var descriptor: CaptureDescriptor? { metadata.address.pointer(2).map(CaptureDescriptor.init) }
+
+  /// Where the bindings begin, or the captures if there are none: behind the object's own two words.
+  var start: Int { Self.headerSize }
+
+  /// Where the compiler says that the first field begins; 0 when that depends on a type it did not see.
+  private var writtenStart: Int { Int(metadata.address.load(fromByteOffset: 8, as: UInt32.self)) }
+
+  private var destroyer: UInt { metadata.address.word(-2) }
+
+  /// Whether the record is what it should be: the right kind and start, no value operations, a function that destroys,
+  /// and a capture descriptor that its image lists.
+  func isGenuine(in image: Image) -> Bool {
+    guard metadata.bits % 8 == 0, image.range.contains(metadata.bits &- 16), image.range.contains(metadata.bits + 23),
+      metadata.kind == .context, [0, Self.headerSize].contains(writtenStart), metadata.address.word(-1) == 0,
+      let descriptor
+    else { return false }
+    return image.functions?.hasStart(at: destroyer) == true
+      && image.declarations.contains(UInt(bitPattern: descriptor.address), in: \.captures)
+  }
+}

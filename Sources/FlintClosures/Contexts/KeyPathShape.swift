@@ -1,0 +1,126 @@
+/// A key path taken apart: its steps, and the types between them.
+///
+/// The object is a header of its own, two words, then steps and types in turn, each at its alignment.
+struct KeyPathShape {
+  static let pureOffsetPlace = 16
+  static let bufferHeaderPlace = 24
+  static let bufferPlace = 32
+
+  enum BufferFlags {
+    static let size: UInt32 = 0x00FF_FFFF
+    /// No step holds anything that must be destroyed.
+    static let isTrivial: UInt32 = 0x8000_0000
+    static let copied: UInt32 = 0x7F00_0000
+  }
+
+  /// Flags of the steps' buffer that are no consequence of the steps.
+  var flags: UInt32
+  var components: [KeyPathComponent]
+  /// The type that each step but the last leads to.
+  var types: [Metadata]
+
+  /// The distance from the root when every step is a field in a struct; the object holds it for speed.
+  var pureOffset: Int? {
+    var sum = 0
+    for component in components {
+      guard KeyPathComponent.discriminator(component.header) == .structField, let offset = component.storedOffset else {
+        return nil
+      }
+      sum += offset
+    }
+    return sum
+  }
+
+  /// Bytes of the steps and the types between them.
+  var bufferSize: Int {
+    components.enumerated().reduce(0) { end, step in
+      let size = end + step.element.size
+      return step.offset < types.count ? size.aligned(to: 8) + 8 : size
+    }
+  }
+
+  /// Whether each step stays inside what it starts from, on the way from `root` to `value`.
+  func fits(from root: Metadata, to value: Metadata) -> Bool {
+    guard types.count + 1 == components.count else { return false }
+    let stations = [root] + types + [value]
+    return components.indices.allSatisfy { components[$0].fits(from: stations[$0], to: stations[$0 + 1]) }
+  }
+}
+
+extension KeyPathShape {
+  /// The shape of the key path at `object`; nil when it has captured arguments or is of an unknown form.
+  init?(reading object: UnsafeRawPointer) {
+    let header = object.load(fromByteOffset: Self.bufferHeaderPlace, as: UInt32.self)
+    flags = header & BufferFlags.copied
+    components = []
+    types = []
+    let size = Int(header & BufferFlags.size)
+    var position = 0
+    while position + 4 <= size, components.count < ClosureFormat.maximumKeyPathCount {
+      guard let component = Self.component(object + Self.bufferPlace + position) else { return nil }
+      components.append(component)
+      position += component.size
+      guard position < size else { break }
+      position = position.aligned(to: 8)
+      guard let type = object.load(fromByteOffset: Self.bufferPlace + position, as: UnsafeRawPointer?.self) else {
+        return nil
+      }
+      types.append(Metadata(type))
+      position += 8
+    }
+    guard bufferSize == size, types.count + 1 == components.count else { return nil }
+    let stored = object.load(fromByteOffset: Self.pureOffsetPlace, as: Int.self)
+    guard stored == 0 || pureOffset == -stored - 1 else { return nil }
+  }
+
+  private static func component(_ place: UnsafeRawPointer) -> KeyPathComponent? {
+    let header = place.load(as: UInt32.self)
+    let offset = header & KeyPathComponent.Flags.offset
+    switch KeyPathComponent.discriminator(header) {
+    case .structField, .classField:
+      if offset == KeyPathComponent.Flags.outOfLine {
+        return .outOfLine(header: header, offset: place.load(fromByteOffset: 4, as: UInt32.self))
+      }
+      return offset < KeyPathComponent.Flags.firstSpecialOffset ? .plain(header: header) : nil
+    case .optional:
+      return .plain(header: header)
+    case .computed:
+      guard header & KeyPathComponent.Flags.hasArguments == 0 else { return nil }
+      let isSettable = header & KeyPathComponent.Flags.isSettable != 0
+      return .computed(
+        header: header, identity: place.word(1), getter: place.word(2), setter: isSettable ? place.word(3) : 0)
+    case nil:
+      return nil
+    }
+  }
+
+  /// Writes the object's contents behind its class and reference count.
+  func store(to object: UnsafeMutableRawPointer) {
+    let header = flags & BufferFlags.copied | BufferFlags.isTrivial | UInt32(bufferSize)
+    object.storeBytes(of: pureOffset.map { -$0 - 1 } ?? 0, toByteOffset: Self.pureOffsetPlace, as: Int.self)
+    object.storeBytes(of: UInt64(header), toByteOffset: Self.bufferHeaderPlace, as: UInt64.self)
+    var place = object + Self.bufferPlace
+    for (index, component) in components.enumerated() {
+      Self.store(component, to: place)
+      place += component.size
+      guard index < types.count else { break }
+      place = place.alignedUp(toMultipleOf: 8)
+      place.storeBytes(of: types[index].address, as: UnsafeRawPointer.self)
+      place += 8
+    }
+  }
+
+  private static func store(_ component: KeyPathComponent, to place: UnsafeMutableRawPointer) {
+    place.storeBytes(of: component.header, as: UInt32.self)
+    switch component {
+    case .plain: break
+    case .outOfLine(_, let offset): place.storeBytes(of: offset, toByteOffset: 4, as: UInt32.self)
+    case .computed(let header, let identity, let getter, let setter):
+      place.storeBytes(of: identity, toByteOffset: 8, as: UInt.self)
+      place.storeBytes(of: getter, toByteOffset: 16, as: UInt.self)
+      if header & KeyPathComponent.Flags.isSettable != 0 {
+        place.storeBytes(of: setter, toByteOffset: 24, as: UInt.self)
+      }
+    }
+  }
+}

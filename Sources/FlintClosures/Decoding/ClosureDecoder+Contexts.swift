@@ -1,0 +1,142 @@
+internal import CFlint
+internal import FlintCore
+internal import FlintLayout
+
+extension ClosureDecoder {
+  /// Reads a function. The caller owns its context.
+  mutating func function() throws(FlintError) -> (code: UInt, context: UInt) {
+    let code = try code()
+    return (code, try context())
+  }
+
+  /// Reads a context and returns one reference to it, which the caller owns; 0 for none.
+  mutating func context() throws(FlintError) -> UInt {
+    try inside { (decoder) throws(FlintError) in
+      switch try decoder.tag(ClosureFormat.ContextTag.self) {
+      case .none: return 0
+      case .captures: return try decoder.captures()
+      case .box: return try decoder.box()
+      case .object: return try decoder.object(of: nil)
+      }
+    }
+  }
+
+  private mutating func box() throws(FlintError) -> UInt {
+    let type = try type()
+    let box = swift_allocBox(type.address)
+    do throws(FlintError) {
+      try value(type, box.value)
+    } catch {
+      swift_deallocBox(box.object)
+      throw error
+    }
+    return UInt(bitPattern: box.object)
+  }
+
+  private mutating func captures() throws(FlintError) -> UInt {
+    let (image, address) = try place()
+    guard let head = UnsafeRawPointer(bitPattern: address) else { throw corrupt("a context has no head") }
+    let metadata = ContextMetadata(Metadata(head))
+    guard metadata.isGenuine(in: image) else { throw corrupt("a place is not that of a context's head") }
+    let layout: ContextLayout
+    let words: [UInt]
+    do throws(ClosureRefusal) {
+      let schema = try ContextSchema(metadata)
+      do throws(FlintError) {
+        words = try bindings(schema)
+        var dependents: [Metadata] = []
+        for _ in schema.dependents { dependents.append(try type()) }
+        layout = try Self.layout(schema, words, dependents)
+      } catch { throw ClosureRefusal(error.why ?? error.what, remedy: "") }
+    } catch { throw corrupt(error.why) }
+    return try build(metadata, words, layout)
+  }
+
+  private static func layout(
+    _ schema: ContextSchema, _ words: [UInt], _ dependents: [Metadata]
+  ) throws(FlintError) -> ContextLayout {
+    do throws(ClosureRefusal) {
+      return try ContextLayout(schema, schema.environment(words: words, dependents: dependents))
+    } catch { throw corrupt("a capture \(error.why)") }
+  }
+
+  private mutating func bindings(_ schema: ContextSchema) throws(FlintError) -> [UInt] {
+    var words: [UInt] = []
+    for binding in schema.bindings {
+      switch (binding, try tag(ClosureFormat.BindingTag.self)) {
+      case (.type, .type): words.append(try type().bits)
+      case (.witnessTable, .witnessTable): words.append(UInt(bitPattern: try witnessTable()))
+      case (.number, .number): words.append(UInt(try reader.read(UInt64.self)))
+      default: throw corrupt("a binding is of another kind")
+      }
+    }
+    return words
+  }
+
+  private mutating func build(
+    _ metadata: ContextMetadata, _ words: [UInt], _ layout: ContextLayout
+  ) throws(FlintError) -> UInt {
+    try reader.reserve(layout.size)
+    guard let object = swift_allocObject(metadata.metadata.address, layout.size, layout.alignment - 1) else {
+      throw corrupt("a context cannot be made")
+    }
+    for (index, word) in words.enumerated() {
+      object.storeBytes(of: word, toByteOffset: metadata.start + 8 * index, as: UInt.self)
+    }
+    var done = 0
+    do throws(FlintError) {
+      for capture in layout.captures {
+        try self.capture(capture.kind, object + capture.offset)
+        done += 1
+      }
+    } catch {
+      for capture in layout.captures.prefix(done) { Self.destroy(capture.kind, object + capture.offset) }
+      swift_deallocUninitializedObject(object, layout.size, layout.alignment - 1)
+      throw error
+    }
+    return UInt(bitPattern: object)
+  }
+
+  private mutating func capture(_ kind: CaptureKind, _ place: UnsafeMutableRawPointer) throws(FlintError) {
+    switch kind {
+    case .value(let type):
+      try value(type, place)
+    case .function(let isOptional, _):
+      var function: (code: UInt, context: UInt) = (0, 0)
+      let isThere = isOptional ? try flag() : true
+      if isThere { function = try self.function() }
+      place.storeBytes(of: function.code, as: UInt.self)
+      place.storeBytes(of: function.context, toByteOffset: 8, as: UInt.self)
+    case .object(let isOptional):
+      let object = try context()
+      guard isOptional || object != 0 else { throw corrupt("a capture is empty") }
+      place.storeBytes(of: object, as: UInt.self)
+    case .codePointer:
+      place.storeBytes(of: try code(), as: UInt.self)
+    }
+  }
+
+  /// Reads a yes or no.
+  mutating func flag() throws(FlintError) -> Bool {
+    switch try reader.read(UInt8.self) {
+    case 0: return false
+    case 1: return true
+    default: throw corrupt("a flag is neither 0 nor 1")
+    }
+  }
+
+  /// Takes down what ``capture(_:_:)`` built.
+  private static func destroy(_ kind: CaptureKind, _ place: UnsafeMutableRawPointer) {
+    switch kind {
+    case .value(let type): swift_arrayDestroy(place, 1, type.address)
+    case .function: release(place.load(fromByteOffset: 8, as: UInt.self))
+    case .object: release(place.load(as: UInt.self))
+    case .codePointer: break
+    }
+  }
+
+  /// Gives one reference back; 0 is none.
+  static func release(_ object: UInt) {
+    if let object = UnsafeMutableRawPointer(bitPattern: object) { swift_release(object) }
+  }
+}
