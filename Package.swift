@@ -33,7 +33,9 @@ let package = Package(
       name: "FlintLaunch", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),
     // What a job imports: everything public.
-    .target(name: "Flint", dependencies: ["FlintCore", "FlintLaunch"], swiftSettings: settings),
+    .target(
+      name: "Flint", dependencies: ["FlintClosures", "FlintCore", "FlintLaunch", "FlintLayout"],
+      swiftSettings: settings),
     // The command line, product `flint`.
     .executableTarget(
       name: "FlintCommand", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], swiftSettings: settings),
@@ -93,10 +95,12 @@ let package = Package(
     .executableTarget(
       name: "launch-probe", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"],
       path: "Tests/Support/LaunchProbe", swiftSettings: settings),
+    // An application that sends closures to executors, as a user writes it.
+    .executableTarget(
+      name: "session-probe", dependencies: ["Flint"], path: "Tests/Support/SessionProbe", swiftSettings: settings),
     // No application, but asks for executors.
     .executableTarget(
-      name: "stranger", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], path: "Tests/Support/Stranger",
-      swiftSettings: settings),
+      name: "stranger", dependencies: ["Flint"], path: "Tests/Support/Stranger", swiftSettings: settings),
 
     // Ships closures of every kind to processes of its own.
     .executableTarget(

@@ -45,7 +45,7 @@ struct PackageTemplate {
     """
     import Flint
 
-    /// Counts words.
+    /// Counts words in an executor: another process of this same program, to which the closure is sent.
     @main struct Job: FlintApplication {
       struct Options: ApplicationOptions {
         var text = "To be, or not to be: that is the question"
@@ -55,10 +55,18 @@ struct PackageTemplate {
       static let summary = "Counts the words of a text."
 
       static func run(_ flint: Session, _ options: Options) async throws {
-        flint.log.debug("counting words of at least \\(options.shortest) letters")
-        let counted = words(of: options.text).filter { $0.count >= options.shortest }
-        for tally in tally(counted) { print("\\(tally.word)\\t\\(tally.count)") }
+        // The closure takes both along; neither the options nor the session need to travel.
+        let (text, rule) = (options.text, Rule(shortest: options.shortest))
+        let tallies = try await flint.onExecutor { tally(words(of: text).filter(rule.allows)) }
+        for tally in tallies { print("\\(tally.word)\\t\\(tally.count)") }
       }
+    }
+
+    /// Which words count. Private types travel like all others.
+    private struct Rule {
+      var shortest: Int
+
+      func allows(_ word: String) -> Bool { word.count >= shortest }
     }
 
     """

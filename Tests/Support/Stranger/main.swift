@@ -1,15 +1,10 @@
-internal import FlintCore
-internal import FlintLaunch
-internal import FlintSystem
+internal import Flint
 
 // A program without an application's entry point, which asks for an executor. Each start prints a line, so that a test
 // sees whether it ran more than once.
 print("started")
-let call = ExecutorCall(
-  launcher: try SystemProcessLauncher(threads: try FileThreads(count: 1)), time: try SystemTime(), environment: [:])
 do {
-  _ = try await call.run([], deadline: .seconds(10))
-  print("an executor answered")
+  print(try await Session().onExecutor { 1 })
 } catch let error as FlintError {
   print(error.code.rawValue)
 }
