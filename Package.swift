@@ -102,6 +102,14 @@ let package = Package(
     .executableTarget(
       name: "stranger", dependencies: ["Flint"], path: "Tests/Support/Stranger", swiftSettings: settings),
 
+    // Gives the decoder of closures what no encoder wrote.
+    .executableTarget(
+      name: "closure-fuzz", dependencies: ["FlintClosures", "FlintCore"], path: "Tests/Support/ClosureFuzz",
+      swiftSettings: settings),
+    // Shipped closures beside native ones, for the benchmarks.
+    .executableTarget(
+      name: "bench-closures", dependencies: ["FlintClosures"], path: "Tests/Support/BenchClosures",
+      swiftSettings: settings),
     // Ships closures of every kind to processes of its own.
     .executableTarget(
       name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
@@ -111,6 +119,9 @@ let package = Package(
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    .testTarget(
+      name: "ClosuresTests", dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintSystem"],
+      swiftSettings: settings),
     .testTarget(
       name: "SystemTests",
       dependencies: [

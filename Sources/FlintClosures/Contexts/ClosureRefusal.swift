@@ -12,5 +12,7 @@ struct ClosureRefusal: Error {
 
   static let keepMetadata =
     "make the type public, or build with -Xswiftc -enable-private-imports, which keeps its metadata"
+  static let keepFunctionTable =
+    "build the file with -g, as SwiftPM does by itself, so that it lists its functions; strip may follow"
   static let copyValue = "copy what the closure needs into a constant of a plain type, and capture that"
 }

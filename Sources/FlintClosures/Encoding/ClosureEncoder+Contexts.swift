@@ -5,7 +5,7 @@ extension ClosureEncoder {
   /// Writes a function: its code and its context.
   mutating func function(code: UInt, context: UInt, parameterCount: Int) throws(FlintError) {
     guard let index = images.index(of: code), images.images[index].isCode(code) else {
-      throw refusal("its code is not the start of a function in any loaded file", ClosureRefusal.copyValue)
+      throw refusal("its code is not listed as a function by any loaded file", ClosureRefusal.keepFunctionTable)
     }
     try place(code, "its code")
     try self.context(context, parameterCount: parameterCount)
@@ -54,7 +54,7 @@ extension ClosureEncoder {
     } catch { throw refusal(error) }
     guard metadata.isGenuine(in: images.images[index]) else {
       throw refusal(
-        "has a context that this version of Flint cannot read", "build with the toolchain that Flint is tested with")
+        "has a context that \(images.images[index].title) does not list as one", ClosureRefusal.keepFunctionTable)
     }
     try place(metadata.metadata.bits, "its context")
     try bindings(source, candidates: dependents)

@@ -1,6 +1,6 @@
 /// Where the functions of an image begin, by the table that the linker writes for stack unwinding.
 ///
-/// The table survives `strip`. It is sorted, so a look-up is a binary search.
+/// The table survives `strip`. Without `-g` the compiler leaves functions out that cannot be unwound through. It is sorted, so a look-up is a binary search.
 struct FunctionTable: Sendable {
   private static let headerSize: UInt = 12
   private static let entrySize: UInt = 8

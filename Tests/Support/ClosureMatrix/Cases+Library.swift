@@ -3,27 +3,32 @@ import Glibc
 extension MatrixCase {
   static func addLibrary(to cases: inout MatrixCases) {
     cases.shipsFromLibrary("closure of a library") {
-      let f = libraryClosure("make_zone_scorer")
+      let f: @Sendable (Double) -> Double = libraryFunction("make_zone_scorer")
       try await $0.compare([1.0, 2.0], f)
     }
     cases.shipsFromLibrary("generic closure of a library") {
-      let f = libraryClosure("make_picker")
+      let f: @Sendable (Double) -> Double = libraryFunction("make_picker")
       try await $0.compare([1.0, 2.0], f)
     }
     cases.shipsFromLibrary("closure of a library in a closure of the program") {
-      let f = libraryClosure("make_zone_scorer"), k = opaque(Coded(2))
+      let f: @Sendable (Double) -> Double = libraryFunction("make_zone_scorer")
+      let k = opaque(Coded(2))
       try await $0.compare { f($0.fare) * k.factor }
+    }
+    cases.shipsFromLibrary("asynchronous closure of a module with other isolation") {
+      let f: nonisolated(nonsending) @Sendable (Double) async -> Double = libraryFunction("make_waiting")
+      try await $0.expect($0.remoteAsync([1.0, 2.0]) { await f($0) + 1 }, ["3.5", "6.0"])
     }
   }
 }
 
-/// A closure that the loaded library makes.
-private func libraryClosure(_ name: String) -> @Sendable (Double) -> Double {
+/// A function that the loaded library makes.
+private func libraryFunction<Function>(_ name: String) -> Function {
   guard let address = dlsym(nil, name) else { preconditionFailure("the library has no \(name)") }
   let make = unsafeBitCast(address, to: (@convention(c) (UnsafeMutableRawPointer) -> Void).self)
   return withUnsafeTemporaryAllocation(byteCount: 16, alignment: 16) { place in
     let start = place.baseAddress.unsafelyUnwrapped
     make(start)
-    return start.assumingMemoryBound(to: (@Sendable (Double) -> Double).self).move()
+    return start.assumingMemoryBound(to: Function.self).move()
   }
 }
