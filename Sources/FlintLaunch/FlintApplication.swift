@@ -1,3 +1,4 @@
+internal import FlintClosures
 internal import FlintCore
 internal import FlintSystem
 
@@ -21,7 +22,8 @@ internal import FlintSystem
 /// property is an option, `inputGreen` is `--input-green`. A property that is no optional must be given, except `Bool`,
 /// which is then false, and lists, which are then empty. Other defaults: ``ApplicationOptions``.
 ///
-/// The exit code is 0 when ``run(_:_:)`` returns, 1 when it throws, and 2 when a command line or a setting is wrong.
+/// The exit code is 0 when ``run(_:_:)`` returns, 1 when it throws, and 2 when a command line or a setting is wrong, or when
+/// this build cannot send closures.
 public protocol FlintApplication: SendableMetatype {
   /// What the command line gives: a struct whose properties are texts, numbers, `Bool`, sizes, durations, enums with raw
   /// values that are `CaseIterable`, and optionals and lists of these.
@@ -55,6 +57,7 @@ extension FlintApplication {
         print(page, terminator: "")
         return 0
       case .run(let given, let settings):
+        try ClosureShipping.selfTest()
         options = given
         session = try await Session(surroundings, settings: settings)
       }

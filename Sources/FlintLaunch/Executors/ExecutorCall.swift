@@ -51,7 +51,7 @@ package struct ExecutorCall: Sendable {
     try await time.withDeadline(Limits().handshakeDeadline, owner: "driver: an executor's first word") {
       let hello = try PipeMessage.hello(seed).frame()
       guard case .ready(let proof) = try await exchange(hello, process) else {
-        throw ByteReader.corrupt("an executor says that it is ready first")
+        throw PipeMessage.corrupt("an executor says that it is ready first")
       }
       guard proof == HashSeed.proof else {
         throw FlintError(
@@ -63,7 +63,7 @@ package struct ExecutorCall: Sendable {
       switch try await exchange(call, process) {
       case .answer(let bytes): return bytes
       case .failure(let error): throw error
-      case .hello, .ready, .call: throw ByteReader.corrupt("an executor answers a call, and nothing else")
+      case .hello, .ready, .call: throw PipeMessage.corrupt("an executor answers a call, and nothing else")
       }
     }
   }
@@ -79,7 +79,7 @@ package struct ExecutorCall: Sendable {
     for try await chunk in process.output {
       frames.append(chunk)
       guard let message = try frames.next() else { continue }
-      guard !frames.isInsideFrame else { throw ByteReader.corrupt("an executor said more than it was asked") }
+      guard !frames.isInsideFrame else { throw PipeMessage.corrupt("an executor said more than it was asked") }
       return message
     }
     try Task.checkCancellation()

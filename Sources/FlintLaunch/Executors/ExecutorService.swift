@@ -36,7 +36,7 @@ package struct ExecutorService: Sendable {
         let chunk = try pipe.readBlocking(for: deadline)
         guard !chunk.isEmpty else { throw FlintError(.connectionLost, "the driver was gone before its first word") }
         frames.append(chunk)
-      case .ready, .call, .answer, .failure: throw ByteReader.corrupt("a driver says hello first")
+      case .ready, .call, .answer, .failure: throw PipeMessage.corrupt("a driver says hello first")
       }
     }
   }
@@ -48,7 +48,7 @@ package struct ExecutorService: Sendable {
       try await send(.ready(proof: HashSeed.proof))
       while true {
         while let message = try frames.next() {
-          guard case .call(let bytes) = message else { throw ByteReader.corrupt("a driver sends nothing but calls") }
+          guard case .call(let bytes) = message else { throw PipeMessage.corrupt("a driver sends nothing but calls") }
           Task(executorPreference: threads) { await answer(bytes) }
         }
         guard let chunk = try await pipe.next() else { leave(0) }
