@@ -4,16 +4,16 @@ internal import FlintSystem
 
 /// A program that runs jobs: one binary, which is the driver and every executor.
 ///
-/// ```swift-sketch
+/// ```swift
 /// import Flint
 ///
 /// @main struct WordCount: FlintApplication {
-///   struct Options: Decodable, Sendable { var input: String; var output: String }
+///   struct Options: Decodable, Sendable { var text: String }
 ///   static let summary = "Counts the words of a text."
 ///
 ///   static func run(_ flint: Session, _ options: Options) async throws {
-///     let path = options.input
-///     let count = try await flint.onExecutor { countWords(at: path) }
+///     let text = options.text
+///     print(try await flint.onExecutor { text.split(separator: " ").count })
 ///   }
 /// }
 /// ```

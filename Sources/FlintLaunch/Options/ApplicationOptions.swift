@@ -3,7 +3,9 @@
 /// Swift's own `Decodable` ignores initial values. Options that name this protocol keep them, and have nothing to
 /// implement, because a struct whose properties all have initial values has an `init()`:
 ///
-/// ```swift-sketch
+/// ```swift
+/// import Flint
+///
 /// struct Options: ApplicationOptions {
 ///   var input = ""         // an empty text is no default: --input must be given
 ///   var partitions = 8     // 8 where --partitions is missing
