@@ -11,6 +11,10 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
   name: "Flint",
+  products: [
+    .library(name: "Flint", targets: ["Flint"]),
+    .executable(name: "flint", targets: ["FlintCommand"]),
+  ],
   targets: [
     // MARK: The product, from the ground up. A target may depend only on targets above it.
 
@@ -24,6 +28,17 @@ let package = Package(
     .target(name: "FlintClosures", dependencies: ["CFlint", "FlintCore", "FlintLayout"], swiftSettings: settings),
     // The seams' real side: files, clock, randomness, processes, signals, task threads.
     .target(name: "FlintSystem", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    // The start of a process: its role, its options, its hash seed, its executors.
+    .target(
+      name: "FlintLaunch", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
+      swiftSettings: settings),
+    // What a job imports: everything public.
+    .target(
+      name: "Flint", dependencies: ["FlintClosures", "FlintCore", "FlintLaunch", "FlintLayout"],
+      swiftSettings: settings),
+    // The command line, product `flint`.
+    .executableTarget(
+      name: "FlintCommand", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], swiftSettings: settings),
     // C: the guard of the simulation, which stands before libc's clocks, threads, files and randomness.
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
@@ -88,6 +103,16 @@ let package = Package(
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
       path: "Tests/Support/SimulationCanary", swiftSettings: settings),
+    // An application for the tests of its start: its executors compute, print, fail, crash and hang.
+    .executableTarget(
+      name: "launch-probe", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"],
+      path: "Tests/Support/LaunchProbe", swiftSettings: settings),
+    // An application that sends closures to executors, as a user writes it.
+    .executableTarget(
+      name: "session-probe", dependencies: ["Flint"], path: "Tests/Support/SessionProbe", swiftSettings: settings),
+    // No application, but asks for executors.
+    .executableTarget(
+      name: "stranger", dependencies: ["Flint"], path: "Tests/Support/Stranger", swiftSettings: settings),
 
     // Gives the decoder of closures what no encoder wrote.
     .executableTarget(
@@ -119,6 +144,11 @@ let package = Package(
       dependencies: [
         "BuiltPrograms", "FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister", "SeamContract",
       ], swiftSettings: settings),
+    .testTarget(
+      name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
     .testTarget(
       name: "SimulationTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),

@@ -7,6 +7,7 @@
 
 #include "CFlintImages.h"
 #include "CFlintRuntime.h"
+#include "CFlintStart.h"
 #include "CFlintSystem.h"
 
 // CRC-32C of `count` bytes, by the fastest way that this processor has. `crc` is the checksum of the bytes before them,

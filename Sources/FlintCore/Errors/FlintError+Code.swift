@@ -30,6 +30,8 @@ extension FlintError {
 
     // Processes and resources.
     case processLaunchFailed = "process-launch-failed"
+    case executorsUnavailable = "executors-unavailable"
+    case userCode = "user-code"
     case memoryBudgetExceeded = "memory-budget-exceeded"
     case tooManyOpenFiles = "too-many-open-files"
     case resourceExhausted = "resource-exhausted"

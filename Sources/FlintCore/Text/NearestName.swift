@@ -1,8 +1,8 @@
 /// Finds the name that somebody probably meant.
-enum NearestName {
+package enum NearestName {
   /// The candidate with the fewest edits to `name`, the first of several; nil when even that one needs more edits than
   /// a third of the name, so that no far-fetched advice is given.
-  static func find(for name: String, in candidates: some Sequence<String>) -> String? {
+  package static func find(for name: String, in candidates: some Sequence<String>) -> String? {
     let bound = max(2, name.count / 3)
     var best: (name: String, distance: Int)?
     for candidate in candidates {

@@ -1,0 +1,5 @@
+// What a job imports: `import Flint` gives all of it.
+@_exported public import FlintClosures
+@_exported public import FlintCore
+@_exported public import FlintLaunch
+@_exported public import FlintLayout

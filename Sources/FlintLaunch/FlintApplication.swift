@@ -1,0 +1,79 @@
+internal import FlintClosures
+internal import FlintCore
+internal import FlintSystem
+
+/// A program that runs jobs: one binary, which is the driver and every executor.
+///
+/// ```swift
+/// import Flint
+///
+/// @main struct WordCount: FlintApplication {
+///   struct Options: Decodable, Sendable { var text: String }
+///   static let summary = "Counts the words of a text."
+///
+///   static func run(_ flint: Session, _ options: Options) async throws {
+///     let text = options.text
+///     print(try await flint.onExecutor { text.split(separator: " ").count })
+///   }
+/// }
+/// ```
+///
+/// The driver's process calls ``run(_:_:)``; an executor's never does. The command line comes from `Options`: every
+/// property is an option, `inputGreen` is `--input-green`. A property that is no optional must be given, except `Bool`,
+/// which is then false, and lists, which are then empty. Other defaults: ``ApplicationOptions``.
+///
+/// The exit code is 0 when ``run(_:_:)`` returns, 1 when it throws, and 2 when a command line or a setting is wrong, or when
+/// this build cannot send closures.
+public protocol FlintApplication: SendableMetatype {
+  /// What the command line gives: a struct whose properties are texts, numbers, `Bool`, sizes, durations, enums with raw
+  /// values that are `CaseIterable`, and optionals and lists of these.
+  associatedtype Options: Decodable & Sendable
+
+  /// What the program does, in a sentence, for `--help`.
+  static var summary: String { get }
+
+  /// Runs the jobs. On the driver only.
+  static func run(_ flint: Session, _ options: Options) async throws
+}
+
+extension FlintApplication {
+  /// None.
+  public static var summary: String { "" }
+
+  /// The start of the process, driver or executor. Before any Swift task runs it sets the hash seed. Never returns.
+  public static func main() {
+    ApplicationEntry.enter(driver: { await drive($0) }, executor: ShippedCall.perform)
+  }
+
+  /// On the driver: reads the command line and the settings, runs, and returns the exit code.
+  private static func drive(_ surroundings: ProcessSurroundings) async -> Int32 {
+    let session: Session
+    let options: Options
+    do {
+      let line = try CommandLineOptions<Options>(
+        surroundings.arguments, program: surroundings.program, summary: summary)
+      switch line {
+      case .help(let page):
+        print(page, terminator: "")
+        return 0
+      case .run(let given, let settings):
+        try ClosureShipping.selfTest()
+        options = given
+        session = try await Session(surroundings, settings: settings)
+      }
+    } catch {
+      return failed(error, code: ApplicationEntry.wrongStart)
+    }
+    do {
+      try await run(session, options)
+      return 0
+    } catch {
+      return failed(error, code: 1)
+    }
+  }
+
+  private static func failed(_ error: any Error, code: Int32) -> Int32 {
+    StandardError.say((error as? FlintError)?.rendered() ?? "error: \(error)")
+    return code
+  }
+}

@@ -1,0 +1,26 @@
+internal import CFlint
+internal import Glibc
+
+/// What a process was started with.
+package struct ProcessSurroundings: Sendable {
+  /// The program's name without its folder.
+  package let program: String
+  /// What stands after it.
+  package let arguments: [String]
+  package let environment: [String: String]
+
+  /// Reads them off the process, once: at its start.
+  package init() {
+    let all = CommandLine.arguments
+    program = all.first?.split(separator: "/").last.map { String($0) } ?? "program"
+    arguments = Array(all.dropFirst())
+    var environment: [String: String] = [:]
+    var next = flint_environment()
+    while let text = next?.pointee {
+      let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
+      next = next?.successor()
+    }
+    self.environment = environment
+  }
+}
