@@ -24,8 +24,10 @@ struct ProcessTests {
   func cleanChild() async throws {
     let held = open("/dev/null", O_RDONLY)
     defer { close(held) }
-    let fields =
-      "grep -E '^(SigBlk|SigIgn):' /proc/self/status; ls /proc/self/fd | wc -l; cut -d' ' -f5 /proc/$$/stat; echo $$"
+    let fields = """
+      grep -E '^(SigBlk|SigIgn):' /proc/self/status; ls /proc/self/fd | wc -l
+      cut -d' ' -f5 /proc/$$/stat; echo $$
+      """
     var command = Programs.shell(fields)
     command.hasOwnGroup = true
     let lines = try await Programs.run(command).output.split(separator: "\n").map { $0.split(separator: "\t").last! }
