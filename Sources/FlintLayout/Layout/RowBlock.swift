@@ -55,7 +55,14 @@ public enum RowBlock {
   public static func decode<Row>(
     _ bytes: UnsafeRawBufferPointer, as type: Row.Type = Row.self, budget: Int = 1 << 30
   ) throws(FlintError) -> [Row] {
-    let layout = try RowLayout.of(type)
+    try decode(bytes, as: type, layout: try RowLayout.of(type), budget: budget)
+  }
+
+  /// The rows of a block, by a layout of `Row` that the caller derived.
+  package static func decode<Row>(
+    _ bytes: UnsafeRawBufferPointer, as type: Row.Type, layout: RowLayout, budget: Int
+  ) throws(FlintError) -> [Row] {
+    precondition(layout.type == type, "a layout of \(layout.type) does not read rows of \(type)")
     let header = try RowBlockHeader(checking: bytes)
     guard header.fingerprint == layout.fingerprint else {
       throw FlintError(

@@ -54,9 +54,10 @@ struct RowBlockHeader {
     }
     let checksum = CRC32C.checksum(UnsafeRawBufferPointer(rebasing: block[Self.covered...]))
     guard Self.number(block, 4, UInt32.self) == checksum else { throw Self.refusal("its checksum is wrong") }
-    guard block[8] == Self.version, block[10] == 0, block[11] == 0 else {
+    guard block[8] == Self.version else {
       throw Self.refusal("it is of version \(block[8]); this program reads version \(Self.version)")
     }
+    guard block[10] == 0, block[11] == 0 else { throw Self.refusal("bytes of its header that must be zero are not") }
     guard let form = BlockForm(rawValue: block[9]) else { throw Self.refusal("its form \(block[9]) is not known") }
     guard Int(Self.number(block, 12, UInt32.self)) == block.count - Self.size,
       let count = Int(exactly: Self.number(block, 24, UInt64.self))

@@ -49,7 +49,7 @@ else {
   print("usage: bench-codec numbers|pairs|trips rows|columns|memcpy|hand|codable encode|decode")
   exit(2)
 }
-let passes = arguments[2] == "codable" ? 50 : arguments[1] == "numbers" ? 20_000 : 5_000
+let passes = arguments[2] == "codable" ? 50 : arguments[1] == "numbers" ? 50_000 : 2_000
 var bytes = 0
 for _ in 0..<passes {
   if direction == "encode" { bytes = try subject.encode() } else { try subject.decode() }

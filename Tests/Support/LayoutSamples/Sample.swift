@@ -12,8 +12,9 @@ package struct Sample: Sendable {
   package let fingerprint: @Sendable () throws(Failure) -> UInt64
   /// A block of `count` random rows.
   package let block: @Sendable (_ count: Int, _ form: BlockForm, _ seed: UInt64) throws(Failure) -> [UInt8]
-  /// Decodes a block and, where it is taken, encodes the rows again.
-  package let digest: @Sendable (_ block: UnsafeRawBufferPointer, _ budget: Int) throws(Failure) -> Void
+  /// Decodes a block, by memory or by interfaces, and encodes the rows again where it is taken.
+  package let digest:
+    @Sendable (_ block: UnsafeRawBufferPointer, _ budget: Int, _ usesInterfaces: Bool) throws(Failure) -> Void
 
   init<Row: SendableMetatype>(
     _ name: String, _ make: @escaping @Sendable (inout Generator) -> Row,
@@ -34,8 +35,9 @@ package struct Sample: Sendable {
       var generator = Generator(seed: seed)
       return try RowBlock.encode((0..<count).map { _ in make(&generator) }, form: form)
     }
-    digest = { (block, budget) throws(FlintError) in
-      let rows = try RowBlock.decode(block, as: Row.self, budget: budget)
+    digest = { (block, budget, usesInterfaces) throws(FlintError) in
+      let layout = usesInterfaces ? try RowLayout(deriving: Row.self, usesInterfaces: true) : try RowLayout.of(Row.self)
+      let rows = try RowBlock.decode(block, as: Row.self, layout: layout, budget: budget)
       _ = try RowBlock.encode(rows, form: .rows)
     }
   }
