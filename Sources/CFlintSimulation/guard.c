@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "guard.h"
 
+#include <errno.h>
 #include <execinfo.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -67,7 +68,10 @@ void simulation_guard_make_deterministic(char *arguments[]) {
 
 bool simulation_guard_report_is_written(void) {
   if (fflush(stdout) == 0 && !ferror(stdout)) return true;
-  perror("the report could not be written");
+  // Not perror, which duplicates the descriptor: a sealed process may not.
+  say("the report could not be written: ");
+  say(strerror(errno));
+  say("\n");
   return false;
 }
 
