@@ -88,7 +88,7 @@ final class Child: Sendable {
     guard let end = ChildEnd.take(descriptor.number) else {
       // A debugger that traced the child gets its end first; one that was just killed takes a moment to die.
       Task {
-        try? await watcher.sleep(until: SystemTime.monotonicNow.advanced(by: Child.retryInterval))
+        try? await watcher.sleep(until: SystemClock.monotonicNow.advanced(by: Child.retryInterval))
         finish(descriptor, watcher)
       }
       return

@@ -36,9 +36,9 @@ package final class ParentPipe: Sendable {
   /// The next bytes, with the calling thread blocked until they come: for the start of a process, before any Swift
   /// task runs. Empty at the end of the input. Throws `deadline-exceeded` when nothing comes for `duration`.
   package func readBlocking(for duration: Duration) throws(FlintError) -> [UInt8] {
-    let deadline = SystemTime.monotonicNow.advanced(by: duration)
+    let deadline = SystemClock.monotonicNow.advanced(by: duration)
     while true {
-      let left = SystemTime.monotonicNow.duration(to: deadline)
+      let left = SystemClock.monotonicNow.duration(to: deadline)
       guard left > .zero else {
         throw FlintError(.deadlineExceeded, "the parent process said nothing for \(duration.exactText)")
       }

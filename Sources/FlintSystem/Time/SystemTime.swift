@@ -14,28 +14,16 @@ public struct SystemTime: TimeSource {
   }
 
   /// Time since the machine was started, suspended or not.
-  public var now: MonotonicInstant { SystemTime.monotonicNow }
+  public var now: MonotonicInstant { SystemClock.monotonicNow }
 
   /// The machine's calendar; it jumps when somebody sets it.
   public var wallTime: WallTime {
-    let now = SystemTime.read(CLOCK_REALTIME)
+    let now = SystemClock.read(CLOCK_REALTIME)
     return WallTime(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1_000)
   }
 
   /// Returns at `deadline` or a little later; a suspended machine catches up when it wakes.
   public func sleep(until deadline: MonotonicInstant) async throws {
     try await watcher.sleep(until: deadline)
-  }
-
-  package static var monotonicNow: MonotonicInstant {
-    let now = read(CLOCK_BOOTTIME)
-    return MonotonicInstant(nanoseconds: Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec))
-  }
-
-  private static func read(_ identifier: clockid_t) -> timespec {
-    var time = timespec()
-    let result = clock_gettime(identifier, &time)
-    precondition(result == 0, "the system has no clock \(identifier)")
-    return time
   }
 }

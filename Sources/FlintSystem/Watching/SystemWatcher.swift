@@ -123,7 +123,7 @@ final class SystemWatcher: Sendable {
     var count: UInt64 = 0
     _ = read(alarm.number, &count, MemoryLayout.size(ofValue: count))
     let due = sleeps.withLock { sleeps in
-      let due = sleeps.removeDue(at: SystemTime.monotonicNow)
+      let due = sleeps.removeDue(at: SystemClock.monotonicNow)
       setAlarm(sleeps.nextDeadline())
       return due
     }

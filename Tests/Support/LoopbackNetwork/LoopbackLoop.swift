@@ -141,7 +141,7 @@ public final class LoopbackLoop: SerialExecutor, TaskExecutor {
         state.jobs = []
         state.callbacks = []
       }
-      let due = state.timers.isEmpty ? [] : state.timers.removeDue(at: SystemTime.monotonicNow)
+      let due = state.timers.isEmpty ? [] : state.timers.removeDue(at: SystemClock.monotonicNow)
       return (state.jobs, state.callbacks + due)
     }
     let serial = asUnownedSerialExecutor()
@@ -157,7 +157,7 @@ public final class LoopbackLoop: SerialExecutor, TaskExecutor {
       if state.isClosed { return nil }
       state.isWaiting = true
       guard let deadline = state.timers.nextDeadline() else { return -1 }
-      let rest = SystemTime.monotonicNow.duration(to: deadline)
+      let rest = SystemClock.monotonicNow.duration(to: deadline)
       // Rounded up, so that the timer is due when the wait is over.
       return Int32(clamping: max(rest, .zero).nanoseconds / 1_000_000 + 1)
     }
