@@ -51,7 +51,9 @@ struct RegisterSweepTests {
 
   @Test("the simulated seams keep the contract of the real ones", arguments: SimulationProgram.simulators)
   func contract(simulate: SimulationProgram) async throws {
-    let result = try await simulate.run("--job", "seams", "--seeds", TestSize.isFull ? "0..<400" : "0..<40")
+    let fullSize = simulate.program.build == .release ? "0..<2000" : "0..<400"
+    let seeds = TestSize.isFull ? fullSize : "0..<40"
+    let result = try await simulate.run("--job", "seams", "--seeds", seeds)
     #expect(result.exit == .exited(0), "\(result.lines.first { $0.contains("FAILED") } ?? "")")
   }
 
