@@ -7,6 +7,9 @@ internal import FlintCore
 struct SlotTable: Sendable {
   private(set) var owners: [SlotOwner] = []
   private(set) var slots: [TaskSlot] = []
+  /// When each slot's task was started, in nanoseconds, if somebody wants to know.
+  private(set) var starts: [Int64] = []
+  private let keepsStarts: Bool
   /// Slots that could be taken now.
   private(set) var freeCount = 0
   /// Slots of executors that take tasks, taken or not.
@@ -20,6 +23,11 @@ struct SlotTable: Sendable {
   private var nodeSizes: [NodeID: Int] = [:]
   /// Places of executors that are gone, by their number of slots.
   private var vacant: [Int: [Int]] = [:]
+
+  /// A table without executors.
+  init(keepsStarts: Bool) {
+    self.keepsStarts = keepsStarts
+  }
 
   /// How many executors are there.
   var ownerCount: Int { indexOf.count }
@@ -42,6 +50,7 @@ struct SlotTable: Sendable {
     } else {
       index = owners.count
       slots.append(contentsOf: (0..<slotCount).map { _ in TaskSlot(executor: UInt32(index)) })
+      if keepsStarts { starts.append(contentsOf: repeatElement(now, count: slotCount)) }
     }
     let firstSlot = index < owners.count ? Int(owners[index].firstSlot) : slots.count - slotCount
     let owner = SlotOwner(
@@ -84,12 +93,12 @@ struct SlotTable: Sendable {
 
   /// Gives a free slot to a try at a task; returns the slot.
   @inline(__always)
-  mutating func take(_ index: Int, book: Int, task: UInt32, attempt: UInt32, at now: Int64) -> UInt32 {
+  mutating func take(_ index: Int, book: Int, task: UInt32, attempt: UInt16, at now: Int64) -> UInt32 {
     let slot = owners[index].firstFree
     owners[index].firstFree = slots[Int(slot)].next
     owners[index].freeCount -= 1
     freeCount -= 1
-    slots[Int(slot)].startedAt = now
+    if keepsStarts { starts[Int(slot)] = now }
     slots[Int(slot)].book = UInt32(truncatingIfNeeded: book)
     slots[Int(slot)].task = task
     slots[Int(slot)].attempt = attempt

@@ -19,7 +19,7 @@ extension TaskScheduler {
   /// Takes in that a try went with its executor.
   mutating func lose(_ slot: Int, with executor: ExecutorIncarnation) {
     let (index, task) = (Int(table.slots[slot].book), table.slots[slot].task)
-    let attempt = books[index].attempt(task, table.slots[slot].attempt)
+    let attempt = books[index].attempt(task, UInt32(table.slots[slot].attempt))
     guard let slot = release(attempt.number, of: task, in: index) else { return }
     _ = table.giveBack(slot, at: now)
     settle(attempt, .failed(.executorLost(executor)), task, index, slot)
@@ -30,7 +30,7 @@ extension TaskScheduler {
   private mutating func release(_ number: UInt32, of task: UInt32, in index: Int) -> UInt32? {
     var slot = books[index].tasks[Int(task)].slot
     var previous = TaskSlot.none
-    while slot != TaskSlot.none, table.slots[Int(slot)].attempt != number {
+    while slot != TaskSlot.none, UInt32(table.slots[Int(slot)].attempt) != number {
       previous = slot
       slot = table.slots[Int(slot)].next
     }
@@ -66,7 +66,7 @@ extension TaskScheduler {
     } else {
       actions.append(.finished(attempt))
       if books[index].tasks[Int(task)].runs { killOthers(of: task, in: index) }
-      if speculation != nil { measure(index, took: now - table.slots[Int(slot)].startedAt) }
+      if speculation != nil { measure(index, took: now - table.starts[Int(slot)]) }
     }
     if books[index].doneCount == books[index].count { close(index, succeeded: true) }
   }

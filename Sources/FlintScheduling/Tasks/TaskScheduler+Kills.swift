@@ -24,7 +24,9 @@ extension TaskScheduler {
     guard !table.slots[slot].isBeingKilled else { return }
     table.markKilled(slot)
     let owner = table.owners[Int(table.slots[slot].executor)]
-    let attempt = books[Int(table.slots[slot].book)].attempt(table.slots[slot].task, table.slots[slot].attempt)
+    // An executor that ends takes its tries with it.
+    guard !owner.isCondemned else { return }
+    let attempt = books[Int(table.slots[slot].book)].attempt(table.slots[slot].task, UInt32(table.slots[slot].attempt))
     actions.append(.kill(attempt, on: owner.incarnation))
     let (deadline, overflow) = now.addingReportingOverflow(rules.killWait)
     kills.append(Kill(attempt: attempt, slot: slot, deadline: overflow ? .max : deadline))
@@ -49,6 +51,6 @@ extension TaskScheduler {
   private func isStill(_ kill: Kill) -> Bool {
     let slot = table.slots[kill.slot]
     guard !slot.isFree, slot.isBeingKilled else { return false }
-    return books[Int(slot.book)].attempt(slot.task, slot.attempt) == kill.attempt
+    return books[Int(slot.book)].attempt(slot.task, UInt32(slot.attempt)) == kill.attempt
   }
 }

@@ -97,7 +97,7 @@ extension TaskScheduler {
   /// Gives a task's next try a slot.
   @inline(__always)
   mutating func start(_ task: UInt32, of index: Int, on owner: Int) {
-    let number = UInt32(books[index].tasks[Int(task)].tries)
+    let number = books[index].tasks[Int(task)].tries
     let slot = table.take(owner, book: index, task: task, attempt: number, at: now)
     let other = books[index].tasks[Int(task)].slot
     if other != TaskSlot.none { table.link(slot, to: other) }
@@ -109,7 +109,7 @@ extension TaskScheduler {
     }
     books[index].held += 1
     pools.hold(books[index].pool, 1)
-    actions.append(.launch(books[index].attempt(task, number), on: table.owners[owner].incarnation))
+    actions.append(.launch(books[index].attempt(task, UInt32(number)), on: table.owners[owner].incarnation))
   }
 
   /// The first task that came back, unless it failed on this executor and another one can have it.

@@ -31,7 +31,7 @@ extension TaskScheduler {
   }
 
   private mutating func markSlow(_ index: Int, patience: Int64) {
-    for slot in table.slots where slot.book == UInt32(index) && now - slot.startedAt > patience {
+    for (slot, start) in zip(table.slots, table.starts) where slot.book == UInt32(index) && now - start > patience {
       let record = books[index].tasks[Int(slot.task)]
       // A third try would help nobody.
       guard !record.isDone, !record.flags.contains(.slow), slot.next == TaskSlot.none, record.tries < rules.starts,

@@ -12,7 +12,7 @@ public import FlintCore
 public struct TaskScheduler: Sendable {
   let rules: Rules
   let speculation: Speculation?
-  var table = SlotTable()
+  var table: SlotTable
   var pools: PoolTable
   var books: [TaskBook] = []
   var health: HealthTracker
@@ -45,6 +45,7 @@ public struct TaskScheduler: Sendable {
   public init(limits: Limits, pools: SchedulingPools = SchedulingPools(), speculates: Bool = false) {
     rules = Rules(limits)
     speculation = speculates ? Speculation(limits: limits) : nil
+    table = SlotTable(keepsStarts: speculates)
     self.pools = PoolTable(pools)
     health = HealthTracker(limits: limits)
   }
