@@ -49,7 +49,7 @@ extension TaskScheduler {
     while position < books[index].slow.count {
       let task = books[index].slow[position]
       let record = books[index].tasks[Int(task)]
-      if record.isDone || !record.runs {
+      if record.isDone || !record.runs || record.tries >= rules.starts {
         books[index].slow.remove(at: position)
         books[index].tasks[Int(task)].flags.remove(.slow)
       } else if Int(table.slots[Int(record.slot)].executor) == owner || hasFailed(task, of: index, on: owner) {
