@@ -46,7 +46,7 @@ let package = Package(
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
     .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
     // The driver's deciders: pure machines, event in and actions out.
-    .target(name: "FlintScheduling", dependencies: ["FlintCore"], swiftSettings: settings),
+    .target(name: "FlintScheduling", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -131,7 +131,8 @@ let package = Package(
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
     .testTarget(name: "LineageTests", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
-    .testTarget(name: "SchedulingTests", dependencies: ["FlintCore", "FlintScheduling"], swiftSettings: settings),
+    .testTarget(
+      name: "SchedulingTests", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling"], swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
