@@ -127,12 +127,19 @@ let package = Package(
       name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
       path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
 
+    // Graphs of datasets, a call for each dataset.
+    .target(
+      name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
+      swiftSettings: settings),
+
     // MARK: Tests.
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
-    .testTarget(name: "LineageTests", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
     .testTarget(
-      name: "SchedulingTests", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling"], swiftSettings: settings),
+      name: "LineageTests", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs"], swiftSettings: settings),
+    .testTarget(
+      name: "SchedulingTests", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
+      swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],

@@ -15,6 +15,9 @@ extension DAGScheduler {
     /// A task has used up its tries, or failed in a way that another try would not change.
     case gaveUp(TaskAttempt, on: ExecutorIncarnation, TaskFailure, tryCount: Int)
 
+    /// No executor may or can run the tasks of a stage attempt.
+    case refused(StageAttempt, StageRefusal)
+
     /// A process is gone; files that belong to its node are not.
     case executorLost(ExecutorIncarnation)
     /// A machine is gone with its files. Its executors are reported one by one.

@@ -68,7 +68,10 @@ extension DAGScheduler {
     for node in pipeline {
       let reduces = (needed[node.id] ?? []).sorted()
       for output in node.shuffles.flatMap({ mapOutputs.outputs(of: $0.id) ?? [] }) {
-        for reduce in reduces { bytes[output.place.node, default: 0] += output.sizes[Int(reduce.rawValue)] }
+        for reduce in reduces where output.sizes.indices.contains(Int(reduce.rawValue)) {
+          // Sizes are what executors say: bounded, so that no sum of them overflows.
+          bytes[output.place.node, default: 0] += min(output.sizes[Int(reduce.rawValue)], 1 << 40)
+        }
       }
     }
     let total = bytes.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value }

@@ -105,21 +105,18 @@ extension DAGScheduler {
     return true
   }
 
-  /// An attempt of which every task was heard.
-  mutating func endAttempt(_ id: StageID) {
-    guard let live = stages[id]?.live, live.pending.isEmpty, !live.isEnding else { return }
-    if stages[id]?.isBarrier == true {
-      // One life lost voids the gang.
-      if live.gang.contains(where: { fence.bars($0.executor) }) {
-        dropped.fenced += 1
-      } else {
-        for task in live.gang { take(task) }
-      }
-    }
-    guard let run = stages[id] else { return }
+  /// An attempt of which every task was heard, the last of them just now; a gang's count together.
+  mutating func endAttempt(_ attempt: StageRun.Attempt, with tasks: [StageRun.FinishedTask]) {
+    let id = attempt.id.stage
     stages[id]?.live = nil
-    touch(run.jobs)
-    guard isComplete(run) else { return }
+    touch(stages[id]?.jobs ?? [])
+    // One life lost voids a gang.
+    if stages[id]?.isBarrier == true, tasks.contains(where: { fence.bars($0.executor) }) {
+      dropped.fenced += 1
+      return
+    }
+    for task in tasks { take(task) }
+    guard let run = stages[id], isComplete(run) else { return }
     stages[id]?.forgive()
     if run.writes == nil, let job = run.jobs.first { end(job, .jobSucceeded(job)) }
   }

@@ -11,12 +11,13 @@ extension DAGScheduler {
       dropped.stale += 1
       return
     }
-    if stages[attempt.stage]?.isBarrier == true {
-      stages[attempt.stage]?.live?.gang.append(task)
-    } else {
+    let isGang = stages[attempt.stage]?.isBarrier == true
+    if isGang { stages[attempt.stage]?.live?.gang.append(task) }
+    if let live = stages[attempt.stage]?.live, live.pending.isEmpty, !live.isEnding {
+      endAttempt(live, with: isGang ? live.gang : [task])
+    } else if !isGang {
       take(task)
     }
-    if stages[attempt.stage]?.live?.pending.isEmpty == true { endAttempt(attempt.stage) }
   }
 
   /// Counts what a task made.
@@ -43,6 +44,14 @@ extension DAGScheduler {
       return
     }
     failStage(attempt.task.stage.stage, .task(failure, tryCount: tryCount), attempt, on: executor)
+  }
+
+  mutating func refuse(_ attempt: StageAttempt, _ refusal: StageRefusal) {
+    guard stages[attempt.stage]?.live?.id == attempt else {
+      dropped.stale += 1
+      return
+    }
+    failStage(attempt.stage, .refused(refusal))
   }
 
   /// Does what the book of map outputs asks for.

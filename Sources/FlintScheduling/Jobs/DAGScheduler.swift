@@ -55,6 +55,7 @@ public struct DAGScheduler: Sendable {
       retry(attempt, on: executor, failure, epoch)
     case .gaveUp(let attempt, let executor, let failure, let tryCount):
       giveUp(attempt, on: executor, failure, tryCount)
+    case .refused(let attempt, let refusal): refuse(attempt, refusal)
     case .executorLost(let executor): lose(executor)
     case .nodeLost(let node): lose(node)
     case .capacityGone: endAllJobs()

@@ -8,6 +8,8 @@ public struct JobFailure: Hashable, Sendable {
     case task(TaskFailure, tryCount: Int)
     /// A stage lost its input again and again.
     case stage(TaskFailure, attemptCount: Int)
+    /// No executor may or can run a stage.
+    case refused(StageRefusal)
     /// Results that somebody has seen came from rows of this exchange which a second computation did not give again.
     case releasedResult(ShuffleID, partition: PartitionID)
     /// A gang whose rows are not the same twice would have to run again, and some of its results were seen already.
