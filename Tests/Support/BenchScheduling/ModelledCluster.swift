@@ -1,0 +1,87 @@
+import FlintCore
+import FlintScheduling
+
+/// Executors that take tasks and end them in no order: at each step any one of those that run, as if each took a random time.
+///
+/// It keeps eight bytes for each running try, so that what is measured is the scheduler.
+struct ModelledCluster {
+  static let options: Set<String> = ["places", "failures", "speculation"]
+  /// Tasks that an executor runs at once.
+  static let slotCount = 4
+
+  private(set) var scheduler: TaskScheduler
+  private(set) var eventCount = 0
+  private(set) var finishedCount = 0
+  private let executorCount: Int
+  private let hasPlaces: Bool
+  private let failsSome: Bool
+  private var running: [UInt64] = []
+  private var actions: [TaskScheduler.Action] = []
+  private var now: Int64 = 0
+  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  init(executorCount: Int, options: Set<String>) {
+    self.executorCount = executorCount
+    hasPlaces = options.contains("places")
+    failsSome = options.contains("failures")
+    scheduler = TaskScheduler(limits: Limits(), speculates: options.contains("speculation"))
+    for number in 0..<executorCount {
+      _ = scheduler.handle(
+        .executorAdded(Self.executor(number), node: NodeID(rawValue: UInt64(number)), slotCount: Self.slotCount),
+        at: MonotonicInstant(nanoseconds: 0))
+    }
+  }
+
+  /// Runs one stage from its submission to the end of its last task.
+  mutating func run(stage number: UInt64, taskCount: Int) {
+    let stage = StageAttempt(stage: StageID(rawValue: number), number: 0)
+    handle(.submitted(taskSet(stage, taskCount)))
+    while !running.isEmpty {
+      running.swapAt(Int(truncatingIfNeeded: random() % UInt64(running.count)), running.count - 1)
+      let chosen = running.removeLast()
+      let task = TaskID(stage: stage, partition: PartitionID(rawValue: chosen >> 8))
+      let fails = failsSome && chosen % 256 == 0 && random() % 100 == 0
+      now += 1_000
+      handle(.ended(TaskAttempt(task: task, number: UInt32(chosen % 256)), fails ? .failed(.resultLost) : .succeeded))
+    }
+  }
+
+  /// Gives the scheduler an event and starts what it wants started.
+  private mutating func handle(_ event: TaskScheduler.Event) {
+    actions.removeAll(keepingCapacity: true)
+    scheduler.handle(event, at: MonotonicInstant(nanoseconds: now), into: &actions)
+    eventCount += 1
+    for action in actions {
+      switch action {
+      case .launch(let attempt, _):
+        eventCount += 1
+        running.append(attempt.task.partition.rawValue << 8 | UInt64(attempt.number))
+      case .finished: finishedCount += 1
+      case .kill, .stageMustRetry, .gaveUp, .refused, .endExecutor, .emptied, .wake: break
+      }
+    }
+  }
+
+  private func taskSet(_ stage: StageAttempt, _ taskCount: Int) -> TaskSet {
+    let partitions = (0..<UInt64(taskCount)).map(PartitionID.init)
+    var places: [PartitionID: [TaskPlace]] = [:]
+    if hasPlaces {
+      for partition in partitions {
+        let node = NodeID(rawValue: partition.rawValue &* 7919 % UInt64(executorCount))
+        places[partition] = [.node(node)]
+      }
+    }
+    return TaskSet(stage: stage, job: JobID(rawValue: stage.stage.rawValue), partitions: partitions, places: places)
+  }
+
+  private static func executor(_ number: Int) -> ExecutorIncarnation {
+    ExecutorIncarnation(executor: ExecutorID(rawValue: UInt64(number)), number: 0)
+  }
+
+  private mutating func random() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state
+  }
+}
