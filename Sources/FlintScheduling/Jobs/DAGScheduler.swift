@@ -1,5 +1,5 @@
 public import FlintCore
-internal import FlintLineage
+public import FlintLineage
 
 /// Decides which stages of which jobs run, and what must run again when something is lost.
 ///
@@ -86,6 +86,14 @@ public struct DAGScheduler: Sendable {
 
   /// The stages of a job that has not ended, parents first; the last one gives its result.
   public func stages(of job: JobID) -> [StageID] { jobs[job]?.stages ?? [] }
+
+  /// What a stage computes: for whoever describes its tasks to executors. Nil when nobody needs it any more.
+  public func stage(_ id: StageID) -> Stage? { stages[id]?.stage }
+
+  /// Who keeps a partition. Tasks read kept rows there and nowhere else: what an executor finds by itself may be void.
+  public func keepers(of dataset: DatasetID, _ partition: PartitionID) -> [ExecutorIncarnation] {
+    kept.holders(of: dataset, partition).map(\.executor)
+  }
 
   /// How often a stage was tried so far.
   public func attemptCount(of stage: StageID) -> Int { Int(stages[stage]?.attemptCount ?? 0) }
