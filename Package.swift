@@ -46,7 +46,7 @@ let package = Package(
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
     .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
     // The driver's deciders: pure machines, event in and actions out.
-    .target(name: "FlintScheduling", dependencies: ["FlintCore"], swiftSettings: settings),
+    .target(name: "FlintScheduling", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -127,11 +127,19 @@ let package = Package(
       name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
       path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
 
+    // Graphs of datasets, a call for each dataset.
+    .target(
+      name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
+      swiftSettings: settings),
+
     // MARK: Tests.
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
-    .testTarget(name: "LineageTests", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
-    .testTarget(name: "SchedulingTests", dependencies: ["FlintCore", "FlintScheduling"], swiftSettings: settings),
+    .testTarget(
+      name: "LineageTests", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs"], swiftSettings: settings),
+    .testTarget(
+      name: "SchedulingTests", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
+      swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],

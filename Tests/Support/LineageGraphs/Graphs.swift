@@ -1,24 +1,28 @@
 package import FlintCore
-import FlintLineage
+package import FlintLineage
 
 /// Builds graphs for tests: each call makes the next dataset.
-struct Graphs {
-  struct Nothing: LineageOperation {}
+package struct Graphs {
+  package struct Nothing: LineageOperation {
+    package init() {}
+  }
 
   private var datasetCount: UInt64 = 0
   private var shuffleCount: UInt64 = 0
 
-  mutating func source(_ partitions: Int = 4, effect: DeterminacyEffect = .preserving) -> LineageNode {
+  package init() {}
+
+  package mutating func source(_ partitions: Int = 4, effect: DeterminacyEffect = .preserving) -> LineageNode {
     make("source", partitions, [], effect: effect)
   }
 
-  mutating func map(
+  package mutating func map(
     _ parent: LineageNode, name: String = "map", effect: DeterminacyEffect = .preserving, keep: StorageLevel? = nil
   ) -> LineageNode {
     make(name, parent.partitionCount, [.narrow(parent, .oneToOne)], effect: effect, keep: keep)
   }
 
-  mutating func union(_ parents: LineageNode...) -> LineageNode {
+  package mutating func union(_ parents: LineageNode...) -> LineageNode {
     var start = 0
     let dependencies = parents.map { parent in
       defer { start += parent.partitionCount }
@@ -28,31 +32,31 @@ struct Graphs {
   }
 
   /// The exchange alone, for nodes that share it.
-  mutating func exchange(_ parent: LineageNode, _ partitions: Int) -> ShuffleDependency {
+  package mutating func exchange(_ parent: LineageNode, _ partitions: Int) -> ShuffleDependency {
     shuffleCount += 1
     return ShuffleDependency(
       id: ShuffleID(rawValue: shuffleCount), parent: parent,
       partitioner: Partitioner(.hash(key: "Int"), partitionCount: partitions))
   }
 
-  mutating func reduce(
+  package mutating func reduce(
     _ parent: LineageNode, _ partitions: Int = 2, effect: DeterminacyEffect = .preserving, keep: StorageLevel? = nil
   ) -> LineageNode {
     reading([exchange(parent, partitions)], effect: effect, keep: keep)
   }
 
-  mutating func join(_ left: LineageNode, _ right: LineageNode, _ partitions: Int = 2) -> LineageNode {
+  package mutating func join(_ left: LineageNode, _ right: LineageNode, _ partitions: Int = 2) -> LineageNode {
     reading([exchange(left, partitions), exchange(right, partitions)], name: "join")
   }
 
-  mutating func reading(
+  package mutating func reading(
     _ shuffles: [ShuffleDependency], name: String = "reduceByKey", effect: DeterminacyEffect = .preserving,
     keep: StorageLevel? = nil
   ) -> LineageNode {
     make(name, shuffles[0].partitioner.partitionCount, shuffles.map { .wide($0) }, effect: effect, keep: keep)
   }
 
-  mutating func make(
+  package mutating func make(
     _ name: String, _ partitions: Int, _ dependencies: [Dependency], effect: DeterminacyEffect = .preserving,
     keep: StorageLevel? = nil, isBarrier: Bool = false
   ) -> LineageNode {
