@@ -7,8 +7,11 @@ actor LoopbackStream: NetworkStream, LoopbackSocket {
   /// Bytes taken from the system in one call, and calls before other sockets get their turn.
   private static let receiveSize = 64 << 10
   private static let receivesPerTurn = 16
+  /// Bytes of a file read at once.
+  private static let filePieceSize: Int64 = 256 << 10
 
   nonisolated let remote: Endpoint
+  nonisolated let peer: PeerIdentity
   private let loop: LoopbackLoop
   private let token: UInt64
   /// Nil once the stream is over.
@@ -17,6 +20,10 @@ actor LoopbackStream: NetworkStream, LoopbackSocket {
   private var watched: Poller.Interest?
   private var receiver: (any StreamReceiver)?
   private var outgoing = SendQueue()
+  private var mark = 0
+  /// The queue has been above the low-water mark, and nobody was told that it no longer is.
+  private var isAboveMark = false
+  private var isReadingFile = false
   private var hasStarted = false
   private var isPaused = false
   /// Both directions are over, but what was received waits for ``resumeReceiving()``.
@@ -34,6 +41,7 @@ actor LoopbackStream: NetworkStream, LoopbackSocket {
     self.loop = loop
     self.socket = socket
     token = loop.takeToken()
+    peer = SocketOption.peerUser(socket.number).map { .localUser($0) } ?? .unknown
     SocketOption.setNoDelay(socket.number)
     try loop.poller.add(socket.number, token: token, [])
     watched = []
@@ -65,12 +73,29 @@ actor LoopbackStream: NetworkStream, LoopbackSocket {
     }
   }
 
+  nonisolated var lowWaterMark: Int {
+    get { assumeIsolated { $0.mark } }
+    set { assumeIsolated { $0.mark = newValue } }
+  }
+
   nonisolated func send(_ bytes: UnsafeRawBufferPointer) {
-    let copy = Array(bytes)
+    queue(.bytes(Array(bytes)))
+  }
+
+  nonisolated func send(_ slab: Slab, range: Range<Int>) {
+    queue(.slab(slab, range))
+  }
+
+  nonisolated func send(_ file: any OpenFile, range: Range<Int64>) {
+    queue(.file(file, range))
+  }
+
+  /// It leaves at the loop's next turn, together with what else is sent in this one.
+  private nonisolated func queue(_ chunk: SendQueue.Chunk) {
     assumeIsolated { stream in
-      guard stream.socket != nil, !stream.isFinishing, !copy.isEmpty else { return }
-      // It leaves at the loop's next turn, together with what else is sent in this one.
-      stream.outgoing.append(copy)
+      guard stream.socket != nil, !stream.isFinishing, chunk.count > 0 else { return }
+      stream.outgoing.append(chunk)
+      if stream.outgoing.byteCount > stream.mark { stream.isAboveMark = true }
       stream.refresh()
     }
   }
@@ -159,14 +184,51 @@ actor LoopbackStream: NetworkStream, LoopbackSocket {
   private func flush() {
     guard !outgoing.isEmpty else { return refresh() }
     while !outgoing.isEmpty, let socket {
+      if let (file, range) = outgoing.unreadFile {
+        read(file, range)
+        break
+      }
       let count = outgoing.sendFirst { Glibc.send(socket.number, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
-      if count < 0 && errno == EAGAIN { return refresh() }
+      if count < 0 && errno == EAGAIN { break }
       if count < 0 && errno != EINTR { return fail(errno) }
     }
     refresh()
     let receiver = receiver
-    if isFinishing { sendEnd() }
+    if outgoing.isEmpty && isFinishing { sendEnd() }
+    guard isAboveMark, outgoing.byteCount <= mark else { return }
+    isAboveMark = false
     receiver?.streamDrained()
+  }
+
+  /// Reads the next piece of a file, then goes on sending.
+  private func read(_ file: any OpenFile, _ range: Range<Int64>) {
+    guard !isReadingFile else { return }
+    isReadingFile = true
+    let piece = range.prefix(Int(LoopbackStream.filePieceSize))
+    Task(executorPreference: loop) {
+      do {
+        let bytes = try await file.read(count: piece.count, at: piece.lowerBound)
+        guard bytes.count == piece.count else {
+          throw FlintError(.inputOutput, "\(file.path) ends before byte \(range.upperBound)")
+        }
+        await self.resume(with: bytes)
+      } catch {
+        await self.failFile(error)
+      }
+    }
+  }
+
+  private func resume(with piece: [UInt8]) {
+    isReadingFile = false
+    guard socket != nil else { return }
+    outgoing.takeFilePiece(piece)
+    flush()
+  }
+
+  private func failFile(_ error: any Error) {
+    guard let socket else { return }
+    SocketOption.setResetOnClose(socket.number)
+    end(FlintError(.inputOutput, "cannot send a file to \(remote)", cause: error))
   }
 
   private func sendEnd() {
@@ -183,6 +245,10 @@ actor LoopbackStream: NetworkStream, LoopbackSocket {
     let failure = FlintError(
       .connectionLost, "the connection to \(remote) broke", why: FlintError.systemWords(for: number),
       cause: FlintError(errorNumber: number, "a call on the socket failed"))
+    end(failure)
+  }
+
+  private func end(_ failure: FlintError) {
     let receiver = receiver
     close()
     if hasStarted { receiver?.streamEnded(.failed(failure)) } else { earlyFailure = failure }
@@ -206,7 +272,7 @@ actor LoopbackStream: NetworkStream, LoopbackSocket {
     guard let socket else { return }
     var wanted: Poller.Interest? = isHungUp ? nil : []
     if isReceiving { wanted = [.reading] }
-    if !outgoing.isEmpty { wanted = (wanted ?? []).union(.writing) }
+    if !outgoing.isEmpty && !isReadingFile { wanted = (wanted ?? []).union(.writing) }
     guard wanted != watched else { return }
     do {
       switch (watched, wanted) {

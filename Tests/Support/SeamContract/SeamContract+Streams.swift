@@ -97,7 +97,7 @@ extension SeamContract {
   ]
 
   /// Two ends of a stream, the dialling one first; both are aborted afterwards.
-  private func withStreams(
+  func withStreams(
     echoing: Bool = false, _ body: (StreamWitness, StreamWitness) async throws -> Void
   ) async throws {
     let context = context
