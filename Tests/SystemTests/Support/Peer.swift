@@ -1,6 +1,6 @@
 import FlintCore
 import Glibc
-import LoopbackNetwork
+import FlintLibuv
 
 /// One end of a stream in a test, on the loop: it checks what arrives against a pattern, and can be waited for.
 actor Peer: StreamReceiver {
@@ -12,7 +12,7 @@ actor Peer: StreamReceiver {
 
   private static let highWater = 1 << 20
 
-  private let loop: LoopbackLoop
+  private let loop: EventLoop
   private let mode: Mode
   private let stream: any NetworkStream
   private(set) var received = 0
@@ -25,7 +25,7 @@ actor Peer: StreamReceiver {
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
   /// Starts the stream; call it on the loop.
-  init(_ stream: any NetworkStream, _ mode: Mode, loop: LoopbackLoop) {
+  init(_ stream: any NetworkStream, _ mode: Mode, loop: EventLoop) {
     self.stream = stream
     self.mode = mode
     self.loop = loop
