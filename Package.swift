@@ -73,6 +73,8 @@ let package = Package(
     .target(
       name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
       swiftSettings: settings),
+    // C: what ThreadSanitizer must know of Swift's locks; empty without it.
+    .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
     .executableTarget(
       name: "register-node", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"],
@@ -144,6 +146,7 @@ let package = Package(
       name: "SystemTests",
       dependencies: [
         "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
+        "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
