@@ -43,10 +43,19 @@ let package = Package(
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
+    // Frames, messages and their form as bytes.
+    .target(name: "FlintWire", dependencies: ["FlintCore"], swiftSettings: settings),
+    // Connections, handshake, requests and blocks, as state machines over the Network seam.
+    .target(name: "FlintTransport", dependencies: ["FlintCore", "FlintWire"], swiftSettings: settings),
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
     .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
     // The driver's deciders: pure machines, event in and actions out.
     .target(name: "FlintScheduling", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
+    // libuv, as Debian has it.
+    .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
+    // The event loop: a node's executor, and the Network seam over this machine's sockets.
+    .target(
+      name: "FlintLibuv", dependencies: ["CFlint", "CUV", "FlintCore", "FlintSystem"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -64,17 +73,15 @@ let package = Package(
     // What real and simulated seams must both do.
     .target(
       name: "SeamContract", dependencies: ["FlintCore"], path: "Tests/Support/SeamContract", swiftSettings: settings),
-    // The Network seam over plain sockets, for tests on the real seams.
-    .target(
-      name: "LoopbackNetwork", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/LoopbackNetwork",
-      swiftSettings: settings),
     // Where the programs are that tests run as children.
     .target(
       name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
       swiftSettings: settings),
+    // C: what ThreadSanitizer must know of Swift's locks; empty without it.
+    .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
     .executableTarget(
-      name: "register-node", dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister"],
+      name: "register-node", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"],
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
@@ -150,8 +157,12 @@ let package = Package(
     .testTarget(
       name: "SystemTests",
       dependencies: [
-        "BuiltPrograms", "FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister", "SeamContract",
+        "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
+        "ThreadSanitizer",
       ], swiftSettings: settings),
+    .testTarget(
+      name: "TransportTests", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
+      swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
       swiftSettings: settings),

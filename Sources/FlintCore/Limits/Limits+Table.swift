@@ -2,6 +2,7 @@ extension Limits {
   /// The table of all limits, in the order of their properties.
   public static let all: [Limit] = [
     handshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline, handshakeDeadline,
+    halfOpenConnections, writeDeadline, requestDeadline, requestsInFlight, redialAfter, redialAtMost,
     heartbeatInterval, suspectAfter, fencedAfter, executorStarts, backlogWait, idleTime,
     taskAttempts, taskStarts, stageAttempts, localityWait, killWait, barrierWait,
     speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
@@ -15,6 +16,8 @@ extension Limits {
   static let relations: [LimitRelation] = [
     LimitRelation(handshakeLength, .atMost, frameLength, "a handshake is a frame"),
     LimitRelation(lowWaterMark, .below, highWaterMark, "a sender would stop and never go on"),
+    LimitRelation(redialAfter, .atMost, redialAtMost, "the first wait would already be too long"),
+    LimitRelation(heartbeatInterval, .below, writeDeadline, "a stalled connection is noticed at a heartbeat"),
     LimitRelation(heartbeatInterval, .below, suspectAfter, "every executor would be suspect between two heartbeats"),
     LimitRelation(suspectAfter, .below, fencedAfter, "an executor would be lost before it is suspect"),
     LimitRelation(fencedAfter, .below, noProgressAfter, "a lost executor would be reported as a job that stands still"),
@@ -40,6 +43,20 @@ extension Limits {
     "dialDeadline", \.dialDeadline, hostile: .milliseconds(50)...(.seconds(30)), "wait for a dialled peer")
   private static let handshakeDeadline = Limit(
     "handshakeDeadline", \.handshakeDeadline, hostile: .milliseconds(50)...(.seconds(30)), "wait for a handshake")
+
+  private static let halfOpenConnections = Limit(
+    "halfOpenConnections", \.halfOpenConnections, hostile: 2...9, "unknown connections from one address")
+  private static let writeDeadline = Limit(
+    "writeDeadline", \.writeDeadline, hostile: .milliseconds(500)...(.seconds(10)), "wait for a peer that takes nothing"
+  )
+  private static let requestDeadline = Limit(
+    "requestDeadline", \.requestDeadline, hostile: .milliseconds(100)...(.seconds(30)), "wait for an answer")
+  private static let requestsInFlight = Limit(
+    "requestsInFlight", \.requestsInFlight, hostile: 1...9, "requests of a connection that wait for answers")
+  private static let redialAfter = Limit(
+    "redialAfter", \.redialAfter, hostile: .milliseconds(1)...(.milliseconds(100)), "first wait before dialling again")
+  private static let redialAtMost = Limit(
+    "redialAtMost", \.redialAtMost, hostile: .milliseconds(100)...(.seconds(2)), "longest wait before dialling again")
 
   private static let heartbeatInterval = Limit(
     "heartbeatInterval", \.heartbeatInterval, hostile: .milliseconds(7)...(.seconds(2)), "time between heartbeats")

@@ -26,7 +26,8 @@ package struct SeamContract: Sendable {
   }
 
   package static let checks =
-    files + directories + refusals + globs + streams + dialling + clocks + cancellation + execution + processes
+    files + directories + refusals + globs + streams + uncopied + dialling + clocks + cancellation + execution
+    + processes
     + consoles
 
   // MARK: For the checks
