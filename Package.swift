@@ -53,9 +53,14 @@ let package = Package(
     .target(name: "FlintScheduling", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
     // libuv, as Debian has it.
     .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
-    // The event loop: a node's executor, and the Network seam over this machine's sockets.
+    // OpenSSL, as Debian has it.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    // C: what of OpenSSL Swift cannot import.
+    .target(name: "CFlintTLS", dependencies: ["COpenSSL"]),
+    // The event loop: a node's executor, and the Network seam over this machine's sockets, plain and under TLS.
     .target(
-      name: "FlintLibuv", dependencies: ["CFlint", "CUV", "FlintCore", "FlintSystem"], swiftSettings: settings),
+      name: "FlintLibuv", dependencies: ["CFlint", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem"],
+      swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -162,6 +167,9 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "TransportTests", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
+        swiftSettings: settings),
+    .testTarget(
+      name: "SecurityTests", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "SeamContract"],
       swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],

@@ -1,7 +1,8 @@
 extension Limits {
   /// The table of all limits, in the order of their properties.
   public static let all: [Limit] = [
-    handshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline, handshakeDeadline,
+    handshakeLength, certificateHandshakeLength, handshakesPerAddress, handshakes, frameLength, lowWaterMark,
+    highWaterMark, dialDeadline, handshakeDeadline,
     halfOpenConnections, writeDeadline, requestDeadline, requestsInFlight, redialAfter, redialAtMost,
     heartbeatInterval, suspectAfter, fencedAfter, executorStarts, backlogWait, idleTime,
     taskAttempts, taskStarts, stageAttempts, localityWait, killWait, barrierWait,
@@ -15,6 +16,7 @@ extension Limits {
   /// What must hold between limits.
   static let relations: [LimitRelation] = [
     LimitRelation(handshakeLength, .atMost, frameLength, "a handshake is a frame"),
+    LimitRelation(handshakesPerAddress, .atMost, handshakes, "one address could never reach its limit"),
     LimitRelation(lowWaterMark, .below, highWaterMark, "a sender would stop and never go on"),
     LimitRelation(redialAfter, .atMost, redialAtMost, "the first wait would already be too long"),
     LimitRelation(heartbeatInterval, .below, writeDeadline, "a stalled connection is noticed at a heartbeat"),
@@ -33,6 +35,12 @@ extension Limits {
 
   private static let handshakeLength = Limit(
     "handshakeLength", \.handshakeLength, hostile: ByteCount(512)...ByteCount(4096), "length of a first frame")
+  private static let certificateHandshakeLength = Limit(
+    "certificateHandshakeLength", \.certificateHandshakeLength, hostile: ByteCount(4096)...ByteCount(16_384),
+    "bytes of a handshake with certificates")
+  private static let handshakesPerAddress = Limit(
+    "handshakesPerAddress", \.handshakesPerAddress, hostile: 4...32, "unfinished handshakes of one address")
+  private static let handshakes = Limit("handshakes", \.handshakes, hostile: 8...256, "unfinished handshakes")
   private static let frameLength = Limit(
     "frameLength", \.frameLength, hostile: ByteCount(4096)...ByteCount(70_001), "length of a frame")
   private static let lowWaterMark = Limit(

@@ -7,6 +7,12 @@ public struct Limits: Sendable, Equatable {
 
   /// The length of the first frame of a connection; nothing longer is read before the peer is known.
   public var handshakeLength: ByteCount = .kibibytes(4)
+  /// What is read of a TLS handshake with certificates, which are longer than any first frame.
+  public var certificateHandshakeLength: ByteCount = .kibibytes(16)
+  /// New connections of one address that have not said who they are.
+  public var handshakesPerAddress: Int = 32
+  /// New connections of all addresses that have not said who they are.
+  public var handshakes: Int = 256
   /// The length of any frame.
   public var frameLength: ByteCount = .mebibytes(16)
   /// Queued bytes of a connection below which its senders go on.
