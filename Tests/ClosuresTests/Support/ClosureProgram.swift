@@ -60,5 +60,5 @@ struct ClosureProgram: Sendable, CustomStringConvertible {
 
 /// Sizes of the tests, by `Scripts/test`.
 enum TestSize {
-  static let isFull = getenv("FLINT_TEST_SIZE").map { String(cString: $0) } == "full"
+  static let isFull = getenv("TEST_SIZE").map { String(cString: $0) } == "full"
 }

@@ -5,7 +5,7 @@ import Glibc
 
 /// Runs programs as children: those of the layouts in both builds, and Python with the oracles.
 enum LayoutProgram {
-  static let isFull = getenv("FLINT_TEST_SIZE").map { String(cString: $0) } == "full"
+  static let isFull = getenv("TEST_SIZE").map { String(cString: $0) } == "full"
 
   struct Result: Sendable {
     let exit: ProcessExit
