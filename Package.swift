@@ -137,7 +137,8 @@ let package = Package(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
     .testTarget(
-      name: "ClosuresTests", dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintSystem"],
+      name: "ClosuresTests",
+      dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),
     .testTarget(
       name: "SystemTests",

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// What a context holds before its captures, and how its generic types are found. It needs no context of its own.
 struct ContextSchema {
   /// What a word of the bindings is.
