@@ -1,14 +1,14 @@
 /// A type's name as the compiler writes it into an image: ASCII with references in between, ended by a zero byte.
 ///
 /// It is trusted: it comes from an image of this process, never from the wire.
-struct MangledName {
-  let start: UnsafeRawPointer
+package struct MangledName {
+  package let start: UnsafeRawPointer
   /// Bytes before the zero.
-  let count: Int
+  package let count: Int
   /// The name with each reference folded into one byte 1, so that its grammar can be read.
-  let skeleton: [UInt8]
+  package let skeleton: [UInt8]
 
-  init(_ start: UnsafeRawPointer) {
+  package init(_ start: UnsafeRawPointer) {
     self.start = start
     var skeleton: [UInt8] = []
     var position = 0
@@ -31,16 +31,19 @@ struct MangledName {
     self.skeleton = skeleton
   }
 
-  /// For messages: a question mark for each reference.
-  var text: String { String(decoding: skeleton.map { $0 == 1 ? UInt8(ascii: "?") : $0 }, as: UTF8.self) }
+  /// The name as the runtime's look-up takes it.
+  package var text: UnsafePointer<UInt8> { start.assumingMemoryBound(to: UInt8.self) }
 
-  func hasSuffix(_ suffix: StaticString) -> Bool {
+  /// For messages: a question mark for each reference.
+  package var printed: String { String(decoding: skeleton.map { $0 == 1 ? UInt8(ascii: "?") : $0 }, as: UTF8.self) }
+
+  package func hasSuffix(_ suffix: StaticString) -> Bool {
     skeleton.suffix(suffix.utf8CodeUnitCount).elementsEqual(
       UnsafeBufferPointer(start: suffix.utf8Start, count: suffix.utf8CodeUnitCount))
   }
 
   /// The struct, enum or class whose description the whole name is a reference to.
-  var referencedNominal: NominalDescriptor? {
+  package var referencedNominal: NominalDescriptor? {
     guard skeleton == [1] else { return nil }
     let target = start + 1 + Int((start + 1).loadUnaligned(as: Int32.self))
     switch start.load(as: UInt8.self) {
@@ -51,7 +54,7 @@ struct MangledName {
   }
 
   /// Depth and index when the name is that of a generic parameter: `x` is (0, 0), `q_` (0, 1), `qd_0_` (1, 1).
-  var genericParameter: (depth: Int, index: Int)? {
+  package var genericParameter: (depth: Int, index: Int)? {
     if skeleton == [UInt8(ascii: "x")] { return (0, 0) }
     guard skeleton.first == UInt8(ascii: "q"), skeleton.count >= 2 else { return nil }
     if skeleton[1] == UInt8(ascii: "d") {

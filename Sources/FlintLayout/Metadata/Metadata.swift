@@ -1,10 +1,16 @@
 /// A type, seen as the record that the runtime keeps of it.
-struct Metadata: Equatable {
-  let address: UnsafeRawPointer
+///
+/// All that reads type metadata stands in this folder, for rows and for closures; offsets are those of the stable ABI.
+package struct Metadata: Equatable {
+  package let address: UnsafeRawPointer
 
   /// What the first word of a record says about the rest.
-  enum Kind: Equatable {
-    case `class`, `struct`, `enum`, optional, tuple, function, existential, metatype, existentialMetatype
+  package enum Kind: Equatable {
+    case `class`, `struct`, `enum`, optional, tuple, function, metatype, existentialMetatype, fixedArray
+    /// A value of any type that conforms; the second kind is that of protocols with arguments.
+    case existential, extendedExistential
+    /// Known to the compiler alone.
+    case opaque
     /// Not a type: the head of a closure's context.
     case context
     /// Not a type: the head of a box for a value of generic type.
@@ -12,43 +18,47 @@ struct Metadata: Equatable {
     case other(UInt)
   }
 
-  init(_ address: UnsafeRawPointer) { self.address = address }
+  package init(_ address: UnsafeRawPointer) { self.address = address }
 
-  init(_ type: Any.Type) { address = unsafeBitCast(type, to: UnsafeRawPointer.self) }
+  package init(_ type: Any.Type) { address = unsafeBitCast(type, to: UnsafeRawPointer.self) }
 
-  var swiftType: Any.Type { unsafeBitCast(address, to: Any.Type.self) }
+  package var swiftType: Any.Type { unsafeBitCast(address, to: Any.Type.self) }
 
-  var bits: UInt { UInt(bitPattern: address) }
+  package var bits: UInt { UInt(bitPattern: address) }
 
-  var kind: Kind {
+  package var kind: Kind {
     switch address.word(0) {
     // Classes have a pointer or nothing in place of a kind.
     case 0, 0x800...: .class
     case 0x200: .struct
     case 0x201: .enum
     case 0x202: .optional
+    case 0x300: .opaque
     case 0x301: .tuple
     case 0x302: .function
     case 0x303: .existential
     case 0x304: .metatype
     case 0x306: .existentialMetatype
+    case 0x307: .extendedExistential
+    case 0x308: .fixedArray
     case 0x400: .context
     case 0x500: .genericBox
     case let number: .other(number)
     }
   }
 
-  /// Size and alignment of a value, by the type's table of value operations.
-  var valueLayout: (size: Int, alignment: Int) {
-    guard let table = address.pointer(-1) else { return (0, 1) }
-    return (
-      table.load(fromByteOffset: 64, as: Int.self),
-      Int(table.load(fromByteOffset: 80, as: UInt32.self) & 0xFF) + 1
-    )
+  /// How the runtime handles values of the type. Heads of contexts and boxes have no such table.
+  package var witnesses: ValueWitnesses { ValueWitnesses(address) }
+
+  /// Size and alignment of a value.
+  package var valueLayout: (size: Int, alignment: Int) {
+    if address.word(-1) == 0 { return (0, 1) }
+    let witnesses = witnesses
+    return (witnesses.size, witnesses.alignmentMask + 1)
   }
 
   /// The description of a struct, enum or class; nil for other types.
-  var nominal: NominalDescriptor? {
+  package var nominal: NominalDescriptor? {
     switch kind {
     case .struct, .enum, .optional: address.pointer(1).map(NominalDescriptor.init)
     case .class: address.pointer(5).map(NominalDescriptor.init)
@@ -56,11 +66,14 @@ struct Metadata: Equatable {
     }
   }
 
+  /// Where the arguments of a generic struct or enum begin.
+  package var genericArguments: UnsafeRawPointer { address + 16 }
+
   /// The superclass of a class.
-  var superclass: Metadata? { kind == .class ? address.pointer(1).map(Metadata.init) : nil }
+  package var superclass: Metadata? { kind == .class ? address.pointer(1).map(Metadata.init) : nil }
 
   /// The name for messages, without the addresses that the runtime writes into names of private types.
-  var name: String {
+  package var name: String {
     var name = _typeName(swiftType, qualified: true)
     while let start = name.range(of: "(unknown context at $") {
       guard let end = name[start...].firstIndex(of: ")") else { break }
