@@ -65,6 +65,18 @@ let package = Package(
       name: "FlintLibuv", dependencies: ["CFlint", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem"],
       swiftSettings: settings),
 
+    // Debian's libraries for compression.
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // The module map names the decoder's library too: a target can have one pkg-config file only.
+    .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
+    // Compressed blocks and streams over those libraries.
+    .target(
+      name: "FlintCompression", dependencies: ["CBrotli", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
+      swiftSettings: settings),
+
     // MARK: What the tests stand on.
 
     // The tidy test's rules: what the sources, the documents and the package may not contain.
@@ -151,6 +163,16 @@ let package = Package(
     .target(
       name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
       swiftSettings: settings),
+    // Bytes to compress, the same for tests, fuzzer and benchmark.
+    .target(name: "CompressionSamples", path: "Tests/Support/CompressionSamples", swiftSettings: settings),
+    // Feeds damaged bytes to every decoder.
+    .executableTarget(
+      name: "compression-fuzz", dependencies: ["CompressionSamples", "FlintCompression", "FlintCore"],
+      path: "Tests/Support/CompressionFuzz", swiftSettings: settings),
+    // Blocks through the codecs, for the benchmarks.
+    .executableTarget(
+      name: "bench-compression", dependencies: ["CompressionSamples", "FlintCompression", "FlintCore"],
+      path: "Tests/Support/BenchCompression", swiftSettings: settings),
 
     // MARK: Tests.
 
@@ -161,6 +183,10 @@ let package = Package(
       name: "SchedulingTests", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
       swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    .testTarget(
+      name: "CompressionTests",
+      dependencies: ["BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem"],
+      swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),

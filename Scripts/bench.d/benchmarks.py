@@ -3,6 +3,15 @@
 from benchmark import FLINT, Benchmark, Case, Subject
 
 CRC_BYTES = 32 << 30
+# Enough for seconds of work, by codec and direction.
+COMPRESSED_BYTES = {
+    ("lz4", "compress"): 4 << 30,
+    ("lz4", "decompress"): 12 << 30,
+    ("snappy", "compress"): 4 << 30,
+    ("snappy", "decompress"): 8 << 30,
+    ("zstd", "compress"): 1 << 30,
+    ("zstd", "decompress"): 4 << 30,
+}
 LOG_LINES = 1_000_000
 
 
@@ -105,6 +114,22 @@ BENCHMARKS = (
                 units=r"ships=(\d+)",
                 subjects=(Subject(FLINT, ("{bin}/bench-closures", "ship")),),
             ),
+        ),
+    ),
+    Benchmark(
+        name="compression",
+        summary="bytes compressed and decompressed a CPU-second in blocks of 256 KiB, against pyarrow",
+        products=("bench-compression",),
+        cases=tuple(
+            Case(
+                name=f"{codec} {direction}",
+                units=r"bytes=(\d+)",
+                subjects=(
+                    Subject(FLINT, ("{bin}/bench-compression", codec, direction, str(count))),
+                    Subject("pyarrow", ("{python}", "{peers}/compression.py", codec, direction, str(count))),
+                ),
+            )
+            for (codec, direction), count in COMPRESSED_BYTES.items()
         ),
     ),
 )

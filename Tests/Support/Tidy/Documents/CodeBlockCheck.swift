@@ -18,8 +18,8 @@ package struct CodeBlockCheck: Sendable {
   /// may declare the same name.
   package func findings(in repository: Repository) throws -> [Finding] {
     let blocks = CodeBlock.blocks(in: repository)
-    let modules = try library(repository)
     try Folder.makeEmpty(workFolder)
+    let modules = try library(repository)
     var shared: [String] = []
     var findings: [Finding] = []
     for (index, block) in blocks.enumerated() {
@@ -48,15 +48,24 @@ package struct CodeBlockCheck: Sendable {
       }
     ).sorted()
     let built = Set(try Folder.names(in: buildFolder + "/Modules"))
-    let ofTargets = try Folder.names(in: buildFolder).map { "\(buildFolder)/\($0)/module.modulemap" }
-    // Libraries of the system have theirs beside the sources; libraries of ours in an `include`, which the build knows.
-    let ofSystem = repository.paths.filter { path in
-      path.hasPrefix("Sources/") && path.hasSuffix("/module.modulemap") && !path.contains("/include/")
-    }
-    let maps = ofTargets.filter(Folder.hasFile) + ofSystem
+    let maps =
+      try Folder.names(in: buildFolder).map { "\(buildFolder)/\($0)/module.modulemap" }.filter(Folder.hasFile)
+      + systemMaps(repository, folders)
     return Library(
       names: folders.filter { built.contains($0 + ".swiftmodule") && $0.hasPrefix("Flint") },
       flags: ["-I", buildFolder + "/Modules"] + maps.flatMap { ["-Xcc", "-fmodule-map-file=" + $0] })
+  }
+
+  /// The maps of system libraries, which the build uses where they stand; here they are written again, with their headers.
+  private func systemMaps(_ repository: Repository, _ folders: [String]) throws -> [String] {
+    try folders.filter { repository.files["Sources/\($0)/module.modulemap"] != nil }.map { name in
+      let folder = "\(workFolder)/modules/\(name)"
+      try Folder.makeEmpty(folder)
+      for path in repository.paths where path.hasPrefix("Sources/\(name)/") {
+        try Folder.write(repository.files[path] ?? "", to: folder + path.dropFirst("Sources/\(name)".count))
+      }
+      return folder + "/module.modulemap"
+    }
   }
 
   private func compile(_ files: [String], _ library: Library) throws -> [Finding] {
