@@ -83,6 +83,8 @@ extension DAGScheduler {
     outbox.append(.cancel(live.id))
     stages[stage]?.live = nil
     stages[stage]?.forgive()
+    // A job that waited for it may have found another way meanwhile, such as kept rows.
+    touch(stages[stage]?.jobs ?? [])
   }
 
   // MARK: Releases

@@ -49,8 +49,7 @@ extension SchedulingWorld {
       guard let held = outputs.outputs(of: shuffle) else {
         let missing = outputs.missing(shuffle)?.first ?? PartitionID(rawValue: 0)
         probes.count("input not there")
-        return finish(
-          attempt, on: id, .failed(.fetchFailed(shuffle, map: missing)), TaskReport(epoch: task.epoch))
+        return finish(attempt, on: id, .failed(.fetchFailed(shuffle, map: missing)), TaskReport())
       }
       for output in held {
         if let place = output.place.executor, driver.ledger.lostExecutors.contains(place) {

@@ -55,6 +55,7 @@ package final class SchedulingWorld {
     driver = ModelDriver(
       limits: plan.limits, speculates: plan.speculates, pools: SchedulingPools(),
       tellsStagesFirst: plan.tellsStagesFirst, savingJobs: Set(workload.jobs.filter(\.saves).map(\.id)))
+    driver.record = record
   }
 
   // MARK: The loop

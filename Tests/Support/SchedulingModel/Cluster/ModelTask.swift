@@ -42,7 +42,8 @@ struct TaskDescription {
 /// What a task reports beside how it ended.
 struct TaskReport {
   var output: MapOutput?
-  var epoch = MapOutputEpoch(rawValue: 0)
+  /// When it asked for its input; nil when there was none.
+  var epoch: MapOutputEpoch?
   /// The output that could not be had.
   var complaint: TaskAttempt?
 }
