@@ -95,7 +95,12 @@ public struct ExecutorRegistry: Sendable {
   private mutating func register(_ executor: ExecutorIncarnation, _ member: Member) -> [Action] {
     // The same life once more: a repeated message, and no reason to lose a healthy executor.
     guard members[executor] == nil else { return [] }
-    if let known = newest[executor.executor], executor.number <= known { return [.refuse(executor)] }
+    let isOld = newest[executor.executor].map { executor.number <= $0 } ?? false
+    #if FLINT_PLANTED_BUGS
+      if isOld, PlantedBug.current != .fenceMissing { return [.refuse(executor)] }
+    #else
+      if isOld { return [.refuse(executor)] }
+    #endif
     // A successor is the notice of its predecessor's death.
     newest[executor.executor] = executor.number
     var actions = take(upTo: executor)
@@ -109,6 +114,9 @@ public struct ExecutorRegistry: Sendable {
   private mutating func remove(_ executor: ExecutorIncarnation) -> [Action] {
     // A life that ends before it registered must not register afterwards.
     newest[executor.executor] = max(newest[executor.executor] ?? 0, executor.number)
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .lossHandledTwice, members[executor] == nil { return [.removed(executor)] }
+    #endif
     let removal = take(upTo: executor)
     return removal.isEmpty ? [] : removal + balance()
   }

@@ -1,6 +1,11 @@
 import FlintCore
 import FlintLineage
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// Tasks on their executors: they look for their input, read it, compute, ask to commit, and report.
 extension SchedulingWorld {

@@ -1,6 +1,11 @@
 import FlintCore
 import FlintLineage
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// The driver of the model: the deciders as they are, and between them what the driver's actor will do, without waiting.
 struct ModelDriver {
