@@ -2,7 +2,7 @@ extension Limits {
   /// The table of all limits, in the order of their properties.
   public static let all: [Limit] = [
     handshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline, handshakeDeadline,
-    heartbeatInterval, suspectAfter, fencedAfter, executorStarts,
+    heartbeatInterval, suspectAfter, fencedAfter, executorStarts, backlogWait, idleTime,
     taskAttempts, taskStarts, stageAttempts, localityWait, killWait, barrierWait,
     speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
@@ -49,6 +49,10 @@ extension Limits {
     "fencedAfter", \.fencedAfter, hostile: .milliseconds(30)...(.seconds(6)), "silence of a lost executor")
   private static let executorStarts = Limit(
     "executorStarts", \.executorStarts, hostile: 1...3, "starts of an executor that dies at once")
+  private static let backlogWait = Limit(
+    "backlogWait", \.backlogWait, hostile: .milliseconds(1)...(.seconds(5)), "wait before asking for executors")
+  private static let idleTime = Limit(
+    "idleTime", \.idleTime, hostile: .milliseconds(10)...(.seconds(90)), "idleness before an executor is let go")
 
   private static let taskAttempts = Limit("taskAttempts", \.taskAttempts, hostile: 1...9, "tries of a task")
   private static let taskStarts = Limit("taskStarts", \.taskStarts, hostile: 1...12, "starts of a task")

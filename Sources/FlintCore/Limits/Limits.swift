@@ -28,6 +28,10 @@ public struct Limits: Sendable, Equatable {
   public var fencedAfter: Duration = .seconds(5)
   /// How often an executor's process may die at its start before the application gives up.
   public var executorStarts: Int = 5
+  /// How long tasks wait before the application asks for more executors.
+  public var backlogWait: Duration = .seconds(1)
+  /// How long an executor has nothing to do before the application lets it go.
+  public var idleTime: Duration = .seconds(60)
 
   // MARK: Tasks and stages.
 

@@ -35,6 +35,8 @@ public struct ExecutorRegistry: Sendable {
     case drained(ExecutorIncarnation)
     /// So many executors are wanted in all.
     case wanted(Int)
+    /// These are not needed any more, and so many are wanted without them: see ``AllocationPlanner``.
+    case spared([ExecutorIncarnation], wanted: Int)
   }
 
   /// What it asks for.
@@ -81,6 +83,11 @@ public struct ExecutorRegistry: Sendable {
     case .wanted(let count):
       wanted = count
       return balance()
+    case .spared(let executors, let count):
+      wanted = count
+      let leaving = executors.filter { members[$0]?.isDraining == false }
+      for executor in leaving { members[executor]?.isDraining = true }
+      return (leaving.isEmpty ? [] : [.release(leaving)]) + balance()
     }
   }
 

@@ -31,14 +31,15 @@ extension TaskScheduler {
   }
 
   private mutating func markSlow(_ index: Int, patience: Int64) {
-    for slot in table.slots where slot.book == UInt32(index) && now - slot.startedAt > patience {
-      let record = books[index].tasks[Int(slot.task)]
+    for slot in table.taken(by: index) where now - table.start(of: slot) > patience {
+      let task = table[slot].task
+      let record = books[index].tasks[Int(task)]
       // A third try would help nobody.
-      guard !record.isDone, !record.flags.contains(.slow), slot.next == TaskSlot.none, record.tries < rules.starts,
-        record.slot != TaskSlot.none, table.slots[Int(record.slot)].next == TaskSlot.none
+      guard !record.isDone, !record.flags.contains(.slow), table[record.slot].twin == .none,
+        record.tries < rules.starts
       else { continue }
-      books[index].tasks[Int(slot.task)].flags.insert(.slow)
-      books[index].slow.append(slot.task)
+      books[index].tasks[Int(task)].flags.insert(.slow)
+      books[index].slow.append(task)
     }
     feed(index)
   }
@@ -49,10 +50,10 @@ extension TaskScheduler {
     while position < books[index].slow.count {
       let task = books[index].slow[position]
       let record = books[index].tasks[Int(task)]
-      if record.isDone || !record.runs {
+      if record.isDone || !record.runs || record.tries >= rules.starts {
         books[index].slow.remove(at: position)
         books[index].tasks[Int(task)].flags.remove(.slow)
-      } else if Int(table.slots[Int(record.slot)].executor) == owner || hasFailed(task, of: index, on: owner) {
+      } else if record.slot.owner == owner || hasFailed(task, of: index, on: owner) {
         position += 1
       } else {
         books[index].slow.remove(at: position)

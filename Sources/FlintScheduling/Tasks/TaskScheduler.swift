@@ -12,7 +12,7 @@ public import FlintCore
 public struct TaskScheduler: Sendable {
   let rules: Rules
   let speculation: Speculation?
-  var table = SlotTable()
+  var table: SlotTable
   var pools: PoolTable
   var books: [TaskBook] = []
   var health: HealthTracker
@@ -45,6 +45,7 @@ public struct TaskScheduler: Sendable {
   public init(limits: Limits, pools: SchedulingPools = SchedulingPools(), speculates: Bool = false) {
     rules = Rules(limits)
     speculation = speculates ? Speculation(limits: limits) : nil
+    table = SlotTable(keepsStarts: speculates)
     self.pools = PoolTable(pools)
     health = HealthTracker(limits: limits)
   }
@@ -80,8 +81,8 @@ public struct TaskScheduler: Sendable {
     case .cancelled(let stage):
       if let book = book(of: stage), books[book].isLive { stop(book) }
     case .executorAdded(let executor, let node, let slotCount): add(executor, node: node, slotCount: slotCount)
-    case .executorSuspected(let executor): change(executor) { $0.isSuspect = true }
-    case .executorTrusted(let executor): change(executor) { $0.isSuspect = false }
+    case .executorSuspected(let executor): change(executor, .suspect, to: true)
+    case .executorTrusted(let executor): change(executor, .suspect, to: false)
     case .executorDrained(let executor): drain(executor)
     case .executorRemoved(let executor): remove(executor)
     case .ended(let attempt, let end): finish(attempt, end)
