@@ -126,6 +126,10 @@ let package = Package(
     .executableTarget(
       name: "bench-codec", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/BenchCodec",
       swiftSettings: settings),
+    // Stages on modelled executors through the task scheduler, for the benchmarks, which measure it from outside.
+    .executableTarget(
+      name: "bench-scheduling", dependencies: ["FlintCore", "FlintScheduling"],
+      path: "Tests/Support/BenchScheduling", swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],

@@ -13,6 +13,7 @@ COMPRESSED_BYTES = {
     ("zstd", "decompress"): 4 << 30,
 }
 LOG_LINES = 1_000_000
+SMALL_STAGES = "1,000 tasks on 10"
 
 
 def codec(rows, form, direction, *peers):
@@ -25,6 +26,20 @@ def codec(rows, form, direction, *peers):
         name=f"{rows} {form} {direction}",
         units=r"rows=(\d+)",
         subjects=(subject(FLINT, form), *(subject(peer, peer) for peer in peers)),
+    )
+
+
+def scheduling(name, *options):
+    """A case of the task scheduler: one large stage again and again, against small stages of as many tasks in all. So the
+    ratio is what an event costs at a size, over what it costs at a thousandth of it."""
+
+    def subject(subject_name, *numbers):
+        return Subject(subject_name, ("{bin}/bench-scheduling", *numbers, *options))
+
+    return Case(
+        name=name,
+        units=r"events=(\d+)",
+        subjects=(subject(FLINT, "1000000", "10000", "10"), subject(SMALL_STAGES, "1000", "10", "10000")),
     )
 
 
@@ -94,6 +109,17 @@ BENCHMARKS = (
             )
             for rows in ("pairs", "trips")
             for direction in ("encode", "decode")
+        ),
+    ),
+    Benchmark(
+        name="scheduling",
+        summary="events of the task scheduler a CPU-second, 1,000,000 tasks on 10,000 executors, against small stages",
+        products=("bench-scheduling",),
+        repetitions=9,
+        cases=(
+            scheduling("1 M tasks on 10,000"),
+            scheduling("with failures and copies", "failures", "speculation"),
+            scheduling("with places", "places"),
         ),
     ),
     Benchmark(

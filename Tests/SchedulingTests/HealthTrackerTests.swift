@@ -43,9 +43,11 @@ struct HealthTrackerTests {
     #expect(!health.hasFailed(p0, of: stage(0), on: e1))
   }
 
-  @Test("failures that are not the executor's do not speak against it", arguments: [
-    TaskFailure.trapped, .fetchFailed(s1, map: p0), .commitDenied, .killed, .resultLost, .executorLost(e0),
-  ])
+  @Test(
+    "failures that are not the executor's do not speak against it",
+    arguments: [
+      TaskFailure.trapped, .fetchFailed(s1, map: p0), .commitDenied, .killed, .resultLost, .executorLost(e0),
+    ])
   mutating func notBlamed(failure: TaskFailure) {
     for partition in partitions(10) { #expect(fail(partition, on: e0, failure) == []) }
     #expect(health.isClean)

@@ -13,16 +13,20 @@ struct SpeculationTests {
     return tasks
   }
 
-  @Test("it takes the quantile of a set to be done before anything is slow", arguments: [
-    (0, 4, false), (2, 4, false), (3, 4, true), (749, 1000, false), (750, 1000, true),
-  ])
+  @Test(
+    "it takes the quantile of a set to be done before anything is slow",
+    arguments: [
+      (0, 4, false), (2, 4, false), (3, 4, true), (749, 1000, false), (750, 1000, true),
+    ])
   func quantile(done: Int, count: Int, mayCompare: Bool) {
     #expect(Speculation(limits: Limits()).mayCompare(done: done, of: count) == mayCompare)
   }
 
-  @Test("slow is one and a half times the median, and never less than the floor", arguments: [
-    (Int64(1_000_000_000), Int64(1_500_000_000)), (10, 100_000_000), (.max, .max),
-  ])
+  @Test(
+    "slow is one and a half times the median, and never less than the floor",
+    arguments: [
+      (Int64(1_000_000_000), Int64(1_500_000_000)), (10, 100_000_000), (.max, .max),
+    ])
   func patience(median: Int64, patience: Int64) {
     #expect(Speculation(limits: Limits()).patience(median: median) == patience)
   }

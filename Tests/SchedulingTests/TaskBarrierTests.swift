@@ -93,9 +93,11 @@ struct TaskBarrierTests {
     #expect(tasks.scheduler.heldSlots == 0)
   }
 
-  @Test("one member's failure is that of all", arguments: [
-    threw, .trapped, .commitDenied, .resultLost, .killed, .fetchFailed(s1, map: p0),
-  ])
+  @Test(
+    "one member's failure is that of all",
+    arguments: [
+      threw, .trapped, .commitDenied, .resultLost, .killed, .fetchFailed(s1, map: p0),
+    ])
   func memberFails(failure: TaskFailure) {
     var tasks = TaskTrace([(e0, 2)])
     _ = barrier(&tasks, 2)

@@ -78,9 +78,11 @@ struct TaskRetryTests {
         == [.gaveUp(stage(0), attempt(p0), failure, tries: 1), .kill(attempt(p1), on: e0)])
   }
 
-  @Test("results that are too large, or cannot travel, end the stage", arguments: [
-    TaskFailure.resultsTooLarge, .resultUnsupported,
-  ])
+  @Test(
+    "results that are too large, or cannot travel, end the stage",
+    arguments: [
+      TaskFailure.resultsTooLarge, .resultUnsupported,
+    ])
   func results(failure: TaskFailure) {
     var tasks = TaskTrace([(e0, 1)])
     _ = tasks.submit([p0, p1])
@@ -167,9 +169,11 @@ struct TaskRetryTests {
     #expect(tasks.fail(attempt(p0), .resultLost) == [.launch(attempt(p0, 1), on: e0)])
   }
 
-  @Test("no task is started without end, whatever its failures mean", arguments: [
-    TaskFailure.commitDenied, .resultLost, .killed, .ignoredCancellation,
-  ])
+  @Test(
+    "no task is started without end, whatever its failures mean",
+    arguments: [
+      TaskFailure.commitDenied, .resultLost, .killed, .ignoredCancellation,
+    ])
   func starts(failure: TaskFailure) {
     var tasks = TaskTrace([(e0, 1)])
     _ = tasks.submit([p0])

@@ -162,9 +162,10 @@ struct TaskStageEndTests {
     #expect(tasks.submit([p0], stage: 2) == [])
     #expect(tasks(.executorRemoved(e0)) == [])
     #expect(tasks.scheduler.heldSlots == 1)
-    #expect(tasks.succeed(attempt(p0, stage: 1)) == [
-      .finished(attempt(p0, stage: 1)), .launch(attempt(p1, 1, stage: 1), on: e1),
-    ])
+    #expect(
+      tasks.succeed(attempt(p0, stage: 1)) == [
+        .finished(attempt(p0, stage: 1)), .launch(attempt(p1, 1, stage: 1), on: e1),
+      ])
   }
 
   @Test("a task that ends in time spares its executor")

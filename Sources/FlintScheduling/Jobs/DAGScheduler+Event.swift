@@ -9,9 +9,9 @@ extension DAGScheduler {
 
     /// The one accepted result of a task, from the task scheduler; a map task's with what it wrote.
     case taskFinished(TaskAttempt, on: ExecutorIncarnation, MapOutput?)
-    /// A task could not read its input, which it had asked for under `epoch`; or a gang lost a member. Nothing more of its
-    /// stage attempt is launched; what runs may come to its end.
-    case stageMustRetry(TaskAttempt, on: ExecutorIncarnation, TaskFailure, epoch: MapOutputEpoch)
+    /// A task could not read its input, which it had asked for under `epoch` (nil when there was nothing to be sent to); or a
+    /// gang lost a member. Nothing more of its stage attempt is launched; what runs may come to its end.
+    case stageMustRetry(TaskAttempt, on: ExecutorIncarnation, TaskFailure, epoch: MapOutputEpoch?)
     /// A task has used up its tries, or failed in a way that another try would not change.
     case gaveUp(TaskAttempt, on: ExecutorIncarnation, TaskFailure, tryCount: Int)
 

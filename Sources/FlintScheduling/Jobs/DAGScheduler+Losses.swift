@@ -19,7 +19,7 @@ extension DAGScheduler {
 
   /// The live attempt cannot come to its end: its stage runs again once its input is there.
   mutating func retry(
-    _ attempt: TaskAttempt, on executor: ExecutorIncarnation, _ failure: TaskFailure, _ epoch: MapOutputEpoch
+    _ attempt: TaskAttempt, on executor: ExecutorIncarnation, _ failure: TaskFailure, _ epoch: MapOutputEpoch?
   ) {
     let (id, partition) = (attempt.task.stage.stage, attempt.task.partition)
     guard let live = stages[id]?.live, live.id == attempt.task.stage, live.pending.contains(partition) else {
@@ -58,6 +58,9 @@ extension DAGScheduler {
   /// Counts a failed attempt. Returns whether it was the last one that the stage may have.
   private mutating func fails(_ id: StageID) -> Bool {
     stages[id]?.failedAttempts += 1
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .retryWithoutEnd { return false }
+    #endif
     return stages[id].map { $0.failedAttempts >= stageAttempts } ?? false
   }
 
@@ -74,7 +77,7 @@ extension DAGScheduler {
   // MARK: What a complaint says about the input
 
   private mutating func takeEvidence(
-    _ failure: TaskFailure, from id: StageID, _ partition: PartitionID, _ epoch: MapOutputEpoch
+    _ failure: TaskFailure, from id: StageID, _ partition: PartitionID, _ epoch: MapOutputEpoch?
   ) {
     switch failure {
     case .fetchFailed(let shuffle, let map):
@@ -94,8 +97,10 @@ extension DAGScheduler {
   }
 
   private mutating func complain(
-    of map: PartitionID, of shuffle: ShuffleID, by id: StageID, _ epoch: MapOutputEpoch
+    of map: PartitionID, of shuffle: ShuffleID, by id: StageID, _ epoch: MapOutputEpoch?
   ) {
+    // Who was sent nowhere says only that its input was not there then.
+    guard let epoch else { return }
     let node = mapOutputs.output(of: shuffle, map: map)?.place.node
     let actions = mapOutputs.handle(.unreadable(shuffle, map: map, epoch: epoch))
     follow(actions)

@@ -18,7 +18,12 @@ extension DAGScheduler {
     var stack = [result]
     while let id = stack.popLast() {
       guard entered.insert(id).inserted, let run = stages[id], !isComplete(run) else { continue }
-      if let live = run.live, !live.isEnding {
+      #if FLINT_PLANTED_BUGS
+        let startsBeside = PlantedBug.current == .twoLiveAttempts && run.attemptCount == 1
+      #else
+        let startsBeside = false
+      #endif
+      if let live = run.live, !live.isEnding, !startsBeside {
         steps.append(Step(stage: id, partitions: []))
         stack += inputsToRepair(for: run, live)
         continue
@@ -71,7 +76,7 @@ extension DAGScheduler {
   // MARK: Attempts
 
   private mutating func start(_ id: StageID, _ partitions: [PartitionID]) {
-    if let ending = stages[id]?.live {
+    if let ending = stages[id]?.live, ending.isEnding {
       outbox.append(.cancel(ending.id))
       stages[id]?.live = nil
     }

@@ -1,9 +1,15 @@
 internal import FlintCore
+internal import FlintLineage
 
 /// What the task scheduler reports of single tasks.
 extension DAGScheduler {
   mutating func finish(_ task: StageRun.FinishedTask) {
     let attempt = task.attempt.task.stage
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .lateResultAccepted, stages[attempt.stage].map({ $0.live?.id != attempt }) == true {
+        return take(task)
+      }
+    #endif
     // In place: a copy of a million bits for each of a million tasks would never end.
     guard stages[attempt.stage]?.live?.id == attempt,
       stages[attempt.stage]?.live?.pending.remove(task.attempt.task.partition) == true
@@ -60,7 +66,12 @@ extension DAGScheduler {
       switch action {
       case .complete: break
       case .missing(let shuffle, _): touch(writers[shuffle].flatMap { stages[$0]?.jobs } ?? [])
-      case .rollBackReaders(let shuffle): rollBackReaders(of: shuffle)
+      case .rollBackReaders(let shuffle):
+        #if FLINT_PLANTED_BUGS
+          let reads = writers[shuffle].flatMap { stages[$0]?.stage.shuffles } ?? []
+          if PlantedBug.current == .unorderedTakenForDeterminate, !reads.isEmpty { continue }
+        #endif
+        rollBackReaders(of: shuffle)
       case .discard(let shuffle): outbox.append(.discard(shuffle))
       }
     }

@@ -3,22 +3,34 @@ internal import FlintCore
 /// Every executor with its slots, and a list of those that have one to give.
 ///
 /// The list runs from the executor that was given something longest ago, so that tasks spread over all of them. Taking and
-/// giving back a slot cost the same however many there are.
+/// giving back a slot cost the same however many there are, and touch as little memory as can be: on a large cluster each end is
+/// somebody else's, and what it costs is what it misses in the cache.
 struct SlotTable: Sendable {
+  /// What is needed of an executor only while it has a free slot.
+  private struct Listing: Sendable {
+    let node: NodeID
+    /// Since when it has had a free slot, in nanoseconds.
+    var freeSince: Int64
+    var before = SlotTable.nobody
+    var after = SlotTable.nobody
+  }
+
+  /// Stands for no executor.
+  static let nobody = Int32(-1)
+
   private(set) var owners: [SlotOwner] = []
-  private(set) var slots: [TaskSlot] = []
+  private var listings: [Listing] = []
+  private var slots: [TaskSlot] = []
   /// When each slot's task was started, in nanoseconds, if somebody wants to know.
-  private(set) var starts: [Int64] = []
+  private var starts: [Int64] = []
   private let keepsStarts: Bool
   /// Slots that could be taken now.
   private(set) var freeCount = 0
   /// Slots of executors that take tasks, taken or not.
   private(set) var takingCount = 0
-  /// Executors that take tasks.
-  private(set) var takingOwners = 0
   /// The first and the last executor that has a slot to give.
-  private(set) var first = TaskSlot.none
-  private var last = TaskSlot.none
+  private(set) var first = SlotTable.nobody
+  private var last = SlotTable.nobody
   private var indexOf: [ExecutorIncarnation: Int] = [:]
   private var nodeSizes: [NodeID: Int] = [:]
   /// Places of executors that are gone, by their number of slots.
@@ -29,126 +41,169 @@ struct SlotTable: Sendable {
     self.keepsStarts = keepsStarts
   }
 
+  // MARK: Questions
+
   /// How many executors are there.
   var ownerCount: Int { indexOf.count }
+  /// How many slots were ever there at once, about.
+  var slotCount: Int { slots.count }
 
   func index(of executor: ExecutorIncarnation) -> Int? { indexOf[executor] }
 
   func isPresent(_ node: NodeID) -> Bool { nodeSizes[node] != nil }
 
+  func node(of owner: Int) -> NodeID { listings[owner].node }
+
+  /// Since when the executor has had a free slot; nil when it has just given one back.
+  func freeSince(_ owner: Int) -> Int64? {
+    owners[owner].flags.contains(.listed) ? listings[owner].freeSince : nil
+  }
+
+  /// The executor that follows in the list.
+  func following(_ owner: Int32) -> Int32 { listings[Int(owner)].after }
+
   /// Slots of the executors that stay, taken or not: what there will be when silence and exclusions end.
   var stayingCount: Int { owners.reduce(0) { $0 + ($1.stays ? Int($1.slotCount) : 0) } }
+
+  subscript(slot: SlotID) -> TaskSlot { slots[position(of: slot)] }
+
+  func start(of slot: SlotID) -> Int64 { starts[position(of: slot)] }
+
+  /// The executor's slots that hold a try.
+  func taken(of owner: Int) -> [SlotID] {
+    (0..<owners[owner].slotCount).map { SlotID(owner: owner, position: $0) }.filter { !self[$0].isFree }
+  }
+
+  /// The slots that tries of one set hold.
+  func taken(by book: Int) -> [SlotID] {
+    owners.indices.flatMap { owner in
+      owners[owner].isIdle ? [] : taken(of: owner).filter { self[$0].book == UInt32(book) }
+    }
+  }
 
   // MARK: Executors
 
   /// Adds an executor that is not there; returns its index.
   mutating func add(_ executor: ExecutorIncarnation, node: NodeID, slotCount: Int, at now: Int64) -> Int {
-    precondition(indexOf[executor] == nil && slotCount > 0, "\(executor) is there, or has \(slotCount) slots")
-    let index: Int
-    if let free = vacant[slotCount]?.popLast() {
-      index = free
+    precondition(indexOf[executor] == nil, "\(executor) is there already")
+    precondition((1...SlotID.limit).contains(slotCount), "\(executor) has \(slotCount) slots")
+    let vacancy = vacant[slotCount]?.popLast()
+    let firstSlot = vacancy.map { owners[$0].firstSlot } ?? UInt32(slots.count)
+    let owner = SlotOwner(executor, firstSlot: firstSlot, slotCount: UInt16(slotCount))
+    let free = (1...UInt16(slotCount)).map(TaskSlot.init(nextFree:))
+    let index = vacancy ?? owners.count
+    if vacancy != nil {
+      owners[index] = owner
+      listings[index] = Listing(node: node, freeSince: now)
+      slots.replaceSubrange(Int(firstSlot)..<Int(firstSlot) + slotCount, with: free)
     } else {
-      index = owners.count
-      slots.append(contentsOf: (0..<slotCount).map { _ in TaskSlot(executor: UInt32(index)) })
-      if keepsStarts { starts.append(contentsOf: repeatElement(now, count: slotCount)) }
+      owners.append(owner)
+      listings.append(Listing(node: node, freeSince: now))
+      slots += free
+      if keepsStarts { starts += free.map { _ in now } }
     }
-    let firstSlot = index < owners.count ? Int(owners[index].firstSlot) : slots.count - slotCount
-    let owner = SlotOwner(
-      executor, node: node, firstSlot: UInt32(firstSlot), slotCount: UInt32(slotCount), freeSince: now)
-    if index < owners.count { owners[index] = owner } else { owners.append(owner) }
-    for slot in owner.slots { slots[slot].next = slot + 1 < owner.slots.upperBound ? UInt32(slot + 1) : TaskSlot.none }
     indexOf[executor] = index
     nodeSizes[node, default: 0] += 1
     freeCount += slotCount
     takingCount += slotCount
-    takingOwners += 1
-    list(index)
+    list(index, at: now)
     return index
   }
 
   /// Forgets an executor whose slots have all been given back.
   mutating func remove(_ index: Int) {
-    precondition(owners[index].freeCount == owners[index].slotCount, "\(owners[index].incarnation) runs tasks")
-    change(index) { $0.isPresent = false }
-    let owner = owners[index]
-    indexOf[owner.incarnation] = nil
-    let rest = (nodeSizes[owner.node] ?? 1) - 1
-    nodeSizes[owner.node] = rest == 0 ? nil : rest
-    vacant[Int(owner.slotCount), default: []].append(index)
+    precondition(owners[index].isIdle, "\(owners[index].incarnation) runs tasks")
+    change(index, .gone, to: true, at: 0)
+    indexOf[owners[index].incarnation] = nil
+    let node = listings[index].node
+    let rest = (nodeSizes[node] ?? 1) - 1
+    nodeSizes[node] = rest == 0 ? nil : rest
+    vacant[Int(owners[index].slotCount), default: []].append(index)
   }
 
   /// Changes whether an executor takes tasks.
-  mutating func change(_ index: Int, _ body: (inout SlotOwner) -> Void) {
+  mutating func change(_ index: Int, _ flag: SlotOwner.Flags, to value: Bool, at now: Int64) {
     let didTake = owners[index].takesTasks
-    body(&owners[index])
-    let (owner, sign) = (owners[index], owners[index].takesTasks ? 1 : -1)
-    guard didTake != owner.takesTasks else { return }
-    freeCount += sign * Int(owner.freeCount)
-    takingCount += sign * Int(owner.slotCount)
-    takingOwners += sign
-    if owner.takesTasks, owner.freeCount > 0 { list(index) } else { unlist(index) }
+    if value { owners[index].flags.insert(flag) } else { owners[index].flags.remove(flag) }
+    let takes = owners[index].takesTasks
+    guard didTake != takes else { return }
+    let sign = takes ? 1 : -1
+    freeCount += sign * Int(owners[index].freeCount)
+    takingCount += sign * Int(owners[index].slotCount)
+    if takes { list(index, at: now) } else { unlist(index) }
   }
 
   // MARK: Slots
 
   /// Gives a free slot to a try at a task; returns the slot.
   @inline(__always)
-  mutating func take(_ index: Int, book: Int, task: UInt32, attempt: UInt16, at now: Int64) -> UInt32 {
-    let slot = owners[index].firstFree
-    owners[index].firstFree = slots[Int(slot)].next
+  mutating func take(_ index: Int, book: Int, task: UInt32, attempt: UInt16, twin: SlotID, at now: Int64) -> SlotID {
+    let slot = SlotID(owner: index, position: owners[index].firstFree)
+    let position = position(of: slot)
+    owners[index].firstFree = slots[position].attempt
     owners[index].freeCount -= 1
     freeCount -= 1
-    if keepsStarts { starts[Int(slot)] = now }
-    slots[Int(slot)].book = UInt32(truncatingIfNeeded: book)
-    slots[Int(slot)].task = task
-    slots[Int(slot)].attempt = attempt
-    slots[Int(slot)].next = TaskSlot.none
-    slots[Int(slot)].isBeingKilled = false
-    unlist(index)
-    if owners[index].freeCount > 0 { list(index) }
+    slots[position].book = UInt32(truncatingIfNeeded: book)
+    slots[position].task = task
+    slots[position].attempt = attempt
+    slots[position].twin = twin
+    slots[position].isBeingKilled = false
+    if keepsStarts { starts[position] = now }
+    if owners[index].flags.contains(.listed) {
+      // To the end of the list, if it stays on it.
+      unlist(index)
+      if owners[index].freeCount > 0 { append(index) }
+    }
     return slot
   }
 
-  /// Takes a slot back from a try that is over; returns whose it is.
+  /// Takes a slot back from a try that is over. Its executor is put on the list by ``list(_:at:)``, when whoever gave the slot
+  /// back has no other use for it.
   @inline(__always)
-  mutating func giveBack(_ slot: UInt32, at now: Int64) -> Int {
-    precondition(!slots[Int(slot)].isFree, "slot \(slot) is given back twice")
-    let index = Int(slots[Int(slot)].executor)
-    slots[Int(slot)].book = TaskSlot.none
-    slots[Int(slot)].next = owners[index].firstFree
-    owners[index].firstFree = slot
+  mutating func giveBack(_ slot: SlotID) {
+    let (index, position) = (slot.owner, position(of: slot))
+    precondition(!slots[position].isFree, "a slot is given back twice")
+    slots[position].book = TaskSlot.noBook
+    slots[position].attempt = owners[index].firstFree
+    owners[index].firstFree = slot.position
     owners[index].freeCount += 1
-    if owners[index].freeCount == 1 { owners[index].freeSince = now }
-    if owners[index].takesTasks {
-      freeCount += 1
-      if !owners[index].isListed { list(index) }
-    }
-    return index
+    if owners[index].takesTasks { freeCount += 1 }
   }
 
-  mutating func link(_ slot: UInt32, to other: UInt32) {
-    slots[Int(slot)].next = other
+  mutating func link(_ slot: SlotID, to twin: SlotID) {
+    slots[position(of: slot)].twin = twin
   }
 
-  mutating func markKilled(_ slot: Int) {
-    slots[slot].isBeingKilled = true
+  mutating func markKilled(_ slot: SlotID) {
+    slots[position(of: slot)].isBeingKilled = true
   }
+
+  @inline(__always)
+  private func position(of slot: SlotID) -> Int { Int(owners[slot.owner].firstSlot) + Int(slot.position) }
 
   // MARK: The list
 
-  private mutating func list(_ index: Int) {
-    owners[index].isListed = true
-    owners[index].before = last
-    owners[index].after = TaskSlot.none
-    if last == TaskSlot.none { first = UInt32(index) } else { owners[Int(last)].after = UInt32(index) }
-    last = UInt32(index)
+  /// Puts an executor on the list if it has a free slot and is not there.
+  @inline(__always)
+  mutating func list(_ index: Int, at now: Int64) {
+    guard owners[index].isFree, !owners[index].flags.contains(.listed) else { return }
+    listings[index].freeSince = now
+    append(index)
+  }
+
+  private mutating func append(_ index: Int) {
+    owners[index].flags.insert(.listed)
+    listings[index].before = last
+    listings[index].after = Self.nobody
+    if last == Self.nobody { first = Int32(index) } else { listings[Int(last)].after = Int32(index) }
+    last = Int32(index)
   }
 
   private mutating func unlist(_ index: Int) {
-    guard owners[index].isListed else { return }
-    owners[index].isListed = false
-    let (before, after) = (owners[index].before, owners[index].after)
-    if before == TaskSlot.none { first = after } else { owners[Int(before)].after = after }
-    if after == TaskSlot.none { last = before } else { owners[Int(after)].before = before }
+    guard owners[index].flags.contains(.listed) else { return }
+    owners[index].flags.remove(.listed)
+    let (before, after) = (listings[index].before, listings[index].after)
+    if before == Self.nobody { first = after } else { listings[Int(before)].after = after }
+    if after == Self.nobody { last = before } else { listings[Int(after)].before = before }
   }
 }

@@ -1,25 +1,24 @@
-/// One of the places in which an executor runs a task. 20 bytes: a large cluster has tens of thousands, used in no order, and
+/// One of the places in which an executor runs a task. 16 bytes: a large cluster has tens of thousands, used in no order, and
 /// they are to stay in the processor's cache.
 struct TaskSlot: Sendable {
-  /// Stands for no slot, no executor, no set.
-  static let none = UInt32.max
+  /// Stands for no book.
+  static let noBook = UInt32.max
 
   /// The book of its task's set; none while it is free.
-  var book = TaskSlot.none
+  var book = TaskSlot.noBook
   /// The task, as its set counts them.
   var task: UInt32 = 0
-  /// Whose slot it is.
-  let executor: UInt32
-  /// The slot of another try at the same task; while it is free, the executor's next free slot.
-  var next = TaskSlot.none
-  /// Which try at the task.
-  var attempt: UInt16 = 0
+  /// The slot of another try at the same task.
+  var twin = SlotID.none
+  /// Which try at the task; while the slot is free, the executor's next free one.
+  var attempt: UInt16
   /// Whether its task was told to end.
   var isBeingKilled = false
 
-  init(executor: UInt32) {
-    self.executor = executor
+  /// A free slot before another free one.
+  init(nextFree: UInt16) {
+    attempt = nextFree
   }
 
-  var isFree: Bool { book == TaskSlot.none }
+  var isFree: Bool { book == TaskSlot.noBook }
 }

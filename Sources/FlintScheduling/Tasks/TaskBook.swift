@@ -30,7 +30,7 @@ struct TaskBook: Sendable {
   var slow = IndexQueue()
   var durations = DurationHistogram()
   /// Of a barrier: on which executor each of its results was made.
-  var hosts: [UInt32] = []
+  var hosts: [Int32] = []
   /// Since when it cannot run at all: too few slots for its barrier, or every executor excluded.
   var stuckSince: Int64?
   /// The last failure that spoke against an executor.
@@ -59,7 +59,7 @@ struct TaskBook: Sendable {
     firstPartition = set.partitions.first?.rawValue ?? 0
     let span = (set.partitions.last?.rawValue ?? 0) - firstPartition
     partitions = span + 1 == UInt64(set.partitions.count) ? [] : set.partitions
-    if set.isBarrier { hosts = Array(repeating: TaskSlot.none, count: count) }
+    if set.isBarrier { hosts = Array(repeating: SlotTable.nobody, count: count) }
     guard !set.places.isEmpty, !set.isBarrier else { return }
     places = PlaceLists(set)
     for (task, partition) in set.partitions.enumerated()

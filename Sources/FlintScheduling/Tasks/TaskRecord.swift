@@ -10,10 +10,12 @@ struct TaskRecord: Sendable {
     static let blames = Flags(rawValue: 4)
     /// It waits for a second try beside the first.
     static let slow = Flags(rawValue: 8)
+    /// A second try was started beside the first, and one of them runs still.
+    static let twinned = Flags(rawValue: 16)
   }
 
-  /// The slot of a running try; those of others follow from there.
-  var slot = TaskSlot.none
+  /// The slot of the try that was started last, of those that run; its twin follows from there.
+  var slot = SlotID.none
   /// How many tries have been started.
   var tries: UInt16 = 0
   /// How many of them failed so that it counts.
@@ -22,5 +24,5 @@ struct TaskRecord: Sendable {
 
   var isPending: Bool { flags.contains(.pending) }
   var isDone: Bool { flags.contains(.done) }
-  var runs: Bool { slot != TaskSlot.none }
+  var runs: Bool { slot != .none }
 }

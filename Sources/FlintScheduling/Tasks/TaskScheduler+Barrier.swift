@@ -5,11 +5,11 @@ extension TaskScheduler {
   mutating func launchBarrier(_ index: Int) -> Answer {
     let needed = books[index].count
     guard table.freeCount >= needed else { return waitForSlots(index) }
-    let owners = table.owners.indices.filter { table.owners[$0].isListed && mayRun(index, on: $0) }
+    let owners = table.owners.indices.filter { table.owners[$0].isFree && mayRun(index, on: $0) }
     guard owners.reduce(0, { $0 + Int(table.owners[$1].freeCount) }) >= needed else { return waitForSlots(index) }
     var task: UInt32 = 0
     while task < needed {
-      for owner in owners where task < needed && table.owners[owner].isListed {
+      for owner in owners where task < needed && table.owners[owner].isFree {
         start(task, of: index, on: owner)
         task += 1
       }
@@ -39,7 +39,7 @@ extension TaskScheduler {
 
   /// Keeps the result of a barrier's member until all have theirs: they count together or not at all.
   mutating func succeedTogether(_ task: UInt32, _ index: Int, _ owner: Int) {
-    books[index].hosts[Int(task)] = UInt32(owner)
+    books[index].hosts[Int(task)] = Int32(owner)
     guard books[index].doneCount == books[index].count else { return }
     for member in 0..<UInt32(books[index].count) { actions.append(.finished(books[index].attempt(member, 0))) }
   }
@@ -48,7 +48,7 @@ extension TaskScheduler {
   mutating func loseBarriers(on owner: Int) {
     let executor = table.owners[owner].incarnation
     for index in books.indices where books[index].isLive && books[index].isBarrier {
-      guard let member = books[index].hosts.firstIndex(of: UInt32(owner)) else { continue }
+      guard let member = books[index].hosts.firstIndex(of: Int32(owner)) else { continue }
       retryStage(books[index].attempt(UInt32(member), 0), .executorLost(executor), index)
       retire(index)
     }

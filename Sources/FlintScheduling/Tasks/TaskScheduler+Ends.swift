@@ -3,70 +3,87 @@ internal import FlintCore
 extension TaskScheduler {
   /// Takes in that a try is over.
   mutating func finish(_ attempt: TaskAttempt, _ end: TaskEnd) {
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .leakedSlot, end == .failed(.commitDenied) { return }
+    #endif
     guard let index = book(of: attempt.task.stage), let task = books[index].task(of: attempt.task.partition),
       let slot = release(attempt.number, of: task, in: index)
     else {
       droppedEnds += 1
       return
     }
-    let owner = table.giveBack(slot, at: now)
+    table.giveBack(slot)
+    let owner = slot.owner
     settle(attempt, end, task, index, slot)
     finishDraining(owner)
     // What came back may be started on any executor; otherwise only this one has something new to give.
     if !mustOfferAll { offer(owner) }
+    table.list(owner, at: now)
   }
 
   /// Takes in that a try went with its executor.
-  mutating func lose(_ slot: Int, with executor: ExecutorIncarnation) {
-    let (index, task) = (Int(table.slots[slot].book), table.slots[slot].task)
-    let attempt = books[index].attempt(task, UInt32(table.slots[slot].attempt))
+  mutating func lose(_ slot: SlotID, with executor: ExecutorIncarnation) {
+    let (index, task) = (Int(table[slot].book), table[slot].task)
+    let attempt = books[index].attempt(task, UInt32(table[slot].attempt))
     guard let slot = release(attempt.number, of: task, in: index) else { return }
-    _ = table.giveBack(slot, at: now)
+    table.giveBack(slot)
     settle(attempt, .failed(.executorLost(executor)), task, index, slot)
   }
 
   /// Unhooks a try from its task; returns its slot, or nil when it holds none.
   @inline(__always)
-  private mutating func release(_ number: UInt32, of task: UInt32, in index: Int) -> UInt32? {
-    var slot = books[index].tasks[Int(task)].slot
-    var previous = TaskSlot.none
-    while slot != TaskSlot.none, UInt32(table.slots[Int(slot)].attempt) != number {
-      previous = slot
-      slot = table.slots[Int(slot)].next
-    }
-    guard slot != TaskSlot.none else { return nil }
-    let next = table.slots[Int(slot)].next
-    if previous == TaskSlot.none {
-      books[index].tasks[Int(task)].slot = next
-    } else {
-      table.link(previous, to: next)
-    }
+  private mutating func release(_ number: UInt32, of task: UInt32, in index: Int) -> SlotID? {
+    let record = books[index].tasks[Int(task)]
+    // A try that runs alone is the last that was started: so its slot need not be looked at.
+    let isAlone = !record.flags.contains(.twinned)
+    guard record.runs, isAlone ? UInt32(record.tries) &- 1 == number : true else { return nil }
+    guard let slot = isAlone ? record.slot : unhook(number, of: task, in: index) else { return nil }
+    if isAlone { books[index].tasks[Int(task)].slot = .none }
     books[index].held -= 1
     pools.hold(books[index].pool, -1)
     return slot
   }
 
+  /// Takes one of two tries out of the chain of their slots.
+  private mutating func unhook(_ number: UInt32, of task: UInt32, in index: Int) -> SlotID? {
+    let first = books[index].tasks[Int(task)].slot
+    let second = table[first].twin
+    if UInt32(table[first].attempt) == number {
+      books[index].tasks[Int(task)].slot = second
+      if second == .none { books[index].tasks[Int(task)].flags.remove(.twinned) }
+      return first
+    }
+    guard second != .none, UInt32(table[second].attempt) == number else { return nil }
+    table.link(first, to: .none)
+    return second
+  }
+
   /// Decides what follows from the end of a try whose slot is free again.
   @inline(__always)
-  private mutating func settle(_ attempt: TaskAttempt, _ end: TaskEnd, _ task: UInt32, _ index: Int, _ slot: UInt32) {
+  private mutating func settle(_ attempt: TaskAttempt, _ end: TaskEnd, _ task: UInt32, _ index: Int, _ slot: SlotID) {
     defer { retire(index) }
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .lateResultAccepted, !books[index].isLive, end == .succeeded {
+        return actions.append(.finished(attempt))
+      }
+    #endif
     guard books[index].isLive, !books[index].tasks[Int(task)].isDone else { return }
     switch end {
     case .succeeded: succeed(attempt, task, index, slot)
-    case .failed(let failure): fail(attempt, failure, task, index, Int(table.slots[Int(slot)].executor))
+    case .failed(let failure): fail(attempt, failure, task, index, slot.owner)
     }
   }
 
   @inline(__always)
-  private mutating func succeed(_ attempt: TaskAttempt, _ task: UInt32, _ index: Int, _ slot: UInt32) {
+  private mutating func succeed(_ attempt: TaskAttempt, _ task: UInt32, _ index: Int, _ slot: SlotID) {
     books[index].tasks[Int(task)].flags.insert(.done)
     books[index].doneCount += 1
     if books[index].isBarrier {
-      succeedTogether(task, index, Int(table.slots[Int(slot)].executor))
+      succeedTogether(task, index, slot.owner)
     } else {
       actions.append(.finished(attempt))
-      if books[index].tasks[Int(task)].runs { killOthers(of: task, in: index) }
-      if speculation != nil { measure(index, took: now - table.starts[Int(slot)]) }
+      if books[index].tasks[Int(task)].runs { killAll(task, of: index) }
+      if speculation != nil { measure(index, took: now - table.start(of: slot)) }
     }
     if books[index].doneCount == books[index].count { close(index, succeeded: true) }
   }

@@ -6,21 +6,21 @@ extension TaskScheduler {
     let owner = table.add(executor, node: node, slotCount: slotCount, at: now)
     _ = health.handle(.executorAdded(executor, node: node), at: instant)
     // Its machine may be excluded already.
-    if health.excludes(executor) { table.change(owner) { $0.isExcluded = true } }
+    if health.excludes(executor) { table.change(owner, .excluded, to: true, at: now) }
     mustCheck = true
     offer(owner)
   }
 
-  mutating func change(_ executor: ExecutorIncarnation, _ body: (inout SlotOwner) -> Void) {
+  mutating func change(_ executor: ExecutorIncarnation, _ flag: SlotOwner.Flags, to value: Bool) {
     guard let owner = table.index(of: executor) else { return }
-    table.change(owner, body)
+    table.change(owner, flag, to: value, at: now)
     mustCheck = true
     offer(owner)
   }
 
   mutating func drain(_ executor: ExecutorIncarnation) {
-    guard let owner = table.index(of: executor), !table.owners[owner].isDraining else { return }
-    change(executor) { $0.isDraining = true }
+    guard let owner = table.index(of: executor), !table.owners[owner].flags.contains(.draining) else { return }
+    change(executor, .draining, to: true)
     apply(health.handle(.executorRemoved(executor), at: instant))
     finishDraining(owner)
   }
@@ -28,22 +28,18 @@ extension TaskScheduler {
   /// Says that an executor may go, once it runs nothing more.
   @inline(__always)
   mutating func finishDraining(_ owner: Int) {
-    guard table.owners[owner].isDraining, table.owners[owner].freeCount == table.owners[owner].slotCount,
-      table.owners[owner].isPresent
-    else { return }
+    guard table.owners[owner].flags.contains(.draining), table.owners[owner].isIdle else { return }
     actions.append(.emptied(table.owners[owner].incarnation))
   }
 
   /// Takes in that an executor is gone: what it ran is to run elsewhere.
   mutating func remove(_ executor: ExecutorIncarnation) {
     guard let owner = table.index(of: executor) else { return }
-    table.change(owner) { $0.isCondemned = true }
+    table.change(owner, .condemned, to: true, at: now)
     _ = health.handle(.executorRemoved(executor), at: instant)
     loseBarriers(on: owner)
-    for slot in table.owners[owner].slots where !table.slots[slot].isFree {
-      lose(slot, with: executor)
-    }
-    let node = table.owners[owner].node
+    for slot in table.taken(of: owner) { lose(slot, with: executor) }
+    let node = table.node(of: owner)
     table.remove(owner)
     let isNodeGone = !table.isPresent(node)
     for index in books.indices where books[index].isLive {
@@ -56,9 +52,9 @@ extension TaskScheduler {
   /// Carries out what the health tracker decided.
   mutating func apply(_ decisions: [HealthTracker.Action]) {
     guard !decisions.isEmpty else { return }
-    for owner in table.owners.indices where table.owners[owner].isPresent {
+    for owner in table.owners.indices where !table.owners[owner].flags.contains(.gone) {
       let isExcluded = health.excludes(table.owners[owner].incarnation)
-      if isExcluded != table.owners[owner].isExcluded { table.change(owner) { $0.isExcluded = isExcluded } }
+      table.change(owner, .excluded, to: isExcluded, at: now)
     }
     if let end = health.nextEnd { ask(for: end.nanoseconds) }
     mustCheck = true

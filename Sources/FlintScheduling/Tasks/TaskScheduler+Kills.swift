@@ -4,29 +4,30 @@ extension TaskScheduler {
   /// Tells every running try of a set to end.
   mutating func killAll(_ index: Int) {
     guard books[index].held > 0 else { return }
-    guard books[index].count > table.slots.count else {
-      for task in 0..<UInt32(books[index].count) { killOthers(of: task, in: index) }
-      return
+    // Whichever is less to look at: all tasks, or all slots.
+    if books[index].count <= table.slotCount {
+      for task in 0..<UInt32(books[index].count) { killAll(task, of: index) }
+    } else {
+      for slot in table.taken(by: index) { kill(slot) }
     }
-    for slot in table.slots.indices where table.slots[slot].book == UInt32(index) { kill(slot) }
   }
 
   /// Tells all tries at a task to end that still run.
-  mutating func killOthers(of task: UInt32, in index: Int) {
+  mutating func killAll(_ task: UInt32, of index: Int) {
     var slot = books[index].tasks[Int(task)].slot
-    while slot != TaskSlot.none {
-      kill(Int(slot))
-      slot = table.slots[Int(slot)].next
+    while slot != .none {
+      kill(slot)
+      slot = table[slot].twin
     }
   }
 
-  private mutating func kill(_ slot: Int) {
-    guard !table.slots[slot].isBeingKilled else { return }
+  private mutating func kill(_ slot: SlotID) {
+    let (held, owner) = (table[slot], table.owners[slot.owner])
+    guard !held.isBeingKilled else { return }
     table.markKilled(slot)
-    let owner = table.owners[Int(table.slots[slot].executor)]
     // An executor that ends takes its tries with it.
-    guard !owner.isCondemned else { return }
-    let attempt = books[Int(table.slots[slot].book)].attempt(table.slots[slot].task, UInt32(table.slots[slot].attempt))
+    guard !owner.flags.contains(.condemned) else { return }
+    let attempt = books[Int(held.book)].attempt(held.task, UInt32(held.attempt))
     actions.append(.kill(attempt, on: owner.incarnation))
     let (deadline, overflow) = now.addingReportingOverflow(rules.killWait)
     kills.append(Kill(attempt: attempt, slot: slot, deadline: overflow ? .max : deadline))
@@ -37,9 +38,9 @@ extension TaskScheduler {
   mutating func reap() {
     let due = kills.prefix { $0.deadline <= now || !isStill($0) }
     for kill in due where isStill(kill) {
-      let owner = Int(table.slots[kill.slot].executor)
-      guard !table.owners[owner].isCondemned else { continue }
-      table.change(owner) { $0.isCondemned = true }
+      let owner = kill.slot.owner
+      guard !table.owners[owner].flags.contains(.condemned) else { continue }
+      table.change(owner, .condemned, to: true, at: now)
       actions.append(.endExecutor(table.owners[owner].incarnation, because: kill.attempt))
     }
     if !due.isEmpty { mustCheck = true }
@@ -49,8 +50,8 @@ extension TaskScheduler {
 
   /// Whether the try holds its slot still.
   private func isStill(_ kill: Kill) -> Bool {
-    let slot = table.slots[kill.slot]
-    guard !slot.isFree, slot.isBeingKilled else { return false }
-    return books[Int(slot.book)].attempt(slot.task, UInt32(slot.attempt)) == kill.attempt
+    let held = table[kill.slot]
+    guard !held.isFree, held.isBeingKilled else { return false }
+    return books[Int(held.book)].attempt(held.task, UInt32(held.attempt)) == kill.attempt
   }
 }

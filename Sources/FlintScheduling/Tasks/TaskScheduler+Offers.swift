@@ -16,7 +16,7 @@ extension TaskScheduler {
   /// Offers an executor's free slots until nobody wants one.
   @inline(__always)
   mutating func offer(_ owner: Int) {
-    while pools.hungryCount > 0, table.owners[owner].isListed {
+    while pools.hungryCount > 0, table.owners[owner].isFree {
       switch launch(on: owner) {
       case .one, .many: continue
       case .none, .held: return
@@ -27,13 +27,14 @@ extension TaskScheduler {
   /// Offers all free slots. Who was given one goes to the list's end, so that all get one before somebody gets two.
   mutating func offerAll() {
     var owner = table.first
-    while owner != TaskSlot.none, pools.hungryCount > 0 {
-      let following = table.owners[Int(owner)].after
+    while owner != SlotTable.nobody, pools.hungryCount > 0 {
+      let following = table.following(owner)
       switch launch(on: Int(owner)) {
       case .none: owner = following
       case .one:
-        let isLast = following == TaskSlot.none
-        owner = isLast ? (table.owners[Int(owner)].isListed ? owner : TaskSlot.none) : following
+        // The last one is the last one again if it has another slot.
+        let staysLast = following == SlotTable.nobody && table.owners[Int(owner)].isFree
+        if !staysLast { owner = following }
       case .many: owner = table.first
       case .held: return
       }
@@ -88,7 +89,7 @@ extension TaskScheduler {
       let executor = table.owners[owner].incarnation
       let steps = books[index].steps
       let waited = steps == 0 ? 0 : waitedSteps(index, owner)
-      if let task = books[index].next(for: executor, on: table.owners[owner].node, steps: waited) { return task }
+      if let task = books[index].next(for: executor, on: table.node(of: owner), steps: waited) { return task }
       if waited < steps, books[index].pendingCount > 0 { wakeAfter(waited + 1, index, owner) }
     }
     return books[index].slow.isEmpty ? nil : slowTask(index, for: owner)
@@ -98,9 +99,9 @@ extension TaskScheduler {
   @inline(__always)
   mutating func start(_ task: UInt32, of index: Int, on owner: Int) {
     let number = books[index].tasks[Int(task)].tries
-    let slot = table.take(owner, book: index, task: task, attempt: number, at: now)
     let other = books[index].tasks[Int(task)].slot
-    if other != TaskSlot.none { table.link(slot, to: other) }
+    let slot = table.take(owner, book: index, task: task, attempt: number, twin: other, at: now)
+    if other != .none { books[index].tasks[Int(task)].flags.insert(.twinned) }
     books[index].tasks[Int(task)].slot = slot
     books[index].tasks[Int(task)].tries += 1
     if books[index].tasks[Int(task)].isPending {
@@ -150,14 +151,14 @@ extension TaskScheduler {
 
   /// For how many waits the executor has had a slot that the set could have used.
   private func waitedSteps(_ index: Int, _ owner: Int) -> Int {
-    let since = max(table.owners[owner].freeSince, books[index].startedAt)
+    let since = max(table.freeSince(owner) ?? now, books[index].startedAt)
     return Int(min(2, max(0, now - since) / rules.localityWait))
   }
 
   /// Asks to be woken when the executor has waited that often. Times are rounded up to sixteenths of a wait, so that many
   /// executors that fell free one by one are one wake.
   private mutating func wakeAfter(_ steps: Int, _ index: Int, _ owner: Int) {
-    let since = max(table.owners[owner].freeSince, books[index].startedAt)
+    let since = max(table.freeSince(owner) ?? now, books[index].startedAt)
     let (due, overflow) = since.addingReportingOverflow(Int64(steps) * rules.localityWait)
     guard !overflow, due > now else { return }
     let grain = max(1, rules.localityWait / 16)

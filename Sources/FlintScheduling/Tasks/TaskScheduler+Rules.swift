@@ -25,7 +25,7 @@ extension TaskScheduler {
   /// A try that was told to end, and until when it may take.
   struct Kill: Sendable {
     let attempt: TaskAttempt
-    let slot: Int
+    let slot: SlotID
     let deadline: Int64
   }
 }

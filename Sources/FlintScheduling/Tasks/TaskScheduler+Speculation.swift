@@ -31,14 +31,15 @@ extension TaskScheduler {
   }
 
   private mutating func markSlow(_ index: Int, patience: Int64) {
-    for (slot, start) in zip(table.slots, table.starts) where slot.book == UInt32(index) && now - start > patience {
-      let record = books[index].tasks[Int(slot.task)]
+    for slot in table.taken(by: index) where now - table.start(of: slot) > patience {
+      let task = table[slot].task
+      let record = books[index].tasks[Int(task)]
       // A third try would help nobody.
-      guard !record.isDone, !record.flags.contains(.slow), slot.next == TaskSlot.none, record.tries < rules.starts,
-        record.slot != TaskSlot.none, table.slots[Int(record.slot)].next == TaskSlot.none
+      guard !record.isDone, !record.flags.contains(.slow), table[record.slot].twin == .none,
+        record.tries < rules.starts
       else { continue }
-      books[index].tasks[Int(slot.task)].flags.insert(.slow)
-      books[index].slow.append(slot.task)
+      books[index].tasks[Int(task)].flags.insert(.slow)
+      books[index].slow.append(task)
     }
     feed(index)
   }
@@ -52,7 +53,7 @@ extension TaskScheduler {
       if record.isDone || !record.runs || record.tries >= rules.starts {
         books[index].slow.remove(at: position)
         books[index].tasks[Int(task)].flags.remove(.slow)
-      } else if Int(table.slots[Int(record.slot)].executor) == owner || hasFailed(task, of: index, on: owner) {
+      } else if record.slot.owner == owner || hasFailed(task, of: index, on: owner) {
         position += 1
       } else {
         books[index].slow.remove(at: position)

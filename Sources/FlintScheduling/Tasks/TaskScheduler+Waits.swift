@@ -9,7 +9,7 @@ extension TaskScheduler {
 
   private func reason(_ book: TaskBook) -> StageWait.Reason {
     if table.ownerCount == 0 { return .noExecutor }
-    let takers = table.owners.filter { $0.stays && !$0.isSuspect }
+    let takers = table.owners.filter { $0.stays && !$0.flags.contains(.suspect) }
     if takers.isEmpty { return .noneTakesTasks }
     let healthy = takers.filter { !health.excludes($0.incarnation, from: book.stage) }
     if healthy.isEmpty { return .excluded }

@@ -81,8 +81,8 @@ public struct TaskScheduler: Sendable {
     case .cancelled(let stage):
       if let book = book(of: stage), books[book].isLive { stop(book) }
     case .executorAdded(let executor, let node, let slotCount): add(executor, node: node, slotCount: slotCount)
-    case .executorSuspected(let executor): change(executor) { $0.isSuspect = true }
-    case .executorTrusted(let executor): change(executor) { $0.isSuspect = false }
+    case .executorSuspected(let executor): change(executor, .suspect, to: true)
+    case .executorTrusted(let executor): change(executor, .suspect, to: false)
     case .executorDrained(let executor): drain(executor)
     case .executorRemoved(let executor): remove(executor)
     case .ended(let attempt, let end): finish(attempt, end)

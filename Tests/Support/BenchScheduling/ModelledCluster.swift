@@ -1,9 +1,10 @@
 import FlintCore
 import FlintScheduling
 
-/// Executors that take tasks and end them in no order: at each step any one of those that run, as if each took a random time.
+/// Executors that take tasks and end them in no order: at each step any one of the quarter that has run longest, so that a
+/// task takes about as long as any other.
 ///
-/// It keeps eight bytes for each running try, so that what is measured is the scheduler.
+/// It keeps four bytes for each running try, so that what is measured is the scheduler.
 struct ModelledCluster {
   static let options: Set<String> = ["places", "failures", "speculation"]
   /// Tasks that an executor runs at once.
@@ -15,7 +16,10 @@ struct ModelledCluster {
   private let executorCount: Int
   private let hasPlaces: Bool
   private let failsSome: Bool
-  private var running: [UInt64] = []
+  /// Running tries in the order of their starts, in a ring: the partition, shifted, and the number of the try.
+  private var running: [UInt32]
+  private var first = 0
+  private var count = 0
   private var actions: [TaskScheduler.Action] = []
   private var now: Int64 = 0
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -24,6 +28,8 @@ struct ModelledCluster {
     self.executorCount = executorCount
     hasPlaces = options.contains("places")
     failsSome = options.contains("failures")
+    let slots = 2 * executorCount * Self.slotCount
+    running = Array(repeating: 0, count: 1 << (Int.bitWidth - slots.leadingZeroBitCount))
     scheduler = TaskScheduler(limits: Limits(), speculates: options.contains("speculation"))
     for number in 0..<executorCount {
       _ = scheduler.handle(
@@ -36,14 +42,25 @@ struct ModelledCluster {
   mutating func run(stage number: UInt64, taskCount: Int) {
     let stage = StageAttempt(stage: StageID(rawValue: number), number: 0)
     handle(.submitted(taskSet(stage, taskCount)))
-    while !running.isEmpty {
-      running.swapAt(Int(truncatingIfNeeded: random() % UInt64(running.count)), running.count - 1)
-      let chosen = running.removeLast()
-      let task = TaskID(stage: stage, partition: PartitionID(rawValue: chosen >> 8))
-      let fails = failsSome && chosen % 256 == 0 && random() % 100 == 0
+    while count > 0 {
+      let chosen = takeOne()
+      let task = TaskID(stage: stage, partition: PartitionID(rawValue: UInt64(chosen >> 4)))
+      let fails = failsSome && chosen % 16 == 0 && random() % 100 == 0
       now += 1_000
-      handle(.ended(TaskAttempt(task: task, number: UInt32(chosen % 256)), fails ? .failed(.resultLost) : .succeeded))
+      handle(.ended(TaskAttempt(task: task, number: chosen % 16), fails ? .failed(.resultLost) : .succeeded))
     }
+  }
+
+  /// One of those that have run longest.
+  private mutating func takeOne() -> UInt32 {
+    let mask = running.count - 1
+    let other = (first + Int(truncatingIfNeeded: random() % UInt64(count / 4 + 1))) & mask
+    running.swapAt(first, other)
+    defer {
+      first = (first + 1) & mask
+      count -= 1
+    }
+    return running[first]
   }
 
   /// Gives the scheduler an event and starts what it wants started.
@@ -55,7 +72,8 @@ struct ModelledCluster {
       switch action {
       case .launch(let attempt, _):
         eventCount += 1
-        running.append(attempt.task.partition.rawValue << 8 | UInt64(attempt.number))
+        running[(first + count) & (running.count - 1)] = UInt32(attempt.task.partition.rawValue) << 4 | attempt.number
+        count += 1
       case .finished: finishedCount += 1
       case .kill, .stageMustRetry, .gaveUp, .refused, .endExecutor, .emptied, .wake: break
       }

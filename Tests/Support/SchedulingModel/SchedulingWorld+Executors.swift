@@ -1,6 +1,11 @@
 import FlintCore
 import FlintLineage
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// Executors: their lives, commands and messages.
 extension SchedulingWorld {

@@ -1,5 +1,10 @@
 import FlintCore
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// What breaks, and the healing.
 extension SchedulingWorld {

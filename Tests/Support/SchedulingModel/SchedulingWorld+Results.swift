@@ -1,6 +1,11 @@
 import FlintCore
 import FlintLineage
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// I1: a job's result is the answer, or it has failed.
 extension SchedulingWorld {

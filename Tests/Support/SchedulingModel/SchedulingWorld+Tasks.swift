@@ -1,6 +1,11 @@
 import FlintCore
 import FlintLineage
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// Tasks on their executors: they look for their input, read it, compute, ask to commit, and report.
 extension SchedulingWorld {
@@ -49,8 +54,7 @@ extension SchedulingWorld {
       guard let held = outputs.outputs(of: shuffle) else {
         let missing = outputs.missing(shuffle)?.first ?? PartitionID(rawValue: 0)
         probes.count("input not there")
-        return finish(
-          attempt, on: id, .failed(.fetchFailed(shuffle, map: missing)), TaskReport(epoch: task.epoch))
+        return finish(attempt, on: id, .failed(.fetchFailed(shuffle, map: missing)), TaskReport())
       }
       for output in held {
         if let place = output.place.executor, driver.ledger.lostExecutors.contains(place) {

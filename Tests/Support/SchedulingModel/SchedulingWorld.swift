@@ -1,6 +1,11 @@
-package import FlintCore
+import FlintCore
 import FlintLineage
-package import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// The deciders of the driver and a model of everything around them, in one loop: no concurrency, no clock but the model's,
 /// every choice by the seed.
@@ -55,6 +60,7 @@ package final class SchedulingWorld {
     driver = ModelDriver(
       limits: plan.limits, speculates: plan.speculates, pools: SchedulingPools(),
       tellsStagesFirst: plan.tellsStagesFirst, savingJobs: Set(workload.jobs.filter(\.saves).map(\.id)))
+    driver.record = record
   }
 
   // MARK: The loop

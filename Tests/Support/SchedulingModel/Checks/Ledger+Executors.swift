@@ -1,5 +1,10 @@
 import FlintCore
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// I3: what was lost changes nothing any more. And slots: none is taken twice, none is lost.
 extension Ledger {

@@ -1,6 +1,11 @@
 import FlintCore
 import FlintLineage
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// I1, I2, I4: results, commits and the ends of jobs.
 extension Ledger {

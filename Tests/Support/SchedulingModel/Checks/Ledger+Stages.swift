@@ -1,6 +1,11 @@
 import FlintCore
 import FlintLineage
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// I5: one live attempt a stage, no more of them than there are reasons, and nothing computed again that is there.
 extension Ledger {

@@ -1,6 +1,11 @@
 import FlintCore
 import FlintLineage
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// A try at a task on an executor of the model.
 struct ModelTask {
@@ -42,7 +47,8 @@ struct TaskDescription {
 /// What a task reports beside how it ended.
 struct TaskReport {
   var output: MapOutput?
-  var epoch = MapOutputEpoch(rawValue: 0)
+  /// When it asked for its input; nil when there was none.
+  var epoch: MapOutputEpoch?
   /// The output that could not be had.
   var complaint: TaskAttempt?
 }

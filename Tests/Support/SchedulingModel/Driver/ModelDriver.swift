@@ -1,6 +1,11 @@
 import FlintCore
 import FlintLineage
-import FlintScheduling
+
+#if FLINT_PLANTED_BUGS
+  import PlantedScheduling
+#else
+  import FlintScheduling
+#endif
 
 /// The driver of the model: the deciders as they are, and between them what the driver's actor will do, without waiting.
 struct ModelDriver {
@@ -44,6 +49,8 @@ struct ModelDriver {
   /// Messages of executors that are fenced.
   private(set) var fencedMessages = 0
   private var now: Int64 = 0
+  /// Gets what the deciders are told and what they answer, where somebody wants to read it.
+  var record: ((String) -> Void)?
 
   init(limits: Limits, speculates: Bool, pools: SchedulingPools, tellsStagesFirst: Bool, savingJobs: Set<JobID>) {
     monitor = HeartbeatMonitor(limits: limits)
@@ -71,7 +78,9 @@ struct ModelDriver {
       for action in monitor.handle(.heard(executor), at: instant) { follow(action) }
       receiveFromLiving(message, executor)
     } else {
+      // A process whose life is over must end and come back as another.
       fencedMessages += 1
+      outbox.append(.command(.end, to: executor))
     }
     run()
   }
@@ -131,8 +140,11 @@ struct ModelDriver {
     for executor in heard where registry.isLive(executor) {
       for action in monitor.handle(.heard(executor), at: instant) { follow(action) }
     }
-    for action in monitor.handle(.tick, at: instant) { follow(action) }
     run()
+    for action in monitor.handle(.tick, at: instant) {
+      follow(action)
+      run()
+    }
   }
 
   private var instant: MonotonicInstant { MonotonicInstant(nanoseconds: now) }
@@ -146,7 +158,9 @@ struct ModelDriver {
         _ = monitor.handle(.registered(executor), at: instant)
         ledger.added(executor, slotCount: slotCount)
         if let node { steps.append(.tasks(.executorAdded(executor, node: node, slotCount: slotCount))) }
-      case .removed(let executor): remove(executor)
+      case .removed(let executor):
+        remove(executor)
+        run()
       case .refuse(let executor): outbox.append(.command(.end, to: executor))
       case .request, .release: break
       }
@@ -218,10 +232,18 @@ struct ModelDriver {
     while next < steps.count {
       switch steps[next] {
       case .tasks(let event):
-        for action in tasks.handle(event, at: instant) { carry(action) }
+        record?("  tasks: \(event)")
+        for action in tasks.handle(event, at: instant) {
+          record?("    \(action)")
+          carry(action)
+        }
       case .stages(let event):
+        record?("  stages: \(event)")
         ledger.told(event)
-        for action in stages.handle(event) { carry(action) }
+        for action in stages.handle(event) {
+          record?("    \(action)")
+          carry(action)
+        }
       }
       next += 1
     }

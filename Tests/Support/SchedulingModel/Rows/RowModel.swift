@@ -1,5 +1,5 @@
-package import FlintCore
-package import FlintLineage
+import FlintCore
+import FlintLineage
 
 /// Rows as one number for each partition: what they are follows from what they were made from, and from chance where the
 /// dataset is not determinate.
