@@ -85,13 +85,20 @@ let package = Package(
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
-      name: "simulate", dependencies: [
+      name: "simulate",
+      dependencies: [
         "FlintCore", "FlintSimulation", "FlintTransport", "FlintWire", "ReplicatedRegister", "SeamContract",
       ],
       path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
+    // Messages and blocks between two processes, for the benchmarks; and the same by plain C over libuv.
+    .executableTarget(
+      name: "bench-transport", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
+      path: "Tests/Support/BenchTransport", swiftSettings: settings),
+    .executableTarget(
+      name: "bench-transport-c", dependencies: ["CFlint", "CUV"], path: "Tests/Support/BenchTransportC"),
     // Row types of every kind, with random values, and what is demanded of their layouts.
     .target(
       name: "LayoutSamples", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/LayoutSamples",
