@@ -115,6 +115,18 @@ let package = Package(
     .executableTarget(
       name: "bench-codec", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/BenchCodec",
       swiftSettings: settings),
+    // Random messages and frames, for the tests of the wire.
+    .target(
+      name: "WireSamples", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/WireSamples",
+      swiftSettings: settings),
+    // Feeds damaged frames to the decoders of the wire.
+    .executableTarget(
+      name: "wire-fuzz", dependencies: ["FlintCore", "FlintWire", "WireSamples"], path: "Tests/Support/WireFuzz",
+      swiftSettings: settings),
+    // Messages through their form on the wire, for the benchmarks, which measure it from outside.
+    .executableTarget(
+      name: "bench-wire", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/BenchWire",
+      swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
@@ -162,7 +174,13 @@ let package = Package(
         "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
-      name: "TransportTests", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
+      name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TransportTests",
+      dependencies: [
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "ThreadSanitizer", "WireSamples",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],

@@ -117,6 +117,23 @@ BENCHMARKS = (
         ),
     ),
     Benchmark(
+        name="wire",
+        summary="task descriptions (4 inputs, 200 bytes of work) through their form on the wire, a CPU-second",
+        products=("bench-wire",),
+        cases=tuple(
+            Case(
+                name=name,
+                units=r"messages=(\d+)",
+                subjects=(Subject(FLINT, ("{bin}/bench-wire", argument)),),
+            )
+            for name, argument in (
+                ("encode", "encode-task"),
+                ("encode with frame and checksums", "frame-task"),
+                ("decode", "decode-task"),
+            )
+        ),
+    ),
+    Benchmark(
         name="closures",
         summary="calls of a shipped closure a CPU-second, against the native one; closures shipped and rebuilt",
         products=("bench-closures",),
