@@ -43,6 +43,10 @@ let package = Package(
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
+    // Frames, messages and their form as bytes.
+    .target(name: "FlintWire", dependencies: ["FlintCore"], swiftSettings: settings),
+    // Connections, handshake, requests and blocks, as state machines over the Network seam.
+    .target(name: "FlintTransport", dependencies: ["FlintCore", "FlintWire"], swiftSettings: settings),
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
     .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
     // The driver's deciders: pure machines, event in and actions out.
@@ -78,6 +82,8 @@ let package = Package(
     .target(
       name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
       swiftSettings: settings),
+    // C: what ThreadSanitizer must know of Swift's locks; empty without it.
+    .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
     .executableTarget(
       name: "register-node", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"],
@@ -149,9 +155,13 @@ let package = Package(
       name: "SystemTests",
       dependencies: [
         "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
+        "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
       name: "SecurityTests", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "SeamContract"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TransportTests", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
       swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],

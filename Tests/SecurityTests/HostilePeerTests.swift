@@ -154,7 +154,7 @@ struct HostilePeerTests {
         if output.contains("\n") { break }
       }
       #expect(output == "ready 1000\n")
-      try await eventually { scene.node.reasons.count >= 1000 - Limits().handshakesPerAddress }
+      try await eventually { scene.node.reasons.count >= 1000 - Limits().halfOpenConnections }
       #expect(scene.node.reasons.allSatisfy { $0 == TLSRefusal.tooManyHandshakes.rawValue })
       let late = try await GoodPeer.dial(scene.port.endpoint, from: scene.node)
       #expect(try await late.echo([7]) == [7])

@@ -199,34 +199,6 @@ struct LibuvNetworkTests {
   }
 }
 
-/// Two peers that are connected over the machine's sockets.
-private struct Pair {
-  let client: Peer
-  let server: Peer
-
-  static func use(
-    at endpoint: Endpoint = .tcp(host: "127.0.0.1", port: 0), server mode: Peer.Mode = .check,
-    _ body: (Pair) async throws -> Void
-  ) async throws {
-    let loop = try EventLoop()
-    let network = try LibuvNetwork(loop: loop, blocks: loop)
-    let (accepted, continuation) = AsyncStream.makeStream(of: (any NetworkStream).self)
-    let listener = try await network.listen(at: endpoint) { continuation.yield($0) }
-    let client = Peer(try await network.dial(listener.endpoint, deadline: try soon()), .check, loop: loop)
-    var streams = accepted.makeAsyncIterator()
-    let server = Peer(try #require(await streams.next()), mode, loop: loop)
-    await client.start()
-    await server.start()
-    let outcome: Result<Void, any Error>
-    do { outcome = .success(try await body(Pair(client: client, server: server))) } catch { outcome = .failure(error) }
-    await client.abort()
-    await server.abort()
-    listener.close()
-    await loop.shutdown()
-    try outcome.get()
-  }
-}
-
 /// Keeps a stream alive.
 private final class Held: Sendable {
   private let held = Mutex<(any NetworkStream)?>(nil)
@@ -249,8 +221,6 @@ private actor Resident {
 private struct NoLog: LogHandler {
   func log(_ event: LogEvent) {}
 }
-
-private func soon() throws -> MonotonicInstant { try SystemTime().now.advanced(by: .seconds(60)) }
 
 /// A listener with the shortest queue, which accepts nobody.
 private func deafListener() throws -> (CInt, Endpoint) {

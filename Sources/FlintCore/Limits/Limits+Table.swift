@@ -1,8 +1,9 @@
 extension Limits {
   /// The table of all limits, in the order of their properties.
   public static let all: [Limit] = [
-    handshakeLength, certificateHandshakeLength, handshakesPerAddress, handshakes, frameLength, lowWaterMark,
-    highWaterMark, dialDeadline, handshakeDeadline,
+    handshakeLength, certificateHandshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline,
+    handshakeDeadline, halfOpenConnections, allHalfOpenConnections, writeDeadline, requestDeadline, requestsInFlight,
+    redialAfter, redialAtMost,
     heartbeatInterval, suspectAfter, fencedAfter, executorStarts,
     taskAttempts, stageAttempts, localityWait, noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes,
@@ -12,8 +13,10 @@ extension Limits {
   /// What must hold between limits.
   static let relations: [LimitRelation] = [
     LimitRelation(handshakeLength, .atMost, frameLength, "a handshake is a frame"),
-    LimitRelation(handshakesPerAddress, .atMost, handshakes, "one address could never reach its limit"),
+    LimitRelation(halfOpenConnections, .atMost, allHalfOpenConnections, "one address could never reach its limit"),
     LimitRelation(lowWaterMark, .below, highWaterMark, "a sender would stop and never go on"),
+    LimitRelation(redialAfter, .atMost, redialAtMost, "the first wait would already be too long"),
+    LimitRelation(heartbeatInterval, .below, writeDeadline, "a stalled connection is noticed at a heartbeat"),
     LimitRelation(heartbeatInterval, .below, suspectAfter, "every executor would be suspect between two heartbeats"),
     LimitRelation(suspectAfter, .below, fencedAfter, "an executor would be lost before it is suspect"),
     LimitRelation(fencedAfter, .below, noProgressAfter, "a lost executor would be reported as a job that stands still"),
@@ -28,9 +31,6 @@ extension Limits {
   private static let certificateHandshakeLength = Limit(
     "certificateHandshakeLength", \.certificateHandshakeLength, hostile: ByteCount(4096)...ByteCount(16_384),
     "bytes of a handshake with certificates")
-  private static let handshakesPerAddress = Limit(
-    "handshakesPerAddress", \.handshakesPerAddress, hostile: 4...32, "unfinished handshakes of one address")
-  private static let handshakes = Limit("handshakes", \.handshakes, hostile: 8...256, "unfinished handshakes")
   private static let frameLength = Limit(
     "frameLength", \.frameLength, hostile: ByteCount(4096)...ByteCount(70_001), "length of a frame")
   private static let lowWaterMark = Limit(
@@ -41,6 +41,22 @@ extension Limits {
     "dialDeadline", \.dialDeadline, hostile: .milliseconds(50)...(.seconds(30)), "wait for a dialled peer")
   private static let handshakeDeadline = Limit(
     "handshakeDeadline", \.handshakeDeadline, hostile: .milliseconds(50)...(.seconds(30)), "wait for a handshake")
+
+  private static let halfOpenConnections = Limit(
+    "halfOpenConnections", \.halfOpenConnections, hostile: 2...9, "unknown connections from one address")
+  private static let allHalfOpenConnections = Limit(
+    "allHalfOpenConnections", \.allHalfOpenConnections, hostile: 9...99, "unknown connections of a port")
+  private static let writeDeadline = Limit(
+    "writeDeadline", \.writeDeadline, hostile: .milliseconds(500)...(.seconds(10)), "wait for a peer that takes nothing"
+  )
+  private static let requestDeadline = Limit(
+    "requestDeadline", \.requestDeadline, hostile: .milliseconds(100)...(.seconds(30)), "wait for an answer")
+  private static let requestsInFlight = Limit(
+    "requestsInFlight", \.requestsInFlight, hostile: 1...9, "requests of a connection that wait for answers")
+  private static let redialAfter = Limit(
+    "redialAfter", \.redialAfter, hostile: .milliseconds(1)...(.milliseconds(100)), "first wait before dialling again")
+  private static let redialAtMost = Limit(
+    "redialAtMost", \.redialAtMost, hostile: .milliseconds(100)...(.seconds(2)), "longest wait before dialling again")
 
   private static let heartbeatInterval = Limit(
     "heartbeatInterval", \.heartbeatInterval, hostile: .milliseconds(7)...(.seconds(2)), "time between heartbeats")

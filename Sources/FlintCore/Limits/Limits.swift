@@ -9,10 +9,6 @@ public struct Limits: Sendable, Equatable {
   public var handshakeLength: ByteCount = .kibibytes(4)
   /// What is read of a TLS handshake with certificates, which are longer than any first frame.
   public var certificateHandshakeLength: ByteCount = .kibibytes(16)
-  /// New connections of one address that have not said who they are.
-  public var handshakesPerAddress: Int = 32
-  /// New connections of all addresses that have not said who they are.
-  public var handshakes: Int = 256
   /// The length of any frame.
   public var frameLength: ByteCount = .mebibytes(16)
   /// Queued bytes of a connection below which its senders go on.
@@ -23,6 +19,20 @@ public struct Limits: Sendable, Equatable {
   public var dialDeadline: Duration = .seconds(5)
   /// How long a new connection may take to say who it is.
   public var handshakeDeadline: Duration = .seconds(5)
+  /// How many new connections from one address may be there that have not said who they are.
+  public var halfOpenConnections: Int = 64
+  /// Connections of one secured port that have not said who they are, from all addresses.
+  public var allHalfOpenConnections: Int = 256
+  /// How long a connection may hold bytes of which the peer takes none.
+  public var writeDeadline: Duration = .seconds(10)
+  /// How long a request waits for its answer, unless it says otherwise.
+  public var requestDeadline: Duration = .seconds(30)
+  /// How many requests of one connection may wait for their answers.
+  public var requestsInFlight: Int = 4096
+  /// How long to wait before a lost connection is dialled again; twice as long after each failure.
+  public var redialAfter: Duration = .milliseconds(50)
+  /// How long to wait before it is dialled again, at most.
+  public var redialAtMost: Duration = .seconds(5)
 
   // MARK: Executors.
 

@@ -29,6 +29,7 @@ final class LoopCore {
   private var isClosing = false
 
   init(inbox: LoopInbox) throws(FlintError) {
+    try LoopRoom.check()
     loop = .allocate(capacity: 1)
     self.inbox = inbox
     let status = uv_loop_init(loop)

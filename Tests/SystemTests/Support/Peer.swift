@@ -16,6 +16,8 @@ actor Peer: StreamReceiver {
   private let mode: Mode
   private let stream: any NetworkStream
   private(set) var received = 0
+  /// In how many pieces.
+  private(set) var pieceCount = 0
   private(set) var isRight = true
   private(set) var ends: [End] = []
   private var toSend = 0
@@ -33,10 +35,20 @@ actor Peer: StreamReceiver {
 
   func start() { stream.start(self) }
   func send(_ bytes: [UInt8]) { stream.send(bytes) }
+  /// Sends `count` messages of `size` bytes of the pattern, one after another.
+  func sendMany(count: Int, size: Int) {
+    for index in 0..<count {
+      let phase = index * size % Peer.period
+      Peer.sample[phase..<phase + size].withUnsafeBytes { stream.send($0) }
+    }
+  }
+
   func finishSending() { stream.finishSending() }
   func abort() { stream.abort() }
+  func sendFile(_ file: any OpenFile, _ range: Range<Int64>) { stream.send(file, range: range) }
   func pause() { stream.pauseReceiving() }
   func resume() { stream.resumeReceiving() }
+  nonisolated var remote: Endpoint { stream.remote }
   var queued: Int { stream.queuedByteCount }
 
   /// Sends `count` bytes of the pattern with a bounded queue, then finishes.
@@ -94,6 +106,7 @@ actor Peer: StreamReceiver {
       if stream.queuedByteCount > Peer.highWater { stream.pauseReceiving() }
     }
     received += bytes.count
+    pieceCount += 1
     changed()
   }
 

@@ -1,0 +1,165 @@
+public import FlintCore
+public import FlintWire
+
+/// One end of a connection between two nodes.
+///
+/// It lives on the control loop, and carries out what its ``ConnectionMachine`` decides: frames into bytes and back, answers
+/// to whoever waits for them, time. Its stream holds it until it is over; then everybody who waited gets
+/// `connection-lost`, and the handler the reason.
+///
+/// Methods that are `async` may be called from anywhere; the others are for code on the control loop, which reaches them
+/// through `assumeIsolated` or from within a ``ConnectionHandler``.
+public actor Connection {
+  /// The control loop.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
+
+  nonisolated let context: NodeContext
+  let stream: any NetworkStream
+  let limits: Limits
+  /// What is told when the handshake is over, for better or worse.
+  var onIntroduced: (@Sendable (isolated Connection, Result<Introduction, FlintError>) -> ConnectionHandler?)?
+  var onReleased: (@Sendable () -> Void)?
+  var handler: ConnectionHandler?
+
+  var machine: ConnectionMachine
+  var reader = FrameReader()
+  var writer = WireWriter()
+  /// The number of the next frame.
+  var sequence: UInt32 = 0
+  /// Frames are collected while received ones are handled, and leave together.
+  var isCorked = false
+  /// Bytes that were handed to the stream since the start.
+  var handedOver: UInt64 = 0
+  /// The stream was told to stop receiving, since answers are not taken fast enough.
+  var isPaused = false
+
+  /// By slot, who waits for an answer.
+  var waiters: [Waiter] = []
+  /// Those who wait for room, in the queue or in the table of requests.
+  var roomWaiters: [RoomWaiter] = []
+  /// Counts the waits of Swift tasks, so that a cancelled one finds its own.
+  var ticketCount: UInt64 = 0
+  /// By number, the Swift tasks that work on answers.
+  var workers: [RequestID: Task<Void, Never>] = [:]
+  var incomingBlock: IncomingBlock?
+
+  var timer: Task<Void, Never>?
+  var wakeAt = MonotonicInstant.distantFuture
+  /// The stream ends in order; what still arrives is thrown away.
+  var isLingering = false
+
+  /// What is known for certain of the peer.
+  public nonisolated let identity: PeerIdentity
+  /// Where the peer is.
+  public nonisolated let remote: Endpoint
+
+  init(
+    _ stream: any NetworkStream, _ side: ConnectionMachine.Side, local: Introduction, admission: Admission,
+    limits: Limits, context: NodeContext
+  ) {
+    self.context = context
+    self.stream = stream
+    self.limits = limits
+    identity = stream.peer
+    remote = stream.remote
+    machine = ConnectionMachine(
+      side, local: local, identity: stream.peer, admission: admission, limits: limits, now: context.time.now)
+  }
+
+  // MARK: State
+
+  /// What the peer says of itself; nil before the handshake is over.
+  public var peer: Introduction? { machine.peer }
+
+  /// Whether messages may be sent.
+  public var isOpen: Bool { machine.isOpen }
+
+  /// Why it is over; nil while it is not.
+  public var endReason: CloseReason? {
+    if case .over(let reason) = machine.phase { reason } else { nil }
+  }
+
+  /// Bytes that wait to be taken by the system.
+  public var queuedByteCount: Int { stream.queuedByteCount }
+
+  // MARK: Start and end
+
+  func start() {
+    if let reason = machine.refusalBeforeHandshake() { return abandon(reason) }
+    stream.lowWaterMark = Int(limits.lowWaterMark.bytes)
+    stream.start(self)
+    if case .dialler = machine.side { sendIntroduction(.hello) }
+    wakeAt = machine.nextWake
+    startTimer()
+  }
+
+  /// Ends it at once: what waits to be sent is thrown away.
+  public func close() {
+    if machine.end() { abandon(.closed) }
+  }
+
+  /// Ends it in order: nothing new is begun, what was begun is ended, what was sent arrives. At `deadline` it is over in
+  /// any case.
+  public func leave(by deadline: MonotonicInstant) {
+    guard machine.leave() else { return }
+    machine.setLeaveDeadline(deadline)
+    sendFrame(.goodbye)
+    failRoomWaiters()
+    rearm()
+  }
+
+  /// Carries out the end that the machine has decided.
+  func abandon(_ reason: CloseReason) {
+    tell(reason)
+    stream.abort()
+    release()
+  }
+
+  /// Ends the stream in order; what the peer still sends is thrown away until it ends, too.
+  func finish(_ reason: CloseReason) {
+    tell(reason)
+    flush()
+    isLingering = true
+    stream.resumeReceiving()
+    stream.finishSending()
+    wakeAt = context.time.now.advanced(by: limits.writeDeadline)
+    startTimer()
+  }
+
+  /// Tells everybody who waits, the handler and the log.
+  private func tell(_ reason: CloseReason) {
+    let error = FlintError(.connectionLost, "the connection to \(remote) is over", why: reason.description)
+    log(reason)
+    for worker in workers.values { worker.cancel() }
+    workers = [:]
+    if let introduced = onIntroduced.take() { _ = introduced(self, .failure(error)) }
+    let waiting = waiters
+    waiters = []
+    for waiter in waiting { end(waiter, error) }
+    incomingBlock?.waiter?.continuation.resume(throwing: error)
+    incomingBlock = nil
+    failRoomWaiters()
+    let handler = handler.take()
+    handler?.ended(self, reason)
+  }
+
+  /// Nothing will happen any more.
+  func release() {
+    timer?.cancel()
+    timer = nil
+    isLingering = false
+    writer.removeAll()
+    let released = onReleased.take()
+    released?()
+  }
+
+  private func log(_ reason: CloseReason) {
+    let name = machine.peer.map { "\($0.role) \($0.name) at \(remote)" } ?? "\(remote)"
+    let facts: LogMetadata = ["peer": name]
+    if reason.isViolation {
+      context.log.warning("a connection was closed: \(reason)", facts)
+    } else {
+      context.log.info("a connection is over: \(reason)", facts)
+    }
+  }
+}

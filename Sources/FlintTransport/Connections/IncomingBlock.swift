@@ -1,0 +1,37 @@
+internal import FlintCore
+internal import FlintWire
+
+/// The bytes of a block on their way in, behind the frame that announced them.
+struct IncomingBlock {
+  /// Who waits for it; nil throws the bytes away.
+  let waiter: BlockWaiter?
+  let slab: Slab?
+  let checksum: UInt32
+  private let length: UInt64
+  private var count: UInt64 = 0
+  private var sum = CRC32C()
+
+  init(_ header: BlockHeader, for waiter: BlockWaiter?, into slab: Slab?) {
+    self.waiter = waiter
+    self.slab = slab
+    checksum = header.checksum
+    length = header.length
+  }
+
+  var isComplete: Bool { count == length }
+
+  /// Whether the bytes are those that were sent.
+  var isIntact: Bool { sum.value == checksum }
+
+  /// Takes what belongs to the block off the front of `input`.
+  mutating func take(_ input: inout UnsafeRawBufferPointer) {
+    let size = Int(min(UInt64(input.count), length - count))
+    let piece = UnsafeRawBufferPointer(rebasing: input[..<size])
+    if let slab {
+      UnsafeMutableRawBufferPointer(rebasing: slab.bytes[Int(count)...]).copyMemory(from: piece)
+      sum.update(piece)
+    }
+    count += UInt64(size)
+    input = UnsafeRawBufferPointer(rebasing: input[size...])
+  }
+}

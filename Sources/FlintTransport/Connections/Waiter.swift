@@ -1,0 +1,30 @@
+internal import FlintCore
+internal import FlintWire
+
+/// Who waits for the answer to the request in a slot.
+enum Waiter {
+  case nobody
+  /// A Swift task, which names itself by the ticket when it is cancelled.
+  case continuation(UnsafeContinuation<Message, any Error>, ticket: UInt64)
+  case callback((Result<Message, FlintError>) -> Void)
+  case block(BlockWaiter)
+
+  var ticket: UInt64? {
+    switch self {
+    case .nobody, .callback: nil
+    case .continuation(_, let ticket): ticket
+    case .block(let waiter): waiter.ticket
+    }
+  }
+}
+
+/// Who waits for a part of a block.
+struct BlockWaiter {
+  let request: BlockRequest
+  let budget: MemoryBudget
+  let continuation: UnsafeContinuation<Slab, any Error>
+  let ticket: UInt64
+}
+
+/// There was room for a request, and somebody else has taken it.
+struct NoRoom: Error {}
