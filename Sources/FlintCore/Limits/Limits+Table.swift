@@ -4,7 +4,8 @@ extension Limits {
     handshakeLength, certificateHandshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline,
     handshakeDeadline, halfOpenConnections, allHalfOpenConnections, writeDeadline, requestDeadline, requestsInFlight,
     redialAfter, redialAtMost,
-    heartbeatInterval, suspectAfter, fencedAfter, executorStarts,
+    httpConnections, httpConnectionsPerAddress, httpDeadline, httpHeadLength, httpBodyLength, httpEventBytes,
+    httpEventPause, heartbeatInterval, suspectAfter, fencedAfter, executorStarts,
     taskAttempts, stageAttempts, localityWait, noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes,
     memoryMapOutput, fetchRequest, fetchBytesInFlight, fetchAttempts,
@@ -16,6 +17,7 @@ extension Limits {
     LimitRelation(halfOpenConnections, .atMost, allHalfOpenConnections, "one address could never reach its limit"),
     LimitRelation(lowWaterMark, .below, highWaterMark, "a sender would stop and never go on"),
     LimitRelation(redialAfter, .atMost, redialAtMost, "the first wait would already be too long"),
+    LimitRelation(httpConnectionsPerAddress, .atMost, httpConnections, "one address could never reach its limit"),
     LimitRelation(heartbeatInterval, .below, writeDeadline, "a stalled connection is noticed at a heartbeat"),
     LimitRelation(heartbeatInterval, .below, suspectAfter, "every executor would be suspect between two heartbeats"),
     LimitRelation(suspectAfter, .below, fencedAfter, "an executor would be lost before it is suspect"),
@@ -57,6 +59,21 @@ extension Limits {
     "redialAfter", \.redialAfter, hostile: .milliseconds(1)...(.milliseconds(100)), "first wait before dialling again")
   private static let redialAtMost = Limit(
     "redialAtMost", \.redialAtMost, hostile: .milliseconds(100)...(.seconds(2)), "longest wait before dialling again")
+
+  private static let httpConnections = Limit(
+    "httpConnections", \.httpConnections, hostile: 2...99, "connections of an HTTP port")
+  private static let httpConnectionsPerAddress = Limit(
+    "httpConnectionsPerAddress", \.httpConnectionsPerAddress, hostile: 1...9, "HTTP connections from one address")
+  private static let httpDeadline = Limit(
+    "httpDeadline", \.httpDeadline, hostile: .milliseconds(100)...(.seconds(30)), "wait for an HTTP request")
+  private static let httpHeadLength = Limit(
+    "httpHeadLength", \.httpHeadLength, hostile: ByteCount(2048)...ByteCount(8192), "head of an HTTP request")
+  private static let httpBodyLength = Limit(
+    "httpBodyLength", \.httpBodyLength, hostile: ByteCount(1)...ByteCount(999), "body of an HTTP request")
+  private static let httpEventBytes = Limit(
+    "httpEventBytes", \.httpEventBytes, hostile: ByteCount(1)...ByteCount(9999), "events that wait for a client")
+  private static let httpEventPause = Limit(
+    "httpEventPause", \.httpEventPause, hostile: .milliseconds(10)...(.seconds(15)), "silence of an event stream")
 
   private static let heartbeatInterval = Limit(
     "heartbeatInterval", \.heartbeatInterval, hostile: .milliseconds(7)...(.seconds(2)), "time between heartbeats")

@@ -34,6 +34,23 @@ public struct Limits: Sendable, Equatable {
   /// How long to wait before it is dialled again, at most.
   public var redialAtMost: Duration = .seconds(5)
 
+  // MARK: HTTP.
+
+  /// Connections of an HTTP port.
+  public var httpConnections: Int = 256
+  /// Connections of an HTTP port from one address.
+  public var httpConnectionsPerAddress: Int = 64
+  /// How long a client may take for its whole request, and be silent before the next one.
+  public var httpDeadline: Duration = .seconds(30)
+  /// The memory of a connection, in which the head of a request must fit.
+  public var httpHeadLength: ByteCount = .kibibytes(32)
+  /// The body of a request.
+  public var httpBodyLength: ByteCount = .mebibytes(1)
+  /// Events that wait for a slow client before its stream is cut.
+  public var httpEventBytes: ByteCount = .mebibytes(1)
+  /// How often an event stream without events shows that it lives.
+  public var httpEventPause: Duration = .seconds(15)
+
   // MARK: Executors.
 
   /// How often an executor says that it is alive.
