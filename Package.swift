@@ -96,7 +96,9 @@ let package = Package(
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
-      name: "simulate", dependencies: ["FlintCore", "FlintSimulation", "ReplicatedRegister", "SeamContract"],
+      name: "simulate", dependencies: [
+        "FlintCore", "FlintSimulation", "FlintTransport", "FlintWire", "ReplicatedRegister", "SeamContract",
+      ],
       path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(

@@ -3,6 +3,7 @@ internal import FlintCore
 extension StageAttempt: WireCodable {
   static var leastSize: Int { 12 }
 
+  @inline(__always)
   func encode(to writer: inout WireWriter) {
     writer.put(stage)
     writer.put(number)
@@ -16,6 +17,7 @@ extension StageAttempt: WireCodable {
 extension TaskAttempt: WireCodable {
   static var leastSize: Int { 24 }
 
+  @inline(__always)
   func encode(to writer: inout WireWriter) {
     writer.put(task.stage)
     writer.put(task.partition)
@@ -31,6 +33,7 @@ extension TaskAttempt: WireCodable {
 extension ExecutorIncarnation: WireCodable {
   static var leastSize: Int { 16 }
 
+  @inline(__always)
   func encode(to writer: inout WireWriter) {
     writer.put(executor)
     writer.put(number)

@@ -66,8 +66,22 @@ struct WireReader: ~Copyable {
     let count = try getCount(ofSize: 1)
     guard count <= limit else { throw .badText }
     let bytes = UnsafeRawBufferPointer(start: try take(count), count: count)
+    if WireReader.isASCII(bytes) {
+      // The general way below costs ten times as much for the short names that fill messages.
+      return String(unsafeUninitializedCapacity: count) { text in
+        UnsafeMutableRawBufferPointer(text).copyMemory(from: bytes)
+        return bytes.count
+      }
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .badText }
     return text
+  }
+
+  @inline(__always)
+  private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var all: UInt8 = 0
+    for byte in bytes { all |= byte }
+    return all < 0x80
   }
 
   mutating func getNumbers() throws(WireFault) -> [UInt64] {

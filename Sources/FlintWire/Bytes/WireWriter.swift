@@ -99,8 +99,10 @@ extension WireWriter {
     }
   }
 
+  @inline(__always)
   mutating func put(_ value: some WireCodable) { value.encode(to: &self) }
 
+  @inline(__always)
   mutating func put<Value: WireCodable>(_ value: Value?) {
     put(value != nil)
     if let value { value.encode(to: &self) }
@@ -108,7 +110,11 @@ extension WireWriter {
 
   mutating func put<Element: WireCodable>(_ elements: [Element]) {
     put(count: elements.count)
-    for element in elements { element.encode(to: &self) }
+    // In place: a walk over the array copies each element, which costs more than its encoding.
+    elements.withUnsafeBufferPointer { elements in
+      guard let first = elements.baseAddress else { return }
+      for index in elements.indices { (first + index).pointee.encode(to: &self) }
+    }
   }
 
   mutating func put(numbers: [UInt64]) {

@@ -20,6 +20,7 @@ public struct BlockPlace: Hashable, Sendable {
 extension BlockPlace: WireCodable {
   static var leastSize: Int { 14 }
 
+  @inline(__always)
   func encode(to writer: inout WireWriter) {
     writer.put(node)
     writer.put(executor)

@@ -23,6 +23,7 @@ public struct MapOutputEntry: Hashable, Sendable {
 extension MapOutputEntry: WireCodable {
   static var leastSize: Int { 54 }
 
+  @inline(__always)
   func encode(to writer: inout WireWriter) {
     writer.put(map)
     writer.put(place)

@@ -46,6 +46,7 @@ public struct TaskDescription: Hashable, Sendable {
 extension TaskDescription.Input: WireCodable {
   static var leastSize: Int { 8 + MapOutputEntry.leastSize }
 
+  @inline(__always)
   func encode(to writer: inout WireWriter) {
     writer.put(shuffle)
     writer.put(output)

@@ -1,7 +1,7 @@
+#define _GNU_SOURCE
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -131,8 +131,10 @@ static void file_ready(uv_poll_t *poll, int status, int events) {
 
 static void serve_files(uv_loop_t *loop, int listener) {
   static struct file_server server;
-  block_file = memfd_create("block", MFD_CLOEXEC);
-  if (block_file < 0 || write(block_file, block, block_size) != block_size) fail("memfd", -errno);
+  char path[] = "/tmp/flint-bench-XXXXXX";
+  block_file = mkstemp(path);
+  unlink(path);
+  if (block_file < 0 || write(block_file, block, block_size) != block_size) fail("file", -errno);
   block_sum = checksum(block, block_size);
   server.socket = accept(listener, NULL, NULL);
   if (server.socket < 0) fail("accept", -errno);
