@@ -60,10 +60,16 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     // C: what of OpenSSL Swift cannot import.
     .target(name: "CFlintTLS", dependencies: ["COpenSSL"]),
-    // The event loop: a node's executor, and the Network seam over this machine's sockets, plain and under TLS.
+    // libmicrohttpd, as Debian has it.
+    .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    // C: libmicrohttpd without a listener and without threads.
+    .target(name: "CFlintHTTP", dependencies: ["CMicrohttpd"]),
+    // The event loop: a node's executor, the Network seam over this machine's sockets, plain and under TLS, and HTTP.
     .target(
-      name: "FlintLibuv", dependencies: ["CFlint", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem"],
-      swiftSettings: settings),
+      name: "FlintLibuv",
+      dependencies: [
+        "CFlint", "CFlintHTTP", "CFlintTLS", "CMicrohttpd", "COpenSSL", "CUV", "FlintCore", "FlintSystem",
+      ], swiftSettings: settings),
 
     // Debian's libraries for compression.
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),

@@ -30,7 +30,7 @@ actor HandshakeDesk {
     self.loop = loop
     self.log = log
     patience = limits.handshakeDeadline
-    ledger = HandshakeLedger(perAddress: limits.handshakesPerAddress, total: limits.handshakes)
+    ledger = HandshakeLedger(perAddress: limits.halfOpenConnections, total: limits.allHalfOpenConnections)
     self.make = make
     self.accept = accept
   }

@@ -10,6 +10,8 @@ final class TLSContext: @unchecked Sendable {
   enum Proof {
     case certificates
     case sharedSecret(SharedSecretKeys)
+    /// They do not: this end alone shows a certificate, and what is above TLS asks for a token.
+    case nothing
   }
 
   /// OpenSSL's object.
@@ -36,6 +38,14 @@ final class TLSContext: @unchecked Sendable {
     // No authority is trusted, so a server that shows a certificate instead of the secret gets no further. Clients are
     // not asked for certificates.
     SSL_CTX_set_verify(handle, SSL_VERIFY_PEER, nil)
+  }
+
+  /// A server whose clients are browsers.
+  init(_ certificate: HTTPCertificate, limits: Limits) throws(FlintError) {
+    handle = try TLSContext.makeHandle()
+    proof = .nothing
+    handshakeLength = Int(limits.handshakeLength.bytes)
+    try load(chain: certificate.chain, key: certificate.key)
   }
 
   deinit {

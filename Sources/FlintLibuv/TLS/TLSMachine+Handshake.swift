@@ -58,6 +58,7 @@ extension TLSMachine {
       }
       guard acceptedRoles.contains(role) else { return .failure(TLSFailure(.wrongRole, words: role.tlsName)) }
       return .success(.sharedSecret(role: role))
+    case .nothing: return .success(.unknown)
     case .certificates:
       guard let certificate = SSL_get1_peer_certificate(connection) else { return .failure(TLSFailure(.noCertificate)) }
       defer { X509_free(certificate) }

@@ -94,6 +94,12 @@ extension TLSStream {
   private func hand(_ end: StreamEnd, to receiver: any StreamReceiver) {
     if case .failed = end { self.end() }
     receiver.streamEnded(end)
+    releaseWhenOver()
+  }
+
+  /// When nothing more can happen nobody is kept who would be told.
+  func releaseWhenOver() {
+    if hasReceivedEnd, hasSentEnd, earlyEnd == nil, raw.queuedByteCount == 0 { receiver = nil }
   }
 
   /// Hands over what waited, after the current event.

@@ -119,6 +119,7 @@ extension TLSStream {
     if isFinishing, !hasSentEnd, outgoing.isEmpty {
       hasSentEnd = true
       let raw = raw
+      raw.lowWaterMark = 0
       machine.finish { raw.send($0) }
       raw.finishSending()
     }
@@ -126,5 +127,6 @@ extension TLSStream {
       isAboveMark = false
       receiver?.streamDrained()
     }
+    releaseWhenOver()
   }
 }

@@ -6,25 +6,25 @@ enum HostilePeer {
   private static let script = FilePath(#filePath).parent.parent.parent / "Support" / "HostilePeer" / "hostile.py"
 
   /// What the program saw in the end: "closed" or "open".
-  static func run(_ scenario: String, _ port: EchoPort, _ arguments: [String] = []) async throws -> String {
-    let run = try await OutsideProgram.run("python3", [script.string, scenario, "\(port.port)"] + arguments)
+  static func run(_ scenario: String, _ port: UInt16, _ arguments: [String] = []) async throws -> String {
+    let run = try await OutsideProgram.run("python3", [script.string, scenario, "\(port)"] + arguments)
     guard run.exit.isSuccess else {
       throw FlintError(.processLaunchFailed, "hostile.py \(scenario) failed", why: run.errorOutput)
     }
     return run.output.split(separator: "\n").last.map(String.init) ?? ""
   }
 
-  static func launch(_ scenario: String, _ port: EchoPort, _ arguments: [String] = []) async throws
+  static func launch(_ scenario: String, _ port: UInt16, _ arguments: [String] = []) async throws
     -> any LaunchedProcess
   {
     try await OutsideProgram.launch(
-      "python3", [script.string, scenario, "\(port.port)"] + arguments, pipesInput: true)
+      "python3", [script.string, scenario, "\(port)"] + arguments, pipesInput: true)
   }
 
   /// Runs `openssl s_client`, which sends `text` and prints what it gets back.
-  static func sslClient(_ port: EchoPort, _ arguments: [String], sending text: String = "") async throws -> String {
+  static func sslClient(_ port: UInt16, _ arguments: [String], sending text: String = "") async throws -> String {
     let process = try await OutsideProgram.launch(
-      "openssl", ["s_client", "-connect", "127.0.0.1:\(port.port)", "-quiet", "-no_ign_eof"] + arguments,
+      "openssl", ["s_client", "-connect", "127.0.0.1:\(port)", "-quiet", "-no_ign_eof"] + arguments,
       pipesInput: true)
     // A client that was refused no longer reads.
     try? await process.write(Array(text.utf8))

@@ -64,6 +64,22 @@ def flood(port, head, filler):
     return watch(peer)
 
 
+def drip_forever(port, data):
+    """Sends one byte after another, as long as the other side lets it."""
+    peer = connect(port)
+    peer.settimeout(0.01)
+    for byte in data:
+        try:
+            peer.sendall(bytes([byte]))
+            if not peer.recv(1):
+                return "closed"
+        except TimeoutError:
+            pass
+        except (ConnectionResetError, BrokenPipeError):
+            return "closed"
+    return "open"
+
+
 def reset(port):
     """Cuts the connection in the middle of the first message, without a farewell."""
     peer = connect(port)
@@ -135,6 +151,8 @@ outcome = {
     "empty-records": lambda: flood(port, b"", b"\x16\x03\x01\x00\x00" * 1000),
     "noise": lambda: send(port, bytes((i * 7919 + 13) % 256 for i in range(5000))),
     "reset": lambda: reset(port),
+    "http-stall": lambda: send(port, b"GET /health HTTP/1.1\r\n"),
+    "http-drip": lambda: drip_forever(port, b"GET /health HTTP/1.1\r\nX: " + b"x" * 1000),
     "drip": lambda: drip(port, *rest),
     "strangers": lambda: strangers(port, int(rest[0])),
 }[scenario]()

@@ -45,7 +45,7 @@ struct HostilePeerTests {
     ])
   func strangeBytes(scenario: String, reason: TLSRefusal) async throws {
     try await Scene.play(Self.secret) { scene in
-      #expect(try await HostilePeer.run(scenario, scene.port) == "closed")
+      #expect(try await HostilePeer.run(scenario, scene.port.port) == "closed")
       try await scene.expectRefusal(reason)
     }
   }
@@ -53,7 +53,7 @@ struct HostilePeerTests {
   @Test("empty records without end are closed, too")
   func emptyRecords() async throws {
     try await Scene.play(Self.secret) { scene in
-      #expect(try await HostilePeer.run("empty-records", scene.port) == "closed")
+      #expect(try await HostilePeer.run("empty-records", scene.port.port) == "closed")
       try await eventually { !scene.node.reasons.isEmpty }
       #expect(scene.node.reasons.count == 1)
       #expect(scene.port.admitted.count == 1)
@@ -65,7 +65,7 @@ struct HostilePeerTests {
     var limits = Limits()
     limits.handshakeDeadline = .milliseconds(300)
     try await Scene.play(Self.secret, limits: limits) { scene in
-      #expect(try await HostilePeer.run(scenario, scene.port) == "closed")
+      #expect(try await HostilePeer.run(scenario, scene.port.port) == "closed")
       try await scene.expectRefusal(.handshakeStalled)
     }
   }
@@ -80,7 +80,7 @@ struct HostilePeerTests {
     ]
     for (arguments, reason) in cases {
       try await Scene.play(Self.secret) { scene in
-        #expect(try await HostilePeer.sslClient(scene.port, arguments) == "")
+        #expect(try await HostilePeer.sslClient(scene.port.port, arguments) == "")
         try await scene.expectRefusal(reason)
       }
     }
@@ -91,15 +91,16 @@ struct HostilePeerTests {
     try await Scene.play(Self.secret) { scene in
       let key = try await Self.key(for: "executor")
       let client = ["-tls1_3", "-psk", key, "-psk_identity"]
-      #expect(try await HostilePeer.sslClient(scene.port, client + ["flint:executor"], sending: "hello\n") == "hello\n")
+      #expect(
+        try await HostilePeer.sslClient(scene.port.port, client + ["flint:executor"], sending: "hello\n") == "hello\n")
       #expect(scene.port.admitted == [.sharedSecret(role: .executor), .sharedSecret(role: .executor)])
       // The key of one role is none of another.
-      #expect(try await HostilePeer.sslClient(scene.port, client + ["flint:driver"]) == "")
+      #expect(try await HostilePeer.sslClient(scene.port.port, client + ["flint:driver"]) == "")
       try await scene.expectRefusal(.wrongSecret, admitted: 2)
     }
     try await Scene.play(Self.secret) { scene in
       let driver = ["-tls1_3", "-psk", try await Self.key(for: "driver"), "-psk_identity", "flint:driver"]
-      _ = try await HostilePeer.sslClient(scene.port, driver)
+      _ = try await HostilePeer.sslClient(scene.port.port, driver)
       try await scene.expectRefusal(.wrongRole)
     }
   }
@@ -119,7 +120,7 @@ struct HostilePeerTests {
         for (files, reason) in cases {
           try await Scene.play(.certificates(authority.certificates("executor"))) { scene in
             let shown = files.map { ["-cert", $0.chain.string, "-key", $0.key.string] } ?? []
-            let answer = try await HostilePeer.sslClient(scene.port, ["-tls1_3"] + shown, sending: "x")
+            let answer = try await HostilePeer.sslClient(scene.port.port, ["-tls1_3"] + shown, sending: "x")
             #expect(answer == "")
             try await scene.expectRefusal(reason)
           }
@@ -135,7 +136,7 @@ struct HostilePeerTests {
       let files = authority.certificates("executor")
       try await Scene.play(.certificates(files)) { scene in
         let arguments = [files.chain.string, files.key.string, files.authorities.string, "one by one"]
-        let answer = try await HostilePeer.run("drip", scene.port, arguments)
+        let answer = try await HostilePeer.run("drip", scene.port.port, arguments)
         #expect(answer == "one by one")
         #expect(scene.node.reasons == [])
         #expect(scene.port.admitted.count == 2)
@@ -147,14 +148,14 @@ struct HostilePeerTests {
   func strangers() async throws {
     try await Scene.play(Self.secret) { scene in
       let before = try ResidentMemory.now()
-      let crowd = try await HostilePeer.launch("strangers", scene.port, ["1000"])
+      let crowd = try await HostilePeer.launch("strangers", scene.port.port, ["1000"])
       var output = ""
       for try await chunk in crowd.output {
         output += String(decoding: chunk, as: UTF8.self)
         if output.contains("\n") { break }
       }
       #expect(output == "ready 1000\n")
-      try await eventually { scene.node.reasons.count >= 1000 - Limits().handshakesPerAddress }
+      try await eventually { scene.node.reasons.count >= 1000 - Limits().halfOpenConnections }
       #expect(scene.node.reasons.allSatisfy { $0 == TLSRefusal.tooManyHandshakes.rawValue })
       let late = try await GoodPeer.dial(scene.port.endpoint, from: scene.node)
       #expect(try await late.echo([7]) == [7])
