@@ -96,7 +96,7 @@ struct SlotTable: Sendable {
   mutating func add(_ executor: ExecutorIncarnation, node: NodeID, slotCount: Int, at now: Int64) -> Int {
     precondition(indexOf[executor] == nil, "\(executor) is there already")
     precondition((1...SlotID.limit).contains(slotCount), "\(executor) has \(slotCount) slots")
-    makeRoom(for: slotCount)
+    makeRoom(slotCount)
     let owner = SlotOwner(executor, slotCount: UInt16(slotCount))
     let index = vacant.popLast() ?? owners.count
     let room = (1...UInt16(1 << roomBits)).map(TaskSlot.init(nextFree:))
@@ -130,7 +130,7 @@ struct SlotTable: Sendable {
   }
 
   /// Moves the slots apart when an executor has more than any before it.
-  private mutating func makeRoom(for slotCount: Int) {
+  private mutating func makeRoom(_ slotCount: Int) {
     let bits = Int.bitWidth - (slotCount - 1).leadingZeroBitCount
     guard bits > roomBits else { return }
     let (old, oldStarts, oldBits) = (slots, starts, roomBits)
