@@ -71,7 +71,7 @@ public struct Limits: Sendable, Equatable {
   /// How often a task may fail by its own fault, at most 255.
   public var taskAttempts: Int = 4
   /// How often a task is started in all, after failures that were not its own too: one that takes every executor with it
-  /// must not go on for ever.
+  /// must not go on for ever. At most 32,767.
   public var taskStarts: Int = 20
   /// How often a stage is tried.
   public var stageAttempts: Int = 4

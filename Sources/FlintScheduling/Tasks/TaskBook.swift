@@ -41,7 +41,7 @@ struct TaskBook: Sendable {
   private let partitions: [PartitionID]
   /// Where the search for a task that any executor may take begins.
   private var cursor = 0
-  private var places: PlaceLists?
+  private var lists: PlaceLists?
   /// Tasks that need not wait for a place, since none of theirs was there.
   private var unplaced = IndexQueue()
 
@@ -61,7 +61,7 @@ struct TaskBook: Sendable {
     partitions = span + 1 == UInt64(set.partitions.count) ? [] : set.partitions
     if set.isBarrier { hosts = Array(repeating: SlotTable.nobody, count: count) }
     guard !set.places.isEmpty, !set.isBarrier else { return }
-    places = PlaceLists(set)
+    lists = PlaceLists(set)
     for (task, partition) in set.partitions.enumerated()
     where !(set.places[partition] ?? []).contains(where: isPresent) {
       unplaced.append(UInt32(task))
@@ -99,14 +99,14 @@ struct TaskBook: Sendable {
   var wantsSlots: Bool { isLive && (pendingCount > 0 || !slow.isEmpty) }
 
   /// How many steps it is from the nearest places to any: each takes a wait.
-  var steps: Int { places.map { $0.hasExecutors ? 2 : 1 } ?? 0 }
+  var steps: Int { lists.map { $0.hasExecutors ? 2 : 1 } ?? 0 }
 
   /// The next task for an executor whose slot has stood free for so many waits.
   mutating func next(for executor: ExecutorIncarnation, on node: NodeID, steps waited: Int) -> UInt32? {
-    if places != nil {
-      if let task = places?.take(on: executor, tasks) { return task }
-      if let task = places?.take(on: node, tasks) { return task }
-      if waited >= 1, let task = places?.take(beside: node, tasks) { return task }
+    if lists != nil {
+      if let task = lists?.take(on: executor, tasks) { return task }
+      if let task = lists?.take(on: node, tasks) { return task }
+      if waited >= 1, let task = lists?.take(beside: node, tasks) { return task }
       while let task = unplaced.popFirst() { if tasks[Int(task)].isPending { return task } }
       guard waited >= steps else { return nil }
     }
@@ -129,9 +129,9 @@ struct TaskBook: Sendable {
 
   /// Spares tasks the wait for a place that is gone: an executor, and its node when it was the last one there.
   mutating func release(_ executor: ExecutorIncarnation, and node: NodeID?) {
-    guard let places else { return }
-    for task in places.rest(on: executor) where tasks[Int(task)].isPending { unplaced.append(task) }
+    guard let lists else { return }
+    for task in lists.rest(on: executor) where tasks[Int(task)].isPending { unplaced.append(task) }
     guard let node else { return }
-    for task in places.rest(on: node) where tasks[Int(task)].isPending { unplaced.append(task) }
+    for task in lists.rest(on: node) where tasks[Int(task)].isPending { unplaced.append(task) }
   }
 }

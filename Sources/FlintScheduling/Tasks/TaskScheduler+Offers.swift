@@ -100,8 +100,11 @@ extension TaskScheduler {
   mutating func start(_ task: UInt32, of index: Int, on owner: Int) {
     let number = books[index].tasks[Int(task)].tries
     let other = books[index].tasks[Int(task)].slot
-    let slot = table.take(owner, book: index, task: task, attempt: number, twin: other, at: now)
-    if other != .none { books[index].tasks[Int(task)].flags.insert(.twinned) }
+    let slot = table.take(owner, book: index, task: task, attempt: number, at: now)
+    if other != .none {
+      table.link(slot, to: other)
+      books[index].tasks[Int(task)].flags.insert(.twinned)
+    }
     books[index].tasks[Int(task)].slot = slot
     books[index].tasks[Int(task)].tries += 1
     if books[index].tasks[Int(task)].isPending {

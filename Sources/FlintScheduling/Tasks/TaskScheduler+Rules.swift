@@ -13,7 +13,7 @@ extension TaskScheduler {
 
     init(_ limits: Limits) {
       attempts = UInt8(clamping: limits.taskAttempts)
-      starts = UInt16(clamping: limits.taskStarts)
+      starts = min(UInt16(clamping: limits.taskStarts), TaskSlot.attemptLimit)
       localityWait = min(max(1, limits.localityWait.nanoseconds), .max / 4)
       killWait = limits.killWait.nanoseconds
       barrierWait = limits.barrierWait.nanoseconds
