@@ -9,6 +9,9 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// The same, for the one module of tests that stands for users whose asynchronous functions run where their caller does.
+let nonsendingSettings: [SwiftSetting] = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
 let package = Package(
   name: "Flint",
   products: [
@@ -122,9 +125,14 @@ let package = Package(
     .executableTarget(
       name: "bench-closures", dependencies: ["FlintClosures"], path: "Tests/Support/BenchClosures",
       swiftSettings: settings),
+    // Closures of a module that is built as a user's may be: its asynchronous functions run where their caller does.
+    .target(
+      name: "ClosureNonsending", dependencies: ["FlintClosures"], path: "Tests/Support/ClosureNonsending",
+      swiftSettings: nonsendingSettings),
     // Ships closures of every kind to processes of its own.
     .executableTarget(
-      name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
+      name: "closure-matrix",
+      dependencies: ["CFlint", "ClosureNonsending", "FlintClosures", "FlintCore", "FlintSystem"],
       path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
 
     // MARK: Tests.

@@ -76,6 +76,9 @@ extension MatrixCase {
     }
     cases.ships("variable in a box") { try await $0.compare(boxed()) }
     cases.ships("two variables in boxes") { try await $0.compare(boxedTwice()) }
+    cases.ships("variables of a generic type in boxes") {
+      try await $0.compare(boxedGeneric(opaque(Tariff(rate: 2, name: "n", isOn: true, limit: 7))))
+    }
     cases.ships("fields of self") { try await opaque(Scorer(weight: 3, tag: "tt")).compareFields($0) }
     cases.ships("self") { try await opaque(Scorer(weight: 3, tag: "tt")).compareSelf($0) }
   }
