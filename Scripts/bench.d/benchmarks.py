@@ -62,30 +62,16 @@ BENCHMARKS = (
     ),
     Benchmark(
         name="codec",
-        summary="rows through their layout a CPU-second, against memcpy and a hand-written coder",
+        summary="rows through their layout a CPU-second, against memcpy, a hand-written coder, a binary Codable coder, "
+        "and objects that have no layout",
         products=("bench-codec",),
         cases=tuple(
             codec(rows, form, direction, *peers)
-            for rows, peers in (("pairs", ("hand",)), ("trips", ("hand",)))
+            for rows, peers in (("pairs", ("hand", "codable")), ("trips", ("hand", "codable", "objects")))
             for form in ("rows", "columns")
             for direction in ("encode", "decode")
         )
         + tuple(codec("numbers", "rows", direction, "memcpy") for direction in ("encode", "decode")),
-    ),
-    Benchmark(
-        name="codec-codable",
-        summary="rows through Codable a CPU-second: what a type pays that has no layout",
-        products=("bench-codec",),
-        repetitions=3,
-        cases=tuple(
-            Case(
-                name=f"{rows} {direction}",
-                units=r"rows=(\d+)",
-                subjects=(Subject(FLINT, ("{bin}/bench-codec", rows, "codable", direction)),),
-            )
-            for rows in ("pairs", "trips")
-            for direction in ("encode", "decode")
-        ),
     ),
     Benchmark(
         name="closures",
