@@ -96,6 +96,10 @@ extension MatrixCase {
       let s: any Shape = opaque(UncodedSquare(side: 3))
       try await $0.compare { $0.fare * s.area() }
     }
+    cases.ships("opened existential") {
+      let s: any Shape = opaque(UncodedSquare(side: 3))
+      try await $0.expect(areas(s, $0), trips { "\($0.fare * 9)" })
+    }
     cases.ships("Any") {
       let s: any Sendable = opaque(7)
       try await $0.compare { "\(s)\($0.fare)" }
@@ -113,6 +117,11 @@ extension MatrixCase {
       try await $0.compare { "\(s)\($0.fare)" }
     }
   }
+}
+
+@inline(never) @_semantics("optimize.sil.specialize.generic.never")
+private func areas<S: Shape>(_ shape: S, _ rig: MatrixRig) async throws -> [String] {
+  try await rig.remote(MatrixRig.trips) { $0.fare * shape.area() }
 }
 
 private final class PrivateCoded: Codable, Sendable {
