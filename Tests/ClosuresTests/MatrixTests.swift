@@ -40,7 +40,7 @@ import Testing
     let result = try await program.run(
       ["--library", ClosureProgram.library(library).string, "--library-build", build, "--of-library"])
     #expect(result.exit.isSuccess)
-    #expect(result.lines.count == 7)
+    #expect(result.lines.count == 8)
     #expect(result.lines.filter { !$0.hasPrefix("PASS ") } == [])
     #expect(result.lines.contains { $0.contains("unshippable-closure") })
     #expect(result.lines.contains("PASS closure of a library without captures "))

@@ -48,11 +48,12 @@ enum CaptureKind {
   }
 
   private static func unresolved(_ name: MangledName) -> ClosureRefusal {
-    guard let nominal = name.referencedNominal else {
+    guard let nominal = name.referencedNominals.first(where: { $0.accessor == nil }) else {
       return ClosureRefusal(
         "has a type that the runtime cannot find: \(name.printed)", remedy: ClosureRefusal.keepMetadata)
     }
+    let relation = name.skeleton.count == 1 ? "is of" : "needs"
     return ClosureRefusal(
-      "is of type \(nominal.name), whose metadata the optimiser removed", remedy: ClosureRefusal.keepMetadata)
+      "\(relation) type \(nominal.name), whose metadata the optimiser removed", remedy: ClosureRefusal.keepMetadata)
   }
 }

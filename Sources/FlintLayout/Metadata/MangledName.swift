@@ -42,15 +42,23 @@ package struct MangledName {
       UnsafeBufferPointer(start: suffix.utf8Start, count: suffix.utf8CodeUnitCount))
   }
 
-  /// The struct, enum or class whose description the whole name is a reference to.
-  package var referencedNominal: NominalDescriptor? {
-    guard skeleton == [1] else { return nil }
-    let target = start + 1 + Int((start + 1).loadUnaligned(as: Int32.self))
-    switch start.load(as: UInt8.self) {
-    case 1: return NominalDescriptor(target)
-    case 2: return target.load(as: UnsafeRawPointer?.self).map(NominalDescriptor.init)
-    default: return nil
+  /// The structs, enums and classes to whose descriptions the name refers.
+  package var referencedNominals: [NominalDescriptor] {
+    var found: [NominalDescriptor] = []
+    var position = 0
+    while position < count {
+      let byte = start.load(fromByteOffset: position, as: UInt8.self)
+      let place = start + position + 1
+      switch byte {
+      case 1: found.append(NominalDescriptor(place + Int(place.loadUnaligned(as: Int32.self))))
+      case 2:
+        let target = place + Int(place.loadUnaligned(as: Int32.self))
+        if let pointer = target.load(as: UnsafeRawPointer?.self) { found.append(NominalDescriptor(pointer)) }
+      default: break
+      }
+      position += byte > 0x1F ? 1 : byte > 0x17 ? 9 : 5
     }
+    return found.filter { $0.kind != nil }
   }
 
   /// Depth and index when the name is that of a generic parameter: `x` is (0, 0), `q_` (0, 1), `qd_0_` (1, 1).

@@ -24,6 +24,13 @@ extension MatrixCase {
       let f: @Sendable (Double) -> Double = libraryFunction("make_rate")
       try await $0.compare([1.0, 2.0], f)
     }
+    cases.shipsFromLibrary(
+      "closure over an optional of a private struct",
+      unless: [.unreflected: undescribed, .unkept: "needs type Limit, whose metadata the optimiser removed"]
+    ) {
+      let f: @Sendable (Double) -> Double = libraryFunction("make_limiter")
+      try await $0.compare([1.0, 2.0], f)
+    }
     cases.shipsFromLibrary("object of a library as context", unless: [.unreflected: undescribed]) {
       let f: @Sendable (Double) -> Double = libraryFunction("make_object_scorer")
       try await $0.compare([1.0, 2.0], f)

@@ -29,6 +29,12 @@ private struct Rate {
   var offset: Double
 }
 
+/// Another one, which the closure captures as an optional.
+private struct Limit {
+  var most: Double
+  var least: Double
+}
+
 final class Bonus: Codable, Sendable {
   let value: Double
   init(_ value: Double) { self.value = value }
@@ -44,6 +50,18 @@ private func scorer(_ rate: Rate) -> @Sendable (Double) -> Double { { $0 * rate.
 @inline(never)
 @_optimize(none)
 private func scorer(_ bonus: Bonus) -> @Sendable (Double) -> Double { { $0 + bonus.value } }
+
+@inline(never)
+private func limiter(_ limit: Limit?) -> @Sendable (Double) -> Double {
+  { max(min($0, limit?.most ?? 9), limit?.least ?? 0) }
+}
+
+/// A closure over an optional of a private struct.
+@_cdecl("make_limiter")
+public func makeLimiter(_ place: UnsafeMutableRawPointer) {
+  let limit = opaque(true) ? Limit(most: opaque(1.5), least: opaque(0.5)) : nil
+  place.initializeMemory(as: (@Sendable (Double) -> Double).self, to: limiter(limit))
+}
 
 /// A closure over a private struct.
 @_cdecl("make_rate")
