@@ -4,8 +4,8 @@ internal import FlintWire
 /// The bytes of a block on their way in, behind the frame that announced them.
 struct IncomingBlock {
   /// Who waits for it; nil throws the bytes away.
-  let waiter: BlockWaiter?
-  let slab: Slab?
+  private(set) var waiter: BlockWaiter?
+  private(set) var slab: Slab?
   let checksum: UInt32
   private let length: UInt64
   private var count: UInt64 = 0
@@ -22,6 +22,12 @@ struct IncomingBlock {
 
   /// Whether the bytes are those that were sent.
   var isIntact: Bool { sum.value == checksum }
+
+  /// Nobody waits any more: what still comes is thrown away, and the memory given back.
+  mutating func discard() {
+    waiter = nil
+    slab = nil
+  }
 
   /// Takes what belongs to the block off the front of `input`.
   mutating func take(_ input: inout UnsafeRawBufferPointer) {

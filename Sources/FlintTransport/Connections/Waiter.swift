@@ -22,6 +22,7 @@ enum Waiter {
 struct BlockWaiter {
   let request: BlockRequest
   let budget: MemoryBudget
+  let deadline: MonotonicInstant
   let continuation: UnsafeContinuation<Slab, any Error>
   let ticket: UInt64
 }

@@ -17,3 +17,12 @@ enum TransportSamples {
   static let block = BlockID.broadcast(BroadcastID(rawValue: 3), piece: 0)
   static let fetch = Message.fetchBlock(BlockRequest(block: block, offset: 0, length: 10))
 }
+
+extension TransportSamples {
+  static func task(_ number: UInt64, _ payload: [UInt8]) -> TaskDescription {
+    TaskDescription(
+      job: JobID(rawValue: 1), attempt: attempt(number), executor: TestNode.executor,
+      epoch: MapOutputEpoch(rawValue: 0),
+      inputs: [], payload: payload)
+  }
+}
