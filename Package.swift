@@ -51,6 +51,11 @@ let package = Package(
     .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
     // The driver's deciders: pure machines, event in and actions out.
     .target(name: "FlintScheduling", dependencies: ["FlintCore"], swiftSettings: settings),
+    // libuv, as Debian has it.
+    .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
+    // The event loop: a node's executor, and the Network seam over this machine's sockets.
+    .target(
+      name: "FlintLibuv", dependencies: ["CFlint", "CUV", "FlintCore", "FlintSystem"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -68,27 +73,32 @@ let package = Package(
     // What real and simulated seams must both do.
     .target(
       name: "SeamContract", dependencies: ["FlintCore"], path: "Tests/Support/SeamContract", swiftSettings: settings),
-    // The Network seam over plain sockets, for tests on the real seams.
-    .target(
-      name: "LoopbackNetwork", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/LoopbackNetwork",
-      swiftSettings: settings),
     // Where the programs are that tests run as children.
     .target(
       name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
       swiftSettings: settings),
+    // C: what ThreadSanitizer must know of Swift's locks; empty without it.
+    .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
     .executableTarget(
-      name: "register-node", dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister"],
+      name: "register-node", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"],
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
-      name: "simulate", dependencies: [
+      name: "simulate",
+      dependencies: [
         "FlintCore", "FlintSimulation", "FlintTransport", "FlintWire", "ReplicatedRegister", "SeamContract",
       ],
       path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
+    // Messages and blocks between two processes, for the benchmarks; and the same by plain C over libuv.
+    .executableTarget(
+      name: "bench-transport", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
+      path: "Tests/Support/BenchTransport", swiftSettings: settings),
+    .executableTarget(
+      name: "bench-transport-c", dependencies: ["CFlint", "CUV"], path: "Tests/Support/BenchTransportC"),
     // Row types of every kind, with random values, and what is demanded of their layouts.
     .target(
       name: "LayoutSamples", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/LayoutSamples",
@@ -160,14 +170,17 @@ let package = Package(
     .testTarget(
       name: "SystemTests",
       dependencies: [
-        "BuiltPrograms", "FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister", "SeamContract",
+        "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
+        "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
       swiftSettings: settings),
     .testTarget(
       name: "TransportTests",
-      dependencies: ["FlintCore", "FlintSystem", "FlintTransport", "FlintWire", "LoopbackNetwork", "WireSamples"],
+      dependencies: [
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "ThreadSanitizer", "WireSamples",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],

@@ -166,7 +166,7 @@ struct RequestTests {
       guard let request else { return }
       let context = connection.context
       connection.answer(request) {
-        try await context.time.sleep(for: .milliseconds(50))
+        try await context.eventually("the leave") { events.all == ["leaving"] }
         return .echoed([1])
       }
     } ended: { _, reason in
@@ -176,10 +176,11 @@ struct RequestTests {
       async let answer = connection.request(.echo([1]))
       try await driver.context.eventually("the request") { await connection.hasOpenRequest }
       await connection.leave(by: executor.context.time.now.advanced(by: .seconds(20)))
+      events.add("leaving")
       #expect(try await answer == .echoed([1]))
       await expect(.connectionLost) { _ = try await connection.request(.echo([2])) }
-      try await driver.context.eventually("the end") { events.all.count == 1 }
-      #expect(events.all == ["\(CloseReason.left)"])
+      try await driver.context.eventually("the end") { events.all.count == 2 }
+      #expect(events.all == ["leaving", "\(CloseReason.left)"])
       try await driver.context.eventually("nothing left") { await driver.transport.openCount == 0 }
     }
   }

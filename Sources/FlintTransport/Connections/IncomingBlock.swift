@@ -23,19 +23,25 @@ struct IncomingBlock {
   /// Whether the bytes are those that were sent.
   var isIntact: Bool { sum.value == checksum }
 
-  /// Nobody waits any more: what still comes is thrown away, and the memory given back.
-  mutating func discard() {
-    waiter = nil
-    slab = nil
+  /// Where the next bytes belong; nil when they are thrown away.
+  var memory: UnsafeMutableRawBufferPointer? {
+    guard waiter != nil, let slab else { return nil }
+    return UnsafeMutableRawBufferPointer(rebasing: slab.bytes[Int(count)..<Int(length)])
   }
 
-  /// Takes what belongs to the block off the front of `input`.
+  /// Nobody waits any more: what still comes is thrown away. The memory goes with the next bytes, which may be on their way
+  /// into it.
+  mutating func discard() { waiter = nil }
+
+  /// Takes what belongs to the block off the front of `input`, which may lie where it belongs already.
   mutating func take(_ input: inout UnsafeRawBufferPointer) {
     let size = Int(min(UInt64(input.count), length - count))
     let piece = UnsafeRawBufferPointer(rebasing: input[..<size])
-    if let slab {
-      UnsafeMutableRawBufferPointer(rebasing: slab.bytes[Int(count)...]).copyMemory(from: piece)
+    if let memory {
+      if memory.baseAddress.map({ UnsafeRawPointer($0) }) != piece.baseAddress { memory.copyMemory(from: piece) }
       sum.update(piece)
+    } else {
+      slab = nil
     }
     count += UInt64(size)
     input = UnsafeRawBufferPointer(rebasing: input[size...])

@@ -14,14 +14,14 @@ final class Events: Sendable {
 
 /// Expects that `body` throws a FlintError with `code`.
 func expect(
-  _ code: FlintError.Code, at location: FlintCore.SourceLocation = .here(), _ body: () async throws -> Void
+  _ code: FlintError.Code, file: String = #fileID, line: Int = #line, _ body: () async throws -> Void
 ) async {
   do {
     try await body()
-    Issue.record("no error instead of \(code), asked at \(location)")
+    Issue.record("no error instead of \(code), asked at \(file):\(line)")
   } catch let error as FlintError where error.code == code {
     return
   } catch {
-    Issue.record("\(error) instead of \(code), asked at \(location)")
+    Issue.record("\(error) instead of \(code), asked at \(file):\(line)")
   }
 }

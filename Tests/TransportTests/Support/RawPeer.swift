@@ -1,7 +1,6 @@
 import FlintCore
 import FlintTransport
 import FlintWire
-import LoopbackNetwork
 import WireSamples
 
 /// A peer that sends whatever bytes a test wants, and keeps what it gets.

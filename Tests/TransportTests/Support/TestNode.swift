@@ -1,17 +1,17 @@
 import FlintCore
 import FlintTransport
 import FlintWire
-import LoopbackNetwork
+import FlintLibuv
 
 /// A node on this machine's plain sockets, with its transport.
 struct TestNode: Sendable {
-  let node: LoopbackNode
+  let node: LibuvNode
   let log: MemoryLogHandler
   let transport: Transport
 
   init(_ role: PeerRole, limits: Limits = Limits(), admission: Admission = Admission(believesStrangers: true)) throws {
     log = MemoryLogHandler()
-    node = try LoopbackNode(name: "\(role)", logHandler: log)
+    node = try LibuvNode(name: "\(role)", logHandler: log)
     let executor = role == .executor ? TestNode.executor : nil
     transport = Transport(
       context: node.context,

@@ -48,7 +48,12 @@ package struct CodeBlockCheck: Sendable {
       }
     ).sorted()
     let built = Set(try Folder.names(in: buildFolder + "/Modules"))
-    let maps = try Folder.names(in: buildFolder).map { "\(buildFolder)/\($0)/module.modulemap" }.filter(Folder.hasFile)
+    let ofTargets = try Folder.names(in: buildFolder).map { "\(buildFolder)/\($0)/module.modulemap" }
+    // Libraries of the system have theirs beside the sources; libraries of ours in an `include`, which the build knows.
+    let ofSystem = repository.paths.filter { path in
+      path.hasPrefix("Sources/") && path.hasSuffix("/module.modulemap") && !path.contains("/include/")
+    }
+    let maps = ofTargets.filter(Folder.hasFile) + ofSystem
     return Library(
       names: folders.filter { built.contains($0 + ".swiftmodule") && $0.hasPrefix("Flint") },
       flags: ["-I", buildFolder + "/Modules"] + maps.flatMap { ["-Xcc", "-fmodule-map-file=" + $0] })

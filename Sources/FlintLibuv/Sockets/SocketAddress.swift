@@ -12,11 +12,19 @@ struct SocketAddress: Sendable {
     bytes = withUnsafeBytes(of: address) { Array($0) }
   }
 
+  /// The address of an endpoint that needs no search: a path, or a host in numbers. Nil for a name.
+  static func numeric(_ endpoint: Endpoint) throws(FlintError) -> SocketAddress? {
+    switch endpoint {
+    case .unix(let path): try unix(path)
+    case .tcp(let host, let port): try? tcp(host, port, flags: AI_NUMERICHOST | AI_NUMERICSERV).first
+    }
+  }
+
   /// The addresses behind an endpoint, best first. It may wait for a name server: not on a control loop.
   static func resolve(_ endpoint: Endpoint) throws(FlintError) -> [SocketAddress] {
     switch endpoint {
     case .unix(let path): [try unix(path)]
-    case .tcp(let host, let port): try tcp(host, port)
+    case .tcp(let host, let port): try tcp(host, port, flags: AI_NUMERICSERV)
     }
   }
 
@@ -33,11 +41,11 @@ struct SocketAddress: Sendable {
     return SocketAddress(family: AF_UNIX, address)
   }
 
-  private static func tcp(_ host: String, _ port: UInt16) throws(FlintError) -> [SocketAddress] {
+  private static func tcp(_ host: String, _ port: UInt16, flags: CInt) throws(FlintError) -> [SocketAddress] {
     var hints = addrinfo()
     hints.ai_family = AF_UNSPEC
     hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
-    hints.ai_flags = AI_NUMERICSERV
+    hints.ai_flags = flags
     var found: UnsafeMutablePointer<addrinfo>?
     let failure = getaddrinfo(host, String(port), &hints, &found)
     defer { if found != nil { freeaddrinfo(found) } }

@@ -1,12 +1,12 @@
 import FlintCore
 import FlintSystem
 import Glibc
-import LoopbackNetwork
+import FlintLibuv
 import Synchronization
 import Testing
 
-@Suite("The loopback network", .timeLimit(.minutes(1)))
-struct LoopbackNetworkTests {
+@Suite("The network over libuv", .timeLimit(.minutes(1)))
+struct LibuvNetworkTests {
   @Test("50 MB go out, come back and are right, over TCP and Unix sockets", arguments: ["tcp", "unix"])
   func echo(kind: String) async throws {
     try await Scratch.use { scratch in
@@ -86,8 +86,8 @@ struct LoopbackNetworkTests {
 
   @Test("a stream that is let go without an end is aborted")
   func letGo() async throws {
-    let loop = try LoopbackLoop()
-    let network = try LoopbackNetwork(loop: loop)
+    let loop = try EventLoop()
+    let network = try LibuvNetwork(loop: loop, blocks: loop)
     let held = Held()
     let listener = try await network.listen(at: .tcp(host: "127.0.0.1", port: 0)) { held.stream = $0 }
     let client = await Peer(try network.dial(listener.endpoint, deadline: try soon()), .check, loop: loop)
@@ -123,8 +123,8 @@ struct LoopbackNetworkTests {
 
   @Test("refused ports and paths, taken addresses and unknown names say so")
   func addresses() async throws {
-    let loop = try LoopbackLoop()
-    let network = try LoopbackNetwork(loop: loop)
+    let loop = try EventLoop()
+    let network = try LibuvNetwork(loop: loop, blocks: loop)
     let listener = try await network.listen(at: .tcp(host: "127.0.0.1", port: 0)) { _ in }
     let taken = listener.endpoint
     await expectError(.addressInUse) { _ = try await network.listen(at: taken) { _ in } }
@@ -143,8 +143,8 @@ struct LoopbackNetworkTests {
 
   @Test("a dial that nobody answers ends at its deadline, or when it is cancelled")
   func dialDeadline() async throws {
-    let loop = try LoopbackLoop()
-    let network = try LoopbackNetwork(loop: loop)
+    let loop = try EventLoop()
+    let network = try LibuvNetwork(loop: loop, blocks: loop)
     let (deaf, endpoint) = try deafListener()
     defer { close(deaf) }
     // The queue of a listener that accepts nothing takes a few, and then answers no more.
@@ -177,16 +177,17 @@ struct LoopbackNetworkTests {
       #expect(
         await eventually { OpenDescriptors.count <= before + OpenDescriptors.runtimeAllowance },
         "\(OpenDescriptors.targets)")
-      #expect(await eventually { !OpenDescriptors.threadNames.contains("flint-loopback") })
+      #expect(await eventually { !OpenDescriptors.threadNames.contains("flint-loop") })
     }
   }
 
   @Test("a node's context is put together from real parts, and its actors live on the loop")
   func nodeContext() async throws {
-    let loop = try LoopbackLoop()
+    let loop = try EventLoop()
     let tasks = try TaskThreads(count: 2)
     let context = try NodeContext.system(
-      name: "node", network: try LoopbackNetwork(loop: loop), control: loop, tasks: tasks, logHandler: NoLog())
+      name: "node", network: try LibuvNetwork(loop: loop, blocks: loop), control: loop, tasks: tasks,
+      logHandler: NoLog())
     #expect(context.executors.taskThreadCount == 2)
     #expect(await Resident(context: context).isAtHome(loop))
     #expect(try await context.files.status(of: "/")?.kind == .directory)
@@ -195,34 +196,6 @@ struct LoopbackNetworkTests {
     #expect(try await child.exit() == .exited(0))
     await tasks.shutdown()
     await loop.shutdown()
-  }
-}
-
-/// Two peers that are connected over the machine's sockets.
-private struct Pair {
-  let client: Peer
-  let server: Peer
-
-  static func use(
-    at endpoint: Endpoint = .tcp(host: "127.0.0.1", port: 0), server mode: Peer.Mode = .check,
-    _ body: (Pair) async throws -> Void
-  ) async throws {
-    let loop = try LoopbackLoop()
-    let network = try LoopbackNetwork(loop: loop)
-    let (accepted, continuation) = AsyncStream.makeStream(of: (any NetworkStream).self)
-    let listener = try await network.listen(at: endpoint) { continuation.yield($0) }
-    let client = Peer(try await network.dial(listener.endpoint, deadline: try soon()), .check, loop: loop)
-    var streams = accepted.makeAsyncIterator()
-    let server = Peer(try #require(await streams.next()), mode, loop: loop)
-    await client.start()
-    await server.start()
-    let outcome: Result<Void, any Error>
-    do { outcome = .success(try await body(Pair(client: client, server: server))) } catch { outcome = .failure(error) }
-    await client.abort()
-    await server.abort()
-    listener.close()
-    await loop.shutdown()
-    try outcome.get()
   }
 }
 
@@ -242,14 +215,12 @@ private actor Resident {
 
   init(context: NodeContext) { self.context = context }
 
-  func isAtHome(_ loop: LoopbackLoop) -> Bool { loop.isIsolatingCurrentContext() == true }
+  func isAtHome(_ loop: EventLoop) -> Bool { loop.isIsolatingCurrentContext() == true }
 }
 
 private struct NoLog: LogHandler {
   func log(_ event: LogEvent) {}
 }
-
-private func soon() throws -> MonotonicInstant { try SystemTime().now.advanced(by: .seconds(60)) }
 
 /// A listener with the shortest queue, which accepts nobody.
 private func deafListener() throws -> (CInt, Endpoint) {
