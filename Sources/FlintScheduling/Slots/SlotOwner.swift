@@ -21,16 +21,13 @@ struct SlotOwner: Sendable {
   }
 
   let incarnation: ExecutorIncarnation
-  /// Its slots stand one behind another, from here on.
-  let firstSlot: UInt32
   let slotCount: UInt16
   var freeCount: UInt16
   var firstFree: UInt16 = 0
   var flags: Flags = []
 
-  init(_ incarnation: ExecutorIncarnation, firstSlot: UInt32, slotCount: UInt16) {
+  init(_ incarnation: ExecutorIncarnation, slotCount: UInt16) {
     self.incarnation = incarnation
-    self.firstSlot = firstSlot
     self.slotCount = slotCount
     freeCount = slotCount
   }

@@ -20,9 +20,13 @@ struct SlotTable: Sendable {
 
   private(set) var owners: [SlotOwner] = []
   private var listings: [Listing] = []
+  /// Room for as many slots as the largest executor has, for each, so that a slot is found without looking at its executor:
+  /// an application's executors are of one size.
   private var slots: [TaskSlot] = []
   /// When each slot's task was started, in nanoseconds, if somebody wants to know.
   private var starts: [Int64] = []
+  /// The room of one executor is two to this.
+  private var roomBits = 0
   private let keepsStarts: Bool
   /// Slots that could be taken now.
   private(set) var freeCount = 0
@@ -33,8 +37,8 @@ struct SlotTable: Sendable {
   private var last = SlotTable.nobody
   private var indexOf: [ExecutorIncarnation: Int] = [:]
   private var nodeSizes: [NodeID: Int] = [:]
-  /// Places of executors that are gone, by their number of slots.
-  private var vacant: [Int: [Int]] = [:]
+  /// Places of executors that are gone.
+  private var vacant: [Int] = []
 
   /// A table without executors.
   init(keepsStarts: Bool) {
@@ -87,20 +91,19 @@ struct SlotTable: Sendable {
   mutating func add(_ executor: ExecutorIncarnation, node: NodeID, slotCount: Int, at now: Int64) -> Int {
     precondition(indexOf[executor] == nil, "\(executor) is there already")
     precondition((1...SlotID.limit).contains(slotCount), "\(executor) has \(slotCount) slots")
-    let vacancy = vacant[slotCount]?.popLast()
-    let firstSlot = vacancy.map { owners[$0].firstSlot } ?? UInt32(slots.count)
-    let owner = SlotOwner(executor, firstSlot: firstSlot, slotCount: UInt16(slotCount))
-    let free = (1...UInt16(slotCount)).map(TaskSlot.init(nextFree:))
-    let index = vacancy ?? owners.count
-    if vacancy != nil {
+    makeRoom(for: slotCount)
+    let owner = SlotOwner(executor, slotCount: UInt16(slotCount))
+    let index = vacant.popLast() ?? owners.count
+    let room = (1...UInt16(1 << roomBits)).map(TaskSlot.init(nextFree:))
+    if index < owners.count {
       owners[index] = owner
       listings[index] = Listing(node: node, freeSince: now)
-      slots.replaceSubrange(Int(firstSlot)..<Int(firstSlot) + slotCount, with: free)
+      slots.replaceSubrange(index << roomBits..<(index + 1) << roomBits, with: room)
     } else {
       owners.append(owner)
       listings.append(Listing(node: node, freeSince: now))
-      slots += free
-      if keepsStarts { starts += free.map { _ in now } }
+      slots += room
+      if keepsStarts { starts += room.map { _ in now } }
     }
     indexOf[executor] = index
     nodeSizes[node, default: 0] += 1
@@ -118,7 +121,22 @@ struct SlotTable: Sendable {
     let node = listings[index].node
     let rest = (nodeSizes[node] ?? 1) - 1
     nodeSizes[node] = rest == 0 ? nil : rest
-    vacant[Int(owners[index].slotCount), default: []].append(index)
+    vacant.append(index)
+  }
+
+  /// Moves the slots apart when an executor has more than any before it.
+  private mutating func makeRoom(for slotCount: Int) {
+    let bits = Int.bitWidth - (slotCount - 1).leadingZeroBitCount
+    guard bits > roomBits else { return }
+    let (old, oldStarts, oldBits) = (slots, starts, roomBits)
+    roomBits = bits
+    slots = Array(repeating: TaskSlot(nextFree: 0), count: owners.count << bits)
+    starts = keepsStarts ? Array(repeating: 0, count: slots.count) : []
+    for index in old.indices {
+      let position = (index >> oldBits) << bits | index & (1 << oldBits - 1)
+      slots[position] = old[index]
+      if keepsStarts { starts[position] = oldStarts[index] }
+    }
   }
 
   /// Changes whether an executor takes tasks.
@@ -162,7 +180,7 @@ struct SlotTable: Sendable {
   @inline(__always)
   mutating func giveBack(_ slot: SlotID) {
     let (index, position) = (slot.owner, position(of: slot))
-    precondition(!slots[position].isFree, "a slot is given back twice")
+    precondition(owners[index].freeCount < owners[index].slotCount, "a slot is given back twice")
     slots[position].book = TaskSlot.noBook
     slots[position].attempt = owners[index].firstFree
     owners[index].firstFree = slot.position
@@ -179,7 +197,7 @@ struct SlotTable: Sendable {
   }
 
   @inline(__always)
-  private func position(of slot: SlotID) -> Int { Int(owners[slot.owner].firstSlot) + Int(slot.position) }
+  private func position(of slot: SlotID) -> Int { slot.owner << roomBits | Int(slot.position) }
 
   // MARK: The list
 
