@@ -180,7 +180,7 @@ package final class SchedulingWorld {
       case .wake(let time): schedule(.wake, at: time)
       case .gave(let job, let partition, let attempt):
         note("\(job) gives \(partition) of \(attempt)", partition.rawValue)
-        if !driver.savingJobs.contains(job) { schedule(.read(job, partition, attempt), after: 0...2_000) }
+        if !driver.savingJobs.contains(job) { schedule(.read(job, partition, attempt), after: 0...8_000) }
       case .jobEnded(let job, let failure):
         note("\(job) ends: \(failure.map { "\($0.cause)" } ?? "succeeded")", job.rawValue)
         endedJobs[job] = .some(failure)

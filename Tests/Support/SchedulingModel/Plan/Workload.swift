@@ -102,7 +102,7 @@ package struct Workload {
     jobs.append(
       PlannedJob(
         id: JobID(rawValue: UInt64(index)), node: node, partitions: some,
-        group: chance.permille(300) ? "group" : nil, pool: nil, saves: chance.permille(400),
+        group: chance.permille(300) ? "group" : nil, pool: nil, saves: chance.permille(500),
         start: index == 0 ? 0 : chance.milliseconds(0...12_000)))
   }
 }

@@ -39,7 +39,7 @@ struct WorldPlan {
     plan.lateness = chance.pick([0, 0, 20, 100])
     plan.failedFetches = chance.pick([0, 0, 10, 50, 150])
     plan.failedTasks = chance.pick([0, 0, 20, 60])
-    plan.slowTasks = chance.pick([0, 50, 150])
+    plan.slowTasks = chance.pick(plan.speculates ? [100, 300] : [0, 50, 150])
     plan.stubbornTasks = chance.pick([0, 0, 100])
     plan.faultCount = chance.below(9)
     plan.healing = chance.milliseconds(2_000...20_000)
@@ -51,7 +51,7 @@ struct WorldPlan {
     nodeCount = chance.within(1...3)
     // Room for every gang, when everybody is there.
     slotCount = chance.within(executorCount == 1 ? 6...8 : (executorCount == 2 ? 3...4 : 2...3))
-    speculates = chance.permille(400)
+    speculates = chance.permille(500)
     tellsStagesFirst = chance.permille(500)
     nodeFiles = chance.pick([0, 500, 1000])
     limits.localityWait = chance.pick([.nanoseconds(1), .milliseconds(300), .seconds(3)])
