@@ -106,7 +106,7 @@ BENCHMARKS = (
         name="scheduling",
         summary="events of the task scheduler a CPU-second, 1,000,000 tasks on 10,000 executors, against small stages",
         products=("bench-scheduling",),
-        repetitions=9,
+        repetitions=5,
         cases=(
             scheduling("1 M tasks on 10,000"),
             scheduling("with failures and copies", "failures", "speculation"),
