@@ -29,7 +29,7 @@ def codec(rows, form, direction, *peers):
     )
 
 
-def scheduling(name, *options):
+def scheduling(name, stages, *options):
     """A case of the task scheduler: one large stage again and again, against small stages of as many tasks in all. So the
     ratio is what an event costs at a size, over what it costs at a thousandth of it."""
 
@@ -39,7 +39,7 @@ def scheduling(name, *options):
     return Case(
         name=name,
         units=r"events=(\d+)",
-        subjects=(subject(FLINT, "1000000", "10000", "10"), subject(SMALL_STAGES, "1000", "10", "10000")),
+        subjects=(subject(FLINT, "1000000", "10000", str(stages)), subject(SMALL_STAGES, "1000", "10", str(1000 * stages))),
     )
 
 
@@ -130,11 +130,11 @@ BENCHMARKS = (
         name="scheduling",
         summary="events of the task scheduler a CPU-second, 1,000,000 tasks on 10,000 executors, against small stages",
         products=("bench-scheduling",),
-        repetitions=9,
+        repetitions=5,
         cases=(
-            scheduling("1 M tasks on 10,000"),
-            scheduling("with failures and copies", "failures", "speculation"),
-            scheduling("with places", "places"),
+            scheduling("1 M tasks on 10,000", 10),
+            scheduling("with failures and copies", 10, "failures", "speculation"),
+            scheduling("with places", 2, "places"),
         ),
     ),
     Benchmark(

@@ -34,7 +34,7 @@ struct TaskBook: Sendable {
   /// Since when it cannot run at all: too few slots for its barrier, or every executor excluded.
   var stuckSince: Int64?
   /// The last failure that spoke against an executor.
-  var lastBlame: (attempt: TaskAttempt, failure: TaskFailure)?
+  var lastBlame: TaskScheduler.Blame?
 
   private let firstPartition: UInt64
   /// Its partitions, unless they follow one another without gaps.
@@ -48,6 +48,8 @@ struct TaskBook: Sendable {
   /// A book of tasks that are all to be started. `isPresent` says whether a place is there.
   init(_ set: TaskSet, pool: Int, at now: Int64, isPresent: (TaskPlace) -> Bool) {
     precondition(set.partitions.count < Int(UInt32.max), "\(set.stage) has \(set.partitions.count) tasks")
+    precondition(
+      zip(set.partitions, set.partitions.dropFirst()).allSatisfy(<), "\(set.stage) has its partitions in no order")
     stage = set.stage
     job = set.job
     self.pool = pool

@@ -145,7 +145,8 @@ extension TaskScheduler {
   ) {
     guard FailureClassification.blamesExecutor(failure) else { return }
     books[index].tasks[Int(task)].flags.insert(.blames)
-    books[index].lastBlame = (attempt, failure)
+    books[index].lastBlame = Blame(attempt: attempt, failure: failure)
+    lastBlame = books[index].lastBlame
     apply(health.handle(.failed(attempt, on: table.owners[owner].incarnation, failure), at: instant))
   }
 }

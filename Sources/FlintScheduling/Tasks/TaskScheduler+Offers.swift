@@ -76,7 +76,11 @@ extension TaskScheduler {
     guard health.isClean || !health.excludes(table.owners[owner].incarnation, from: books[index].stage) else {
       return .none
     }
-    guard let task = nextTask(index, for: owner) else { return .none }
+    guard let task = nextTask(index, for: owner) else {
+      // Slow tasks that have ended meanwhile are no longer a reason to ask.
+      feed(index)
+      return .none
+    }
     start(task, of: index, on: owner)
     feed(index)
     return .one

@@ -22,6 +22,12 @@ extension TaskScheduler {
     }
   }
 
+  /// A failure that spoke against an executor.
+  struct Blame: Sendable {
+    let attempt: TaskAttempt
+    let failure: TaskFailure
+  }
+
   /// A try that was told to end, and until when it may take.
   struct Kill: Sendable {
     let attempt: TaskAttempt
