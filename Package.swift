@@ -76,10 +76,27 @@ let package = Package(
     .executableTarget(
       name: "register-node", dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister"],
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
+    // Graphs of datasets, a call for each dataset.
+    .target(
+      name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
+      swiftSettings: settings),
+    // The driver's deciders in a model of everything around them, and a checker with books of its own.
+    .target(
+      name: "SchedulingModel", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
+      path: "Tests/Support/SchedulingModel", swiftSettings: settings),
+    // The same deciders and the same model once more, with bugs to be found. No product contains them.
+    .target(
+      name: "PlantedScheduling", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/PlantedScheduling",
+      swiftSettings: settings + [.define("FLINT_PLANTED_BUGS")]),
+    .target(
+      name: "PlantedModel", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs", "PlantedScheduling"],
+      path: "Tests/Support/PlantedModel", swiftSettings: settings + [.define("FLINT_PLANTED_BUGS")]),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
-      name: "simulate", dependencies: ["FlintCore", "FlintSimulation", "ReplicatedRegister", "SeamContract"],
-      path: "Tests/Support/Simulate", swiftSettings: settings),
+      name: "simulate",
+      dependencies: [
+        "FlintCore", "FlintSimulation", "PlantedModel", "ReplicatedRegister", "SchedulingModel", "SeamContract",
+      ], path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
@@ -130,11 +147,6 @@ let package = Package(
     .executableTarget(
       name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
       path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
-
-    // Graphs of datasets, a call for each dataset.
-    .target(
-      name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
-      swiftSettings: settings),
 
     // MARK: Tests.
 
