@@ -109,11 +109,27 @@ let package = Package(
     .executableTarget(
       name: "register-node", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"],
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
+    // Graphs of datasets, a call for each dataset.
+    .target(
+      name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
+      swiftSettings: settings),
+    // The driver's deciders in a model of everything around them, and a checker with books of its own.
+    .target(
+      name: "SchedulingModel", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
+      path: "Tests/Support/SchedulingModel", swiftSettings: settings),
+    // The same deciders and the same model once more, with bugs to be found. No product contains them.
+    .target(
+      name: "PlantedScheduling", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/PlantedScheduling",
+      swiftSettings: settings + [.define("FLINT_PLANTED_BUGS")]),
+    .target(
+      name: "PlantedModel", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs", "PlantedScheduling"],
+      path: "Tests/Support/PlantedModel", swiftSettings: settings + [.define("FLINT_PLANTED_BUGS")]),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
       name: "simulate",
       dependencies: [
-        "FlintCore", "FlintSimulation", "FlintTransport", "FlintWire", "ReplicatedRegister", "SeamContract",
+        "FlintCore", "FlintSimulation", "FlintTransport", "FlintWire", "PlantedModel", "ReplicatedRegister",
+        "SchedulingModel", "SeamContract",
       ],
       path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
@@ -190,10 +206,6 @@ let package = Package(
       dependencies: ["CFlint", "ClosureNonsending", "FlintClosures", "FlintCore", "FlintSystem"],
       path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
 
-    // Graphs of datasets, a call for each dataset.
-    .target(
-      name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
-      swiftSettings: settings),
     // Bytes to compress, the same for tests, fuzzer and benchmark.
     .target(name: "CompressionSamples", path: "Tests/Support/CompressionSamples", swiftSettings: settings),
     // Feeds damaged bytes to every decoder.

@@ -29,7 +29,8 @@ package enum PlantedBug: String, CaseIterable, Sendable {
     case .leakedSlot: "a task whose commit was denied keeps its slot"
     case .lossHandledTwice: "each notice of a loss is a loss"
     case .speculationCommitsTwice: "each copy of a task may commit"
-    case .unorderedTakenForDeterminate: "rows that depend on the order of arrival are taken for the same when they are not"
+    case .unorderedTakenForDeterminate:
+      "rows that depend on the order of arrival are taken for the same when they are not"
     case .cancelledTasksKept: "tasks of a cancelled job run on"
     }
   }

@@ -65,7 +65,9 @@ extension SchedulingWorld {
       files[node]?[chance.pick(attempts)] = nil
     }
     for id in executors.keys.sorted() {
-      guard let attempts = executors[id]?.outputs.keys.sorted(), !attempts.isEmpty, chance.permille(500) else { continue }
+      guard let attempts = executors[id]?.outputs.keys.sorted(), !attempts.isEmpty, chance.permille(500) else {
+        continue
+      }
       executors[id]?.outputs[chance.pick(attempts)] = nil
     }
   }

@@ -135,7 +135,8 @@ extension SchedulingWorld {
   }
 
   private func failure(of task: ModelTask, on id: ExecutorIncarnation) -> TaskFailure? {
-    let isPoisoned = task.attempt.task.partition.rawValue == 0
+    let isPoisoned =
+      task.attempt.task.partition.rawValue == 0
       && task.description.stage.node.pipeline.contains { workload.poisoned.contains($0.id) }
     if isPoisoned { return chance.permille(500) ? .threw(isRetryable: true) : .threw(isRetryable: false) }
     guard chance.permille(plan.failedTasks) else { return nil }

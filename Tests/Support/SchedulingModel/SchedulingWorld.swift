@@ -151,7 +151,8 @@ package final class SchedulingWorld {
   }
 
   private func heartbeats() {
-    let heard = executors.values.filter { $0.isAlive && now >= $0.frozenUntil && now >= $0.mutedUntil }.map(\.id).sorted()
+    let heard = executors.values.filter { $0.isAlive && now >= $0.frozenUntil && now >= $0.mutedUntil }.map(\.id)
+      .sorted()
     driver.tick(heard: heard, at: now)
     if driver.registry.members.isEmpty {
       emptySince = emptySince ?? now
@@ -180,7 +181,7 @@ package final class SchedulingWorld {
       case .wake(let time): schedule(.wake, at: time)
       case .gave(let job, let partition, let attempt):
         note("\(job) gives \(partition) of \(attempt)", partition.rawValue)
-        if !driver.savingJobs.contains(job) { schedule(.read(job, partition, attempt), after: 0...8_000) }
+        if !driver.savingJobs.contains(job) { schedule(.read(job, partition, attempt), after: 0...12_000) }
       case .jobEnded(let job, let failure):
         note("\(job) ends: \(failure.map { "\($0.cause)" } ?? "succeeded")", job.rawValue)
         endedJobs[job] = .some(failure)
@@ -199,7 +200,9 @@ package final class SchedulingWorld {
 
   // MARK: The end
 
-  var isOver: Bool { isHealed && endedJobs.count == workload.jobs.count && executors.values.allSatisfy(\.tasks.isEmpty) }
+  var isOver: Bool {
+    isHealed && endedJobs.count == workload.jobs.count && executors.values.allSatisfy(\.tasks.isEmpty)
+  }
 
   private var unfinished: String {
     let jobs = driver.stages.activeJobs.map { job in

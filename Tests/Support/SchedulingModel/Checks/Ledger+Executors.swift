@@ -35,6 +35,12 @@ extension Ledger {
     require(runCounts[executor] ?? 0 <= slots[executor] ?? 0, "more tasks than slots on \(executor)")
   }
 
+  /// An executor is told to end, and with it whatever runs there.
+  mutating func condemned(_ executor: ExecutorIncarnation) {
+    probes.count("executor ended")
+    condemnedExecutors.insert(executor)
+  }
+
   mutating func killed(_ attempt: TaskAttempt) { running[attempt]?.isKilled = true }
 
   mutating func ended(_ attempt: TaskAttempt, on executor: ExecutorIncarnation, _ end: TaskEnd, _ report: TaskReport) {
@@ -50,7 +56,7 @@ extension Ledger {
 
   /// What must hold whenever the deciders have come to rest.
   mutating func endTurn() {
-    for (attempt, run) in running where !run.isKilled {
+    for (attempt, run) in running where !run.isKilled && !condemnedExecutors.contains(run.executor) {
       // What still runs of a failed attempt may come to its end.
       guard liveStages[attempt.task.stage.stage]?.attempt == attempt.task.stage else {
         return fail("I5: \(attempt) runs on, and its attempt is over")

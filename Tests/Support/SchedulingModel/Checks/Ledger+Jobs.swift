@@ -22,7 +22,8 @@ extension Ledger {
     }
   }
 
-  mutating func gave(_ job: JobID, _ partition: PartitionID, _ attempt: TaskAttempt, on executor: ExecutorIncarnation?) {
+  mutating func gave(_ job: JobID, _ partition: PartitionID, _ attempt: TaskAttempt, on executor: ExecutorIncarnation?)
+  {
     require(!endedJobs.contains(job), "I1: \(job) has ended and gives \(partition)")
     require(jobs[job]?.partitions.contains(partition) == true, "I1: \(job) gives \(partition), which nobody asked for")
     require(given[ResultKey(job, partition)] == nil, "I1: \(job) gives \(partition) twice")

@@ -59,7 +59,9 @@ extension Ledger {
   private mutating func doubt(_ attempt: TaskAttempt, _ shuffle: ShuffleID) {
     let key = OutputKey(shuffle: shuffle, map: attempt.task.partition)
     // A complaint about an older output is none about the one that is there.
-    guard let output = outputs[key], output.attempt == attempt else { return probes.count("complaint about old output") }
+    guard let output = outputs[key], output.attempt == attempt else {
+      return probes.count("complaint about old output")
+    }
     outputs[key]?.isDoubtful = true
     for (other, held) in outputs where other.shuffle == shuffle && held.place.node == output.place.node {
       outputs[other]?.isDoubtful = true

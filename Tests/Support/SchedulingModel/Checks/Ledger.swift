@@ -45,6 +45,7 @@ struct Ledger {
 
   var slots: [ExecutorIncarnation: Int] = [:]
   var lostExecutors: Set<ExecutorIncarnation> = []
+  var condemnedExecutors: Set<ExecutorIncarnation> = []
   var running: [TaskAttempt: Run] = [:]
   var runCounts: [ExecutorIncarnation: Int] = [:]
   var launchCounts: [TaskID: Int] = [:]

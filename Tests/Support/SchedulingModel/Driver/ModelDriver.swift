@@ -276,7 +276,10 @@ struct ModelDriver {
       let executor = tries[attempt]?.executor ?? ExecutorIncarnation(executor: ExecutorID(rawValue: 0), number: 0)
       steps.append(.stages(.gaveUp(attempt, on: executor, failure, tryCount: tryCount)))
     case .refused(let stage, let refusal): steps.append(.stages(.refused(stage, refusal)))
-    case .endExecutor(let executor, _), .emptied(let executor): outbox.append(.command(.end, to: executor))
+    case .endExecutor(let executor, _):
+      ledger.condemned(executor)
+      outbox.append(.command(.end, to: executor))
+    case .emptied(let executor): outbox.append(.command(.end, to: executor))
     case .wake(let time): outbox.append(.wake(at: time.nanoseconds))
     }
   }

@@ -45,7 +45,7 @@ package struct Workload {
   // MARK: Datasets
 
   private mutating func addSource(_ chance: inout Chance) {
-    let isArbitrary = chance.permille(150)
+    let isArbitrary = chance.permille(250)
     nodes.append(
       graphs.make(
         isArbitrary ? "arbitrary" : "source", chance.within(1...3), [], effect: isArbitrary ? .arbitrary : .preserving,
@@ -84,7 +84,7 @@ package struct Workload {
   }
 
   private mutating func addReader(_ shuffles: [ShuffleDependency], _ chance: inout Chance) {
-    let isRanked = chance.permille(200)
+    let isRanked = chance.permille(250)
     nodes.append(
       graphs.reading(
         shuffles, name: isRanked ? "ranked" : "reduce", effect: isRanked ? .orderSensitive : .preserving,
