@@ -96,13 +96,20 @@ let package = Package(
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
-      name: "simulate", dependencies: [
+      name: "simulate",
+      dependencies: [
         "FlintCore", "FlintSimulation", "FlintTransport", "FlintWire", "ReplicatedRegister", "SeamContract",
       ],
       path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
+    // Messages and blocks between two processes, for the benchmarks; and the same by plain C over libuv.
+    .executableTarget(
+      name: "bench-transport", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
+      path: "Tests/Support/BenchTransport", swiftSettings: settings),
+    .executableTarget(
+      name: "bench-transport-c", dependencies: ["CFlint", "CUV"], path: "Tests/Support/BenchTransportC"),
     // Row types of every kind, with random values, and what is demanded of their layouts.
     .target(
       name: "LayoutSamples", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/LayoutSamples",
@@ -118,6 +125,18 @@ let package = Package(
     // Rows through layouts and through their peers, for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-codec", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/BenchCodec",
+      swiftSettings: settings),
+    // Random messages and frames, for the tests of the wire.
+    .target(
+      name: "WireSamples", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/WireSamples",
+      swiftSettings: settings),
+    // Feeds damaged frames to the decoders of the wire.
+    .executableTarget(
+      name: "wire-fuzz", dependencies: ["FlintCore", "FlintWire", "WireSamples"], path: "Tests/Support/WireFuzz",
+      swiftSettings: settings),
+    // Messages through their form on the wire, for the benchmarks, which measure it from outside.
+    .executableTarget(
+      name: "bench-wire", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/BenchWire",
       swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(
@@ -169,7 +188,13 @@ let package = Package(
       name: "SecurityTests", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "SeamContract"],
       swiftSettings: settings),
     .testTarget(
-      name: "TransportTests", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
+      name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TransportTests",
+      dependencies: [
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "ThreadSanitizer", "WireSamples",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],

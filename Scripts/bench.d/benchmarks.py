@@ -19,7 +19,36 @@ def codec(rows, form, direction, *peers):
     )
 
 
+WALL_RATE = ("wallRate", "per_s", r"rate=(\d+)")
+MEDIAN_LATENCY = ("p50", "ns", r"p50=(\d+)")
+
+
+def transport(name, *printed):
+    """A case of the transport: two processes and one connection, against the same work by plain C over libuv."""
+    return Case(
+        name=name,
+        units=r"units=(\d+)",
+        printed=printed,
+        subjects=(
+            Subject(FLINT, ("{bin}/bench-transport", name)),
+            Subject("c", ("{bin}/bench-transport-c", name)),
+        ),
+    )
+
+
 BENCHMARKS = (
+    Benchmark(
+        name="transport",
+        summary="messages and blocks between two processes on the loopback, against plain C over libuv",
+        products=("bench-transport", "bench-transport-c"),
+        cases=(
+            transport("rr1", MEDIAN_LATENCY),
+            transport("rr64", WALL_RATE),
+            transport("oneway", WALL_RATE),
+            transport("block1m", WALL_RATE),
+            transport("sendfile1m", WALL_RATE),
+        ),
+    ),
     Benchmark(
         name="simulation",
         summary="events of the simulated register a CPU-second, 2,000 seeds under faults",
@@ -85,6 +114,23 @@ BENCHMARKS = (
             )
             for rows in ("pairs", "trips")
             for direction in ("encode", "decode")
+        ),
+    ),
+    Benchmark(
+        name="wire",
+        summary="task descriptions (4 inputs, 200 bytes of work) through their form on the wire, a CPU-second",
+        products=("bench-wire",),
+        cases=tuple(
+            Case(
+                name=name,
+                units=r"messages=(\d+)",
+                subjects=(Subject(FLINT, ("{bin}/bench-wire", argument)),),
+            )
+            for name, argument in (
+                ("encode", "encode-task"),
+                ("encode with frame and checksums", "frame-task"),
+                ("decode", "decode-task"),
+            )
         ),
     ),
     Benchmark(

@@ -57,6 +57,11 @@ extension NetworkStream {
 /// Who gets the events of a ``NetworkStream``, one after another, on the node's control executor. None comes from within
 /// a call of the stream's own methods, so a receiver may call them in the middle of a change of its state.
 public protocol StreamReceiver: AnyObject, Sendable {
+  /// Where the receiver would have the next bytes, to save a copy of large ones; nil when it does not care. A stream may
+  /// put them there, from the start on, or anywhere else: ``streamReceived(_:)`` says where they are. The memory is the
+  /// stream's until the next event.
+  func streamWantsMemory() -> UnsafeMutableRawBufferPointer?
+
   /// The next bytes, cut anywhere; they are valid during the call only.
   func streamReceived(_ bytes: UnsafeRawBufferPointer)
 
@@ -66,6 +71,11 @@ public protocol StreamReceiver: AnyObject, Sendable {
   /// Nothing more will be received. After ``StreamEnd/finished`` the stream can still send, and may still fail while it
   /// does; after ``StreamEnd/failed(_:)`` it is over.
   func streamEnded(_ end: StreamEnd)
+}
+
+extension StreamReceiver {
+  /// No memory of its own.
+  public func streamWantsMemory() -> UnsafeMutableRawBufferPointer? { nil }
 }
 
 /// How a stream's receiving side ended.

@@ -8,13 +8,14 @@ extension StreamState {
 
   /// Hands on what has arrived, until there is nothing more or others must have their turn.
   func receive() {
-    let buffer = loop.core.chunks.receiveBuffer
     for _ in 0..<StreamState.receivesPerTurn {
       // The receiver may have paused or aborted the stream meanwhile.
-      guard isReceiving, let socket else { return }
+      guard isReceiving, let socket, let receiver else { return }
+      var buffer = loop.core.chunks.receiveBuffer
+      if let wanted = receiver.streamWantsMemory(), !wanted.isEmpty { buffer = wanted }
       let count = recv(socket.number, buffer.baseAddress, buffer.count, 0)
       if count > 0 {
-        receiver?.streamReceived(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        receiver.streamReceived(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         // A buffer that was not filled has emptied the socket; what comes now is told anew.
         if count < buffer.count { return }
       } else if count == 0 {

@@ -10,10 +10,19 @@ extension Connection {
   public func fetch(
     _ request: BlockRequest, into budget: MemoryBudget, within duration: Duration? = nil
   ) async throws -> Slab {
+    try await fetch(request, within: duration) { count throws(FlintError) in try Slab(count: count, budget: budget) }
+  }
+
+  /// As ``fetch(_:into:within:)``, into memory that `room` makes for so many bytes once they are on their way: a pool's, for
+  /// who fetches many. What arrives damaged, or too late, goes with its memory.
+  public func fetch(
+    _ request: BlockRequest, within duration: Duration? = nil,
+    room: @escaping @Sendable (_ count: Int) throws(FlintError) -> Slab
+  ) async throws -> Slab {
     precondition((1...UInt64(Int32.max)).contains(request.length), "a fetch of \(request.length) bytes")
     return try await wait(until: context.time.now.advanced(by: duration ?? limits.requestDeadline)) {
       deadline, ticket, continuation in
-      let waiter = BlockWaiter(request: request, budget: budget, continuation: continuation, ticket: ticket)
+      let waiter = BlockWaiter(request: request, room: room, continuation: continuation, ticket: ticket)
       begin(.fetchBlock(request), deadline: deadline, .block(waiter))
     }
   }
@@ -73,7 +82,8 @@ extension Connection {
         return carryOut(machine.reject(.wrongBlock))
       }
       do throws(FlintError) {
-        let slab = try Slab(count: Int(header.length), budget: wanted.budget)
+        let slab = try wanted.room(Int(header.length))
+        precondition(slab.bytes.count >= Int(header.length), "the memory for a block has room for it")
         begin(IncomingBlock(header, for: wanted, into: slab))
       } catch {
         end(.block(wanted), error)

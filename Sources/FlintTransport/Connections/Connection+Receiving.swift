@@ -3,6 +3,15 @@ internal import FlintWire
 
 /// What arrives.
 extension Connection: StreamReceiver {
+  /// The place of a block on its way, so that its bytes are not copied.
+  public nonisolated func streamWantsMemory() -> UnsafeMutableRawBufferPointer? {
+    // A pointer cannot leave the isolation, numbers can.
+    let place = assumeIsolated { connection in
+      connection.incomingBlock?.memory.map { (UInt(bitPattern: $0.baseAddress), $0.count) }
+    }
+    return place.map { UnsafeMutableRawBufferPointer(start: UnsafeMutableRawPointer(bitPattern: $0.0), count: $0.1) }
+  }
+
   /// The stream's bytes, frame by frame.
   public nonisolated func streamReceived(_ bytes: UnsafeRawBufferPointer) {
     // A pointer cannot be sent into the isolation, a number can; both are this thread's.

@@ -23,12 +23,17 @@ struct IncomingBlock {
   /// Whether the bytes are those that were sent.
   var isIntact: Bool { sum.value == checksum }
 
-  /// Takes what belongs to the block off the front of `input`.
+  /// Where the next bytes belong; nil when they are thrown away.
+  var memory: UnsafeMutableRawBufferPointer? {
+    slab.map { UnsafeMutableRawBufferPointer(rebasing: $0.bytes[Int(count)..<Int(length)]) }
+  }
+
+  /// Takes what belongs to the block off the front of `input`, which may lie where it belongs already.
   mutating func take(_ input: inout UnsafeRawBufferPointer) {
     let size = Int(min(UInt64(input.count), length - count))
     let piece = UnsafeRawBufferPointer(rebasing: input[..<size])
-    if let slab {
-      UnsafeMutableRawBufferPointer(rebasing: slab.bytes[Int(count)...]).copyMemory(from: piece)
+    if let memory {
+      if memory.baseAddress.map({ UnsafeRawPointer($0) }) != piece.baseAddress { memory.copyMemory(from: piece) }
       sum.update(piece)
     }
     count += UInt64(size)

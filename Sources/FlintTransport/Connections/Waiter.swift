@@ -21,7 +21,8 @@ enum Waiter {
 /// Who waits for a part of a block.
 struct BlockWaiter {
   let request: BlockRequest
-  let budget: MemoryBudget
+  /// Makes the memory for that many bytes.
+  let room: (Int) throws(FlintError) -> Slab
   let continuation: UnsafeContinuation<Slab, any Error>
   let ticket: UInt64
 }
