@@ -65,7 +65,7 @@ let package = Package(
     .target(
       name: "FlintLibuv",
       dependencies: [
-        "CFlint", "CFlintHTTP", "CFlintTLS", "CMicrohttpd", "COpenSSL", "CUV", "FlintCore", "FlintSystem",
+        "CFlint", "CFlintHTTP", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem",
       ], swiftSettings: settings),
 
     // MARK: What the tests stand on.
