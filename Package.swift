@@ -68,7 +68,7 @@ let package = Package(
     .target(
       name: "FlintLibuv",
       dependencies: [
-        "CFlint", "CFlintHTTP", "CFlintTLS", "CMicrohttpd", "COpenSSL", "CUV", "FlintCore", "FlintSystem",
+        "CFlint", "CFlintHTTP", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem",
       ], swiftSettings: settings),
 
     // Debian's libraries for compression.
@@ -244,6 +244,9 @@ let package = Package(
         "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
+      name: "SecurityTests", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "SeamContract"],
+      swiftSettings: settings),
+    .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
       swiftSettings: settings),
     .testTarget(
@@ -251,9 +254,6 @@ let package = Package(
       dependencies: [
         "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "ThreadSanitizer", "WireSamples",
       ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "SecurityTests", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "SeamContract"],
       swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],

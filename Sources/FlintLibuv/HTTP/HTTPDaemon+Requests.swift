@@ -1,17 +1,28 @@
 internal import CFlintHTTP
-internal import CMicrohttpd
 internal import FlintCore
 internal import FlintSystem
 internal import Glibc
 
 /// What the library calls, on the loop.
 extension HTTPDaemon {
+  typealias HandleCall =
+    @convention(c) (
+      UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?,
+      UnsafeMutablePointer<Int>?, UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+    ) -> CInt
+  typealias CompletedCall =
+    @convention(c) (
+      UnsafeMutableRawPointer?, OpaquePointer?, UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+    ) -> Void
+  typealias ConnectedCall = @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, CInt) -> Void
+  typealias LogCall = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?) -> Void
+
   /// For the head of a request, then for each part of its body, then for its answer.
-  static let handle: MHD_AccessHandlerCallback = { context, connection, url, method, _, data, size, slot in
-    guard let context, let connection, let url, let method, let size, let slot else { return .NO }
+  static let handle: HandleCall = { context, connection, path, method, data, size, slot in
+    guard let context, let connection, let path, let method, let size, let slot else { return 0 }
     let daemon = Unmanaged<HTTPDaemon>.fromOpaque(context).takeUnretainedValue()
     guard let known = slot.pointee else {
-      let exchange = daemon.begin(connection, path: String(cString: url), method: String(cString: method))
+      let exchange = daemon.begin(connection, path: String(cString: path), method: String(cString: method))
       slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
       return daemon.refuseEarly(exchange)
     }
@@ -19,13 +30,13 @@ extension HTTPDaemon {
     guard size.pointee == 0 else {
       let isTaken = exchange.append(UnsafeRawBufferPointer(start: data, count: size.pointee))
       size.pointee = 0
-      return isTaken ? .YES : .NO
+      return isTaken ? 1 : 0
     }
     return daemon.answer(exchange)
   }
 
   /// A request is over, answered or not.
-  static let completed: MHD_RequestCompletedCallback = { context, connection, slot, _ in
+  static let completed: CompletedCall = { context, connection, slot in
     guard let context, let connection, let known = slot?.pointee else { return }
     slot?.pointee = nil
     let daemon = Unmanaged<HTTPDaemon>.fromOpaque(context).takeUnretainedValue()
@@ -35,17 +46,16 @@ extension HTTPDaemon {
   }
 
   /// A connection has come or is about to go.
-  static let connected: MHD_NotifyConnectionCallback = { context, connection, _, change in
+  static let connected: ConnectedCall = { context, connection, isNew in
     guard let context, let connection else { return }
     let daemon = Unmanaged<HTTPDaemon>.fromOpaque(context).takeUnretainedValue()
     let descriptor = flint_http_socket(connection)
-    daemon.visits[descriptor] =
-      change == .CONNECTION_NOTIFY_STARTED ? HTTPVisit(descriptor, deadline: daemon.nextDeadline) : nil
+    daemon.visits[descriptor] = isNew == 0 ? nil : HTTPVisit(descriptor, deadline: daemon.nextDeadline)
   }
 
   /// What the library has to say of its troubles is of little use, most of all over a relay, whose sockets have no options
   /// of TCP.
-  static let complain: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?) -> Void = { context, line in
+  static let complain: LogCall = { context, line in
     guard let context, let line else { return }
     Unmanaged<HTTPDaemon>.fromOpaque(context).takeUnretainedValue().log.debug("http", ["detail": String(cString: line)])
   }
@@ -67,12 +77,12 @@ extension HTTPDaemon {
   }
 
   private func header(_ name: String, of connection: OpaquePointer) -> String? {
-    MHD_lookup_connection_value(connection, .HEADER_KIND, name).map { String(cString: $0) }
+    flint_http_header(connection, name).map { String(cString: $0) }
   }
 
   /// What is refused by its head is answered before its body is read.
-  private func refuseEarly(_ exchange: HTTPExchange) -> MHD_Result {
-    guard case .refuse(let status, let allowed) = exchange.decision else { return .YES }
+  private func refuseEarly(_ exchange: HTTPExchange) -> CInt {
+    guard case .refuse(let status, let allowed) = exchange.decision else { return 1 }
     var response = HTTPResponse.failure(status)
     if !allowed.isEmpty {
       response.headers.append((name: "Allow", value: allowed.map(\.rawValue).joined(separator: ", ")))
@@ -82,18 +92,18 @@ extension HTTPDaemon {
   }
 
   /// The request is whole.
-  private func answer(_ exchange: HTTPExchange) -> MHD_Result {
+  private func answer(_ exchange: HTTPExchange) -> CInt {
     visit(of: exchange.connection)?.deadline = nil
     if let answer = exchange.answer { return queue(answer, exchange) }
     guard !exchange.isTooLong else { return queue(.failure(.contentTooLarge), exchange) }
-    guard case .answer(let action, let method, let parameters) = exchange.decision else { return .NO }
+    guard case .answer(let action, let method, let parameters) = exchange.decision else { return 0 }
     let request = exchange.request(method, parameters)
     switch action {
     case .now(let answer): return queue(answer(request), exchange)
     case .later(let answer):
       suspend(exchange)
       wait(for: exchange, request, answer)
-      return .YES
+      return 1
     case .events(let start): return startEvents(exchange, request, start)
     }
   }
@@ -117,7 +127,7 @@ extension HTTPDaemon {
 
   private func startEvents(
     _ exchange: HTTPExchange, _ request: HTTPRequest, _ start: @Sendable (HTTPRequest, HTTPEventStream) -> Void
-  ) -> MHD_Result {
+  ) -> CInt {
     let feed = HTTPEventFeed(limit: Int(limits.httpEventBytes.bytes))
     feed.wake = { [weak self, weak exchange] in
       guard let self, let exchange, exchange.isSuspended else { return }
@@ -127,63 +137,33 @@ extension HTTPDaemon {
     exchange.feed = feed
     start(request, HTTPEventStream(feed, loop))
     let context = Unmanaged.passRetained(HTTPEventSource(feed, exchange, self)).toOpaque()
-    let response = MHD_create_response_from_callback(
-      UInt64.max, 4096, HTTPEventSource.read, context, HTTPEventSource.free)
-    guard let response else { return .NO }
-    defer { MHD_destroy_response(response) }
-    MHD_add_response_header(response, "Content-Type", "text/event-stream")
-    addCommonHeaders(response)
-    return MHD_queue_response(exchange.connection, HTTPStatus.ok.rawValue, response)
+    return withHead(.ok, [(name: "Content-Type", value: "text/event-stream")]) { head in
+      flint_http_stream(exchange.connection, head, context, HTTPEventSource.read, HTTPEventSource.release)
+    }
   }
 
   // MARK: Answers
 
-  private func queue(_ answer: HTTPResponse, _ exchange: HTTPExchange) -> MHD_Result {
-    var body = answer.body
-    let response = body.withUnsafeMutableBytes {
-      MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
-    }
-    guard let response else { return .NO }
-    defer { MHD_destroy_response(response) }
-    MHD_add_response_header(response, "Content-Type", answer.contentType)
-    for header in answer.headers { MHD_add_response_header(response, header.name, header.value) }
-    addCommonHeaders(response)
-    return MHD_queue_response(exchange.connection, answer.status.rawValue, response)
-  }
-
-  private func addCommonHeaders(_ response: OpaquePointer) {
-    MHD_add_response_header(response, "Cache-Control", "no-store")
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff")
-  }
-}
-
-/// What the library asks for the bytes of an event stream.
-private final class HTTPEventSource {
-  private let feed: HTTPEventFeed
-  private weak var exchange: HTTPExchange?
-  private weak var daemon: HTTPDaemon?
-
-  init(_ feed: HTTPEventFeed, _ exchange: HTTPExchange, _ daemon: HTTPDaemon) {
-    self.feed = feed
-    self.exchange = exchange
-    self.daemon = daemon
-  }
-
-  static let read: MHD_ContentReaderCallback = { context, _, room, count in
-    guard let context, let room else { return -1 }
-    let source = Unmanaged<HTTPEventSource>.fromOpaque(context).takeUnretainedValue()
-    switch source.feed.take(into: UnsafeMutableRawBufferPointer(start: room, count: count)) {
-    case .bytes(let count): return count
-    case .end: return -1
-    case .none:
-      guard let exchange = source.exchange else { return -1 }
-      source.daemon?.suspend(exchange)
-      return 0
+  private func queue(_ answer: HTTPResponse, _ exchange: HTTPExchange) -> CInt {
+    withHead(answer.status, [(name: "Content-Type", value: answer.contentType)] + answer.headers) { head in
+      answer.body.withUnsafeBytes { flint_http_answer(exchange.connection, head, $0.baseAddress, $0.count) }
     }
   }
 
-  static let free: MHD_ContentReaderFreeCallback = { context in
-    guard let context else { return }
-    Unmanaged<HTTPEventSource>.fromOpaque(context).release()
+  /// Calls `body` with the head of an answer, which also says what holds for all of them.
+  private func withHead(
+    _ status: HTTPStatus, _ headers: [(name: String, value: String)], _ body: (UnsafePointer<flint_http_head>) -> CInt
+  ) -> CInt {
+    let all =
+      headers + [(name: "Cache-Control", value: "no-store"), (name: "X-Content-Type-Options", value: "nosniff")]
+    let words: [String] = all.flatMap { [$0.name, $0.value] }
+    let texts = words.map { strdup($0) }
+    defer { for text in texts { free(text) } }
+    let pointers: [UnsafePointer<CChar>?] = texts.map { UnsafePointer($0) }
+    return pointers.withUnsafeBufferPointer { pointers in
+      var head = flint_http_head(
+        status: status.rawValue, headers: pointers.baseAddress, header_count: all.count)
+      return body(&head)
+    }
   }
 }

@@ -1,5 +1,4 @@
 internal import CFlintHTTP
-internal import CMicrohttpd
 internal import FlintCore
 internal import FlintSystem
 internal import Glibc
@@ -68,13 +67,11 @@ final class HTTPDaemon: PollOwner {
   /// Lets the library do what it has to, and asks when it wants to be called again.
   func run() {
     guard let daemon else { return }
-    MHD_run(daemon)
-    var milliseconds: CUnsignedLongLong = 0
-    let hasDeadline = MHD_get_timeout(daemon, &milliseconds) == .YES
+    let milliseconds = flint_http_run(daemon)
     if let timer = timer.take() { loop.core.cancelTimer(timer) }
-    guard hasDeadline else { return }
+    guard milliseconds >= 0 else { return }
     if milliseconds == 0 { return scheduleRun() }
-    let deadline = SystemClock.monotonicNow.advanced(by: .milliseconds(Int64(clamping: milliseconds)))
+    let deadline = SystemClock.monotonicNow.advanced(by: .milliseconds(milliseconds))
     timer = loop.core.setTimer(at: deadline) { [weak self] in
       self?.timer = nil
       self?.run()
@@ -102,25 +99,25 @@ final class HTTPDaemon: PollOwner {
       resume(exchange)
     }
     for visit in visits.values { shutdown(visit.descriptor, CInt(SHUT_RDWR)) }
-    MHD_run(daemon)
+    _ = flint_http_run(daemon)
     poll?.close()
     poll = nil
     if let timer = timer.take() { loop.core.cancelTimer(timer) }
     if let sweeper = sweeper.take() { loop.core.cancelTimer(sweeper) }
-    MHD_stop_daemon(daemon)
+    flint_http_stop(daemon)
   }
 
   // MARK: Waiting connections
 
   func suspend(_ exchange: HTTPExchange) {
     exchange.isSuspended = true
-    MHD_suspend_connection(exchange.connection)
+    flint_http_suspend(exchange.connection)
   }
 
   func resume(_ exchange: HTTPExchange) {
     guard exchange.isSuspended else { return }
     exchange.isSuspended = false
-    MHD_resume_connection(exchange.connection)
+    flint_http_resume(exchange.connection)
   }
 
   // MARK: Patience

@@ -1,5 +1,4 @@
 internal import CFlintHTTP
-internal import CMicrohttpd
 internal import FlintCore
 
 /// One request and its answer. On the loop, from the request's head to its last byte.
@@ -44,14 +43,11 @@ final class HTTPExchange {
 
   private static func query(of connection: OpaquePointer) -> [String: String] {
     let names = QueryReader()
-    MHD_get_connection_values(
-      connection, .GET_ARGUMENT_KIND,
-      { context, _, name, value in
-        guard let context, let name else { return .YES }
-        let reader = Unmanaged<QueryReader>.fromOpaque(context).takeUnretainedValue()
-        reader.values[String(cString: name)] = value.map { String(cString: $0) } ?? ""
-        return .YES
-      }, Unmanaged.passUnretained(names).toOpaque())
+    flint_http_query(connection, Unmanaged.passUnretained(names).toOpaque()) { context, name, value in
+      guard let context, let name else { return }
+      let reader = Unmanaged<QueryReader>.fromOpaque(context).takeUnretainedValue()
+      reader.values[String(cString: name)] = value.map { String(cString: $0) } ?? ""
+    }
     return names.values
   }
 

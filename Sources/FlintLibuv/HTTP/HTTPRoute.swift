@@ -23,7 +23,7 @@ public struct HTTPRoute: Sendable {
     case parameter(String)
   }
 
-  /// A route for `path`, in which `{name}` stands for any one part: `/jobs/{id}`.
+  /// A route for `path`, in which `{name}` stands for any one part.
   public init(_ method: HTTPMethod, _ path: String, _ action: Action) {
     precondition(path.hasPrefix("/"), "the path of a route begins with a slash: \(path)")
     precondition(method != .head, "HEAD is answered by the route for GET")
@@ -34,7 +34,8 @@ public struct HTTPRoute: Sendable {
     }
   }
 
-  /// The parts of a path; none when it does not begin with a slash. Empty ones count, so that `/a//b` is not `/a/b`.
+  /// The parts of a path; none when it does not begin with a slash. Empty ones count, so that two slashes
+  /// are not one.
   static func parts(of path: String) -> [String] {
     guard path.hasPrefix("/") else { return [] }
     return path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map(String.init)

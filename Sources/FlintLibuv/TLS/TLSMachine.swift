@@ -27,6 +27,8 @@ struct TLSMachine: ~Copyable {
     var opened: PeerIdentity?
     /// Nothing more will come.
     var end: End?
+    /// There may be more in the bytes that were offered.
+    var hasMore = false
   }
 
   /// What may come in and go out of a record at once.
@@ -85,22 +87,24 @@ struct TLSMachine: ~Copyable {
     return handshake(output)
   }
 
-  /// The room that ``receive(_:into:_:)`` needs for the plaintext of `count` bytes.
-  static func plaintextRoom(for count: Int) -> Int { count + recordLength + recordOverhead }
-
-  /// Takes bytes from the peer, and puts what they hold at the start of `plaintext`.
-  mutating func receive(
-    _ ciphertext: UnsafeRawBufferPointer, into plaintext: UnsafeMutableRawBufferPointer,
-    _ output: (UnsafeRawBufferPointer) -> Void
-  ) -> Received {
-    precondition(plaintext.count >= Self.plaintextRoom(for: ciphertext.count), "there is room for all plaintext")
-    guard !hasFailed else { return Received() }
+  /// Lends bytes from the peer, until ``takeBack()``. All of them are used by ``read(into:_:)``.
+  mutating func offer(_ ciphertext: UnsafeRawBufferPointer) {
     window.pointee.input = ciphertext.baseAddress?.assumingMemoryBound(to: UInt8.self)
     window.pointee.input_count = ciphertext.count
-    defer {
-      window.pointee.input = nil
-      window.pointee.input_count = 0
-    }
+  }
+
+  /// Ends what ``offer(_:)`` began. What is left is the beginning of a record, which OpenSSL has kept.
+  mutating func takeBack() {
+    window.pointee.input = nil
+    window.pointee.input_count = 0
+  }
+
+  /// Puts plaintext of the offered bytes at the start of `plaintext`, which must have room for some. Call it again as long
+  /// as there may be more.
+  mutating func read(
+    into plaintext: UnsafeMutableRawBufferPointer, _ output: (UnsafeRawBufferPointer) -> Void
+  ) -> Received {
+    guard !hasFailed else { return Received() }
     var received = isOpen ? Received() : handshake(output)
     if isOpen { decrypt(into: plaintext, &received, output) }
     return received
@@ -152,7 +156,7 @@ extension TLSMachine {
   ) {
     lendSideOutput()
     defer { flush(output) }
-    while received.end == nil {
+    while received.count < plaintext.count {
       let room = UnsafeMutableRawBufferPointer(rebasing: plaintext[received.count...])
       ERR_clear_error()
       let got = SSL_read(connection, room.baseAddress, CInt(clamping: room.count))
@@ -163,10 +167,15 @@ extension TLSMachine {
       switch SSL_get_error(connection, got) {
       case SSL_ERROR_WANT_READ: return
       case SSL_ERROR_WANT_WRITE: flush(output)
-      case SSL_ERROR_ZERO_RETURN: received.end = .finished
-      default: received.end = .failed(fail())
+      case SSL_ERROR_ZERO_RETURN:
+        received.end = .finished
+        return
+      default:
+        received.end = .failed(fail())
+        return
       }
     }
+    received.hasMore = true
   }
 
   /// Exchanges the key when it has protected enough.

@@ -28,6 +28,7 @@ public enum TLSRefusal: String, CaseIterable, Hashable, Sendable {
   case handshakeTooLong = "handshake-too-long"
   case handshakeStalled = "handshake-stalled"
   case tooManyHandshakes = "too-many-handshakes"
+  case noMemory = "no-memory"
 
   // Ends.
   case refusedByPeer = "refused-by-peer"
@@ -56,6 +57,7 @@ public enum TLSRefusal: String, CaseIterable, Hashable, Sendable {
     case .handshakeTooLong: "its handshake is longer than allowed"
     case .handshakeStalled: "it did not finish its handshake in time"
     case .tooManyHandshakes: "too many of its address had not finished their handshakes"
+    case .noMemory: "this node had no memory for it"
     case .refusedByPeer: "it refused what it was shown"
     case .cutOff: "it ended the connection without saying so"
     case .badRecord: "a record was damaged or forged"
@@ -74,7 +76,7 @@ public enum TLSRefusal: String, CaseIterable, Hashable, Sendable {
     case .noRole, .wrongRole: "give it a certificate for its role"
     case .refusedByPeer: "its log tells why"
     case .nothingInCommon, .protocolViolation, .unknownIdentity, .handshakeTooLong, .handshakeStalled,
-      .tooManyHandshakes, .cutOff, .badRecord:
+      .tooManyHandshakes, .noMemory, .cutOff, .badRecord:
       nil
     }
   }

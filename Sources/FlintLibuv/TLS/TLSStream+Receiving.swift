@@ -15,18 +15,30 @@ extension TLSStream {
 
   private func receive(_ bytes: UnsafeRawBufferPointer) {
     if case .over = phase { return receiveLate(bytes.count) }
-    let room = TLSMachine.plaintextRoom(for: bytes.count)
+    guard let scratch = pool.take() else { return fail(TLSFailure(.noMemory)) }
     let raw = raw
-    withUnsafeTemporaryAllocation(byteCount: room, alignment: 16) { plaintext in
-      let received = machine.receive(bytes, into: plaintext) { raw.send($0) }
+    machine.offer(bytes)
+    defer { machine.takeBack() }
+    while true {
+      let room = memory(of: scratch)
+      let received = machine.read(into: room) { raw.send($0) }
       if let peer = received.opened { open(peer) }
-      if received.count > 0 { deliver(UnsafeRawBufferPointer(rebasing: plaintext[..<received.count])) }
+      if received.count > 0 { deliver(UnsafeRawBufferPointer(rebasing: room[..<received.count])) }
       switch received.end {
-      case .finished?: deliverEnd(.finished)
-      case .failed(let failure)?: fail(failure)
+      case .finished?: return deliverEnd(.finished)
+      case .failed(let failure)?: return fail(failure)
       case nil: break
       }
+      // The receiver may have ended the stream.
+      guard received.hasMore, case .open = phase else { return }
     }
+  }
+
+  /// Where the next bytes go: where the receiver wants them, which saves a copy, or into memory for the time being.
+  private func memory(of scratch: Slab) -> UnsafeMutableRawBufferPointer {
+    guard case .open = phase, early.isEmpty, !isPaused, let wanted = receiver?.streamWantsMemory(), !wanted.isEmpty
+    else { return scratch.bytes }
+    return wanted
   }
 
   private func receiveEnd(_ end: StreamEnd) {

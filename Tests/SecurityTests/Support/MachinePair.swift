@@ -59,11 +59,21 @@ struct MachinePair: ~Copyable {
   private static func deliver(
     _ bytes: [UInt8], to machine: inout TLSMachine, answers: inout [UInt8]
   ) -> ([UInt8], [PairEvent]) {
-    var plaintext = [UInt8](repeating: 0, count: TLSMachine.plaintextRoom(for: bytes.count))
-    let received = bytes.withUnsafeBytes { bytes in
-      plaintext.withUnsafeMutableBytes { room in machine.receive(bytes, into: room) { answers += $0 } }
+    // Less than a record, so that one is read in several goes.
+    var room = [UInt8](repeating: 0, count: 10_000)
+    var plaintext: [UInt8] = []
+    var happened: [PairEvent] = []
+    bytes.withUnsafeBytes { bytes in
+      machine.offer(bytes)
+      var received: TLSMachine.Received
+      repeat {
+        received = room.withUnsafeMutableBytes { room in machine.read(into: room) { answers += $0 } }
+        plaintext += room[..<received.count]
+        happened += events(received)
+      } while received.hasMore
+      machine.takeBack()
     }
-    return (Array(plaintext[..<received.count]), events(received))
+    return (plaintext, happened)
   }
 
   private static func encrypt(
