@@ -4,20 +4,25 @@ internal import FlintSystem
 
 /// The inside of an ``EventLoop``: libuv's handles, what waits to run, and what the sockets share. Only the loop's thread
 /// touches it.
+///
+/// The properties of every turn go without Swift's checks for overlapping accesses, which cost more than the work: each is
+/// swapped out before anything is called.
 final class LoopCore {
   /// Rounds of jobs in one turn: jobs that make jobs must leave room for the sockets.
   private static let roundsPerTurn = 8
 
   let loop: UnsafeMutablePointer<uv_loop_t>
   /// Jobs that this thread has queued, or taken from the inbox.
-  var jobs: ContiguousArray<UnownedJob> = []
+  @exclusivity(unchecked) var jobs: ContiguousArray<UnownedJob> = []
   /// Calls in the same way.
-  var calls: ContiguousArray<@Sendable () -> Void> = []
+  @exclusivity(unchecked) var calls: ContiguousArray<@Sendable () -> Void> = []
   /// Streams that have something to send, each once.
-  var dirty: ContiguousArray<StreamState> = []
+  @exclusivity(unchecked) var dirty: ContiguousArray<StreamState> = []
   /// What is due at some time.
   private var timers = TimerQueue<() -> Void>()
   private var nextTimer: UInt64 = 0
+  /// Whether there is any: asked twice a turn, and mostly not.
+  private var hasTimers = false
   let chunks = ChunkPool()
 
   private let inbox: LoopInbox
@@ -74,7 +79,7 @@ final class LoopCore {
   /// After libuv has told what the system had to tell, and before it waits again.
   private func turn(_ serial: UnownedSerialExecutor, _ task: UnownedTaskExecutor, _ phase: LoopPhases.Phase) {
     if inbox.take(into: &mail) { open() }
-    if !timers.isEmpty { runTimers() }
+    if hasTimers { runTimers() }
     var rounds = LoopCore.roundsPerTurn
     while !(jobs.isEmpty && calls.isEmpty) && rounds > 0 {
       rounds -= 1
@@ -84,7 +89,7 @@ final class LoopCore {
     if isClosing { return uv_stop(loop) }
     // Work that is left must not wait for the system's next event.
     phases.setBusy(!(jobs.isEmpty && calls.isEmpty && dirty.isEmpty))
-    if phase == .beforeWaiting, let deadline = timers.nextDeadline() { phases.setAlarm(at: deadline) }
+    if hasTimers, phase == .beforeWaiting { setAlarm() }
   }
 
   private func open() {
@@ -118,10 +123,15 @@ final class LoopCore {
   func setTimer(at deadline: MonotonicInstant, _ call: @escaping () -> Void) -> UInt64 {
     nextTimer += 1
     timers.insert(call, nextTimer, at: deadline)
+    hasTimers = true
     return nextTimer
   }
 
   func cancelTimer(_ number: UInt64) { _ = timers.remove(number) }
+
+  private func setAlarm() {
+    if let deadline = timers.nextDeadline() { phases.setAlarm(at: deadline) } else { hasTimers = false }
+  }
 
   private func runTimers() {
     guard let next = timers.nextDeadline() else { return }
