@@ -13,7 +13,8 @@ public actor Connection {
   /// The control loop.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
-  nonisolated let context: NodeContext
+  /// The node that it belongs to.
+  public nonisolated let context: NodeContext
   let stream: any NetworkStream
   let limits: Limits
   /// What is told when the handshake is over, for better or worse.
@@ -79,6 +80,9 @@ public actor Connection {
     if case .over(let reason) = machine.phase { reason } else { nil }
   }
 
+  /// Whether a request of either side waits for its answer.
+  public var hasOpenRequest: Bool { machine.openRequestCount > 0 }
+
   /// Bytes that wait to be taken by the system.
   public var queuedByteCount: Int { stream.queuedByteCount }
 
@@ -115,14 +119,14 @@ public actor Connection {
     release()
   }
 
-  /// Ends the stream in order; what the peer still sends is thrown away until it ends, too.
-  func finish(_ reason: CloseReason) {
+  /// Ends the stream in order; what the peer still sends is thrown away until it ends, too, or `duration` has passed.
+  func finish(_ reason: CloseReason, within duration: Duration) {
     tell(reason)
     flush()
     isLingering = true
     stream.resumeReceiving()
     stream.finishSending()
-    wakeAt = context.time.now.advanced(by: limits.writeDeadline)
+    wakeAt = context.time.now.advanced(by: duration)
     startTimer()
   }
 

@@ -23,6 +23,7 @@ struct BlockWaiter {
   let request: BlockRequest
   /// Makes the memory for that many bytes.
   let room: (Int) throws(FlintError) -> Slab
+  let deadline: MonotonicInstant
   let continuation: UnsafeContinuation<Slab, any Error>
   let ticket: UInt64
 }
