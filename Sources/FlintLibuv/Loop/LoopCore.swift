@@ -18,6 +18,10 @@ final class LoopCore {
   @exclusivity(unchecked) var calls: ContiguousArray<@Sendable () -> Void> = []
   /// Streams that have something to send, each once.
   @exclusivity(unchecked) var dirty: ContiguousArray<StreamState> = []
+  /// What happened to descriptors in this turn, and was not told.
+  @exclusivity(unchecked) var happened: ContiguousArray<(handle: PollHandle, events: PollEvents)> = []
+  /// The task that tells it, while it waits.
+  private var pump: UnsafeContinuation<Bool, Never>?
   /// What is due at some time.
   private var timers = TimerQueue<() -> Void>()
   private var nextTimer: UInt64 = 0
@@ -30,6 +34,7 @@ final class LoopCore {
   private var mail = LoopInbox.Content()
   private var running: ContiguousArray<UnownedJob> = []
   private var calling: ContiguousArray<@Sendable () -> Void> = []
+  private var telling: ContiguousArray<(handle: PollHandle, events: PollEvents)> = []
   private var flushing: ContiguousArray<StreamState> = []
   private var isClosing = false
 
@@ -44,7 +49,7 @@ final class LoopCore {
     }
     phases = LoopPhases(loop: loop)
     do throws(FlintError) {
-      try PollHandle(inbox.number, on: loop, owner: MailSlot(inbox)).watch(.readable)
+      try PollHandle(inbox.number, onlyOn: loop, owner: MailSlot(inbox)).watch(.readable)
     } catch {
       discard()
       throw error
@@ -61,6 +66,9 @@ final class LoopCore {
       // The last look: what came meanwhile still runs.
       if jobs.isEmpty && calls.isEmpty && inbox.seal() { break }
     }
+    happened = []
+    pump.take()?.resume(returning: false)
+    while !jobs.isEmpty { runJobs(serial, task) }
     discard()
   }
 
@@ -79,6 +87,8 @@ final class LoopCore {
   /// After libuv has told what the system had to tell, and before it waits again.
   private func turn(_ serial: UnownedSerialExecutor, _ task: UnownedTaskExecutor, _ phase: LoopPhases.Phase) {
     if inbox.take(into: &mail) { open() }
+    // Its job comes behind those that wait already.
+    if !happened.isEmpty { pump.take()?.resume(returning: true) }
     if hasTimers { runTimers() }
     var rounds = LoopCore.roundsPerTurn
     while !(jobs.isEmpty && calls.isEmpty) && rounds > 0 {
@@ -88,7 +98,7 @@ final class LoopCore {
     flush()
     if isClosing { return uv_stop(loop) }
     // Work that is left must not wait for the system's next event.
-    phases.setBusy(!(jobs.isEmpty && calls.isEmpty && dirty.isEmpty))
+    phases.setBusy(!(jobs.isEmpty && calls.isEmpty && dirty.isEmpty && happened.isEmpty))
     if hasTimers, phase == .beforeWaiting { setAlarm() }
   }
 
@@ -115,6 +125,18 @@ final class LoopCore {
     swap(&dirty, &flushing)
     for stream in flushing { stream.flush() }
     flushing.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: What happened to descriptors
+
+  /// The pump has nothing to do.
+  func pumpWaits(_ continuation: UnsafeContinuation<Bool, Never>) { pump = continuation }
+
+  /// Tells everything that happened; from within a job.
+  func deliver() {
+    swap(&happened, &telling)
+    for (handle, events) in telling { handle.tell(events) }
+    telling.removeAll(keepingCapacity: true)
   }
 
   // MARK: Timers

@@ -42,7 +42,7 @@ final class StreamState {
     self.socket = socket
     queue = SendQueue(pool: loop.core.chunks)
     SocketOption.setNoDelay(socket.number)
-    poll = try PollHandle(socket.number, on: loop.core.loop, owner: self)
+    poll = try PollHandle(socket.number, on: loop.core, owner: self)
     refresh()
   }
 
@@ -165,7 +165,9 @@ extension StreamState: PollOwner {
       if events.contains(.failed) { refresh() }
     } else if events.contains(.failed) && hasStarted {
       // Nothing can be received or sent any more: the owner of a paused stream learns it now.
-      fail(SocketOption.takeError(socket.number))
+      // The loop of blocks may have been told before, and the system tells once.
+      let number = SocketOption.takeError(socket.number)
+      fail(number == 0 ? ECONNRESET : number)
     } else if !events.isDisjoint(with: [.failed, .hungUp]) {
       // The system would tell it again and again; what has arrived waits for the owner.
       isHungUp = true
