@@ -93,8 +93,8 @@ extension Connection {
 
   @inline(__always)
   func takeWaiter(_ slot: Int) -> Waiter {
-    let waiter = waiters[slot]
-    waiters[slot] = .nobody
+    var waiter = Waiter.nobody
+    swap(&waiter, &waiters[slot])
     return waiter
   }
 

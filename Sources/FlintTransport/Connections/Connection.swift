@@ -20,32 +20,32 @@ public actor Connection {
   /// What is told when the handshake is over, for better or worse.
   var onIntroduced: (@Sendable (isolated Connection, Result<Introduction, FlintError>) -> ConnectionHandler?)?
   var onReleased: (@Sendable () -> Void)?
-  var handler: ConnectionHandler?
+  @exclusivity(unchecked) var handler: ConnectionHandler?
 
-  var machine: ConnectionMachine
-  var reader = FrameReader()
-  var writer = WireWriter()
+  @exclusivity(unchecked) var machine: ConnectionMachine
+  @exclusivity(unchecked) var reader = FrameReader()
+  @exclusivity(unchecked) var writer = WireWriter()
   /// The number of the next frame.
-  var sequence: UInt32 = 0
+  @exclusivity(unchecked) var sequence: UInt32 = 0
   /// Frames are collected while received ones are handled, and leave together.
-  var isCorked = false
+  @exclusivity(unchecked) var isCorked = false
   /// Bytes that were handed to the stream since the start.
-  var handedOver: UInt64 = 0
+  @exclusivity(unchecked) var handedOver: UInt64 = 0
   /// The stream was told to stop receiving, since answers are not taken fast enough.
-  var isPaused = false
+  @exclusivity(unchecked) var isPaused = false
 
   /// By slot, who waits for an answer.
-  var waiters: [Waiter] = []
+  @exclusivity(unchecked) var waiters: [Waiter] = []
   /// Those who wait for room, in the queue or in the table of requests.
-  var roomWaiters: [RoomWaiter] = []
+  @exclusivity(unchecked) var roomWaiters: [RoomWaiter] = []
   /// Counts the waits of Swift tasks, so that a cancelled one finds its own.
-  var ticketCount: UInt64 = 0
+  @exclusivity(unchecked) var ticketCount: UInt64 = 0
   /// By number, the Swift tasks that work on answers.
-  var workers: [RequestID: Task<Void, Never>] = [:]
-  var incomingBlock: IncomingBlock?
+  @exclusivity(unchecked) var workers: [RequestID: Task<Void, Never>] = [:]
+  @exclusivity(unchecked) var incomingBlock: IncomingBlock?
 
   var timer: Task<Void, Never>?
-  var wakeAt = MonotonicInstant.distantFuture
+  @exclusivity(unchecked) var wakeAt = MonotonicInstant.distantFuture
   /// The stream ends in order; what still arrives is thrown away.
   var isLingering = false
 
