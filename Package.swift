@@ -59,6 +59,8 @@ let package = Package(
     .target(
       name: "FlintCompression", dependencies: ["CBrotli", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
       swiftSettings: settings),
+    // The blocks of a node: the books of its memory, what stays in it, and the files below.
+    .target(name: "FlintStorage", dependencies: ["FlintCore"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -90,7 +92,8 @@ let package = Package(
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
-      name: "simulate", dependencies: ["FlintCore", "FlintSimulation", "ReplicatedRegister", "SeamContract"],
+      name: "simulate",
+      dependencies: ["FlintCore", "FlintSimulation", "FlintStorage", "ReplicatedRegister", "SeamContract"],
       path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
@@ -160,6 +163,8 @@ let package = Package(
       name: "CompressionTests",
       dependencies: ["BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem"],
       swiftSettings: settings),
+    .testTarget(
+      name: "StorageTests", dependencies: ["FlintCore", "FlintStorage", "LoopbackNetwork"], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),

@@ -5,7 +5,9 @@ import Testing
 /// The store on this machine's disk. What disks do wrong is the matter of the simulated jobs `blocks` and `block-faults`.
 @Suite("Blocks on disk")
 struct DiskStoreTests {
-  private static func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) } }
+  private static func pattern(_ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+  }
 
   @Test("a block of any size comes back, whole and in parts", arguments: BlockDurability.allCases)
   func roundTrip(durability: BlockDurability) async throws {

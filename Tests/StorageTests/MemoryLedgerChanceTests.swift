@@ -26,7 +26,7 @@ struct MemoryLedgerChanceTests {
       case 1: if let task = pick(running) { end(task) }
       case 2...4: if let task = pick(running.filter { !asking.contains($0) }) { ask(task) }
       case 5:
-        guard let task = pick(running), ledger.held(by: task).bytes > 0 else { return }
+        guard let task = pick(running.filter { !asking.contains($0) }), ledger.held(by: task).bytes > 0 else { return }
         let size = 1 + Int64(generator.below(Int(ledger.held(by: task).bytes)))
         follow(ledger.release(ByteCount(size), by: task))
       case 6:

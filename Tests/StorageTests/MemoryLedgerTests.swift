@@ -49,7 +49,8 @@ struct MemoryLedgerTests {
     let more = Self.wish(Self.a, 10, spillable: 60, number: 1)
     #expect(ledger.request(more) == [.spill(more, ByteCount(10))])
     #expect(ledger.release(ByteCount(10), by: Self.a) == [])
-    #expect(ledger.request(more) == [.grant(more)])
+    let again = Self.wish(Self.a, 10, spillable: 50, number: 2)
+    #expect(ledger.request(again) == [.grant(again)])
   }
 
   @Test("the cache takes nothing from tasks, but its own older blocks")
@@ -100,7 +101,8 @@ struct MemoryLedgerTests {
     let (large, small) = (Self.wish(Self.b, 33), Self.wish(Self.c, 5))
     #expect(ledger.request(large) == [])
     #expect(ledger.request(small) == [])
-    #expect(ledger.release(ByteCount(15), by: Self.a) == [.grant(large), .grant(small)].dropLast(2) + [.grant(large)])
+    #expect(ledger.release(ByteCount(13), by: Self.a) == [.grant(large)])
+    #expect(ledger.release(ByteCount(5), by: Self.a) == [.grant(small)])
   }
 
   @Test("when all wait for one another the largest fails, and the others go on")

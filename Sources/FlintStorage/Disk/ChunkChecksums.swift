@@ -25,7 +25,7 @@ struct ChunkChecksums {
   /// The table as it stands in the file.
   var table: [UInt8] {
     let all = runningCount > 0 ? complete + [running.value] : complete
-    return all.flatMap { checksum in (0..<4).map { UInt8(truncatingIfNeeded: checksum >> (8 * UInt32($0))) } }
+    return all.flatMap { checksum in withUnsafeBytes(of: checksum.littleEndian) { Array($0) } }
   }
 
   private mutating func endChunk() {
@@ -36,8 +36,10 @@ struct ChunkChecksums {
 
   /// The checksums that a table holds.
   static func checksums(_ table: [UInt8]) -> [UInt32] {
-    stride(from: 0, to: table.count, by: 4).map { start in
-      (0..<4).reduce(0) { $0 | UInt32(table[start + $1]) << (8 * UInt32($1)) }
+    table.withUnsafeBytes { table in
+      stride(from: 0, to: table.count, by: 4).map { start in
+        UInt32(littleEndian: table.loadUnaligned(fromByteOffset: start, as: UInt32.self))
+      }
     }
   }
 }

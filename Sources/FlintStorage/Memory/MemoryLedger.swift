@@ -60,6 +60,7 @@ public struct MemoryLedger: Sendable {
   public mutating func request(_ request: MemoryRequest) -> [MemoryAction] {
     guard let held = holdings[request.task] else { preconditionFailure("\(request.task) has not started") }
     precondition(!waiting.contains { $0.task == request.task }, "\(request.task) asks while it waits")
+    precondition(request.spillable.bytes <= held, "\(request.task) cannot spill what it does not hold")
     waiting.append(request)
     let actions = advance()
     // Answered already, with others or alone.
@@ -75,8 +76,9 @@ public struct MemoryLedger: Sendable {
     return actions
   }
 
-  /// A task gives memory back.
+  /// A task that does not wait gives memory back.
   public mutating func release(_ size: ByteCount, by task: TaskAttempt) -> [MemoryAction] {
+    precondition(!waiting.contains { $0.task == task }, "\(task) gives memory back while it waits for more")
     guard let bytes = holdings[task], size.bytes >= 0, size.bytes <= bytes else {
       preconditionFailure("\(task) gives back \(size), more than it holds")
     }
@@ -114,6 +116,12 @@ public struct MemoryLedger: Sendable {
   public mutating func cacheReleased(_ size: ByteCount) -> [MemoryAction] {
     precondition(size.bytes >= 0 && size.bytes <= cachedBytes, "\(size) of \(cached) cannot be dropped")
     cachedBytes -= size.bytes
+    evictingBytes = max(0, evictingBytes - size.bytes)
+    return advance()
+  }
+
+  /// The cache keeps blocks of this size that it had begun to drop, because somebody reads them.
+  public mutating func cacheKept(_ size: ByteCount) -> [MemoryAction] {
     evictingBytes = max(0, evictingBytes - size.bytes)
     return advance()
   }

@@ -5,7 +5,8 @@ internal import FlintStorage
 extension SimulationJob {
   /// A failure at each call that writing and reading a block make, one after another.
   static let blockFaults = SimulationJob(
-    name: "block-faults", summary: "an error at any call of a store leaves the old block, the new one, and nothing else",
+    name: "block-faults",
+    summary: "an error at any call of a store leaves the old block, the new one, and nothing else",
     mustFire: ["disk.disk-full", "disk.input-output", "blocks.old-kept", "blocks.new-kept"]
   ) { simulation in
     for durability in BlockDurability.allCases {

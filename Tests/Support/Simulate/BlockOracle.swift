@@ -91,7 +91,9 @@ final class BlockOracle: Sendable {
       guard let content, block.begun.contains(content) else {
         throw Violation(description: "\(id) holds bytes that nobody wrote there")
       }
-      guard block.damage == nil || block.mayBeMended else { throw Violation(description: "\(id) was damaged, and is read all the same") }
+      guard block.damage == nil || block.mayBeMended else {
+        throw Violation(description: "\(id) was damaged, and is read all the same")
+      }
       if let certain = block.certain, certain.content != content {
         throw Violation(description: "\(id) holds content \(content.seed), not \(certain.content?.seed ?? 0)")
       }
