@@ -21,6 +21,14 @@ struct BlocksSweepTests {
     #expect(result.exit == .exited(0), "\(result.lines.prefix(3))")
   }
 
+  @Test("tasks share memory and blocks over a failing disk: right bytes, no standstill, no leak")
+  func sharedMemory() async throws {
+    let seeds = TestSize.isFull ? "0..<20000" : "0..<300"
+    let result = try await Self.simulate.run("--job", "block-store", "--seeds", seeds)
+    #expect(result.exit == .exited(0), "\(result.lines.prefix(3))")
+    #expect(result.lastLine.contains(" seeds, 0 failed, trace "))
+  }
+
   @Test(
     "a store that is careless is found out",
     arguments: ["skip-sync", "skip-directory-sync", "ignore-write-errors"])

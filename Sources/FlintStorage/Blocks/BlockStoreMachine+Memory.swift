@@ -16,6 +16,11 @@ extension BlockStoreMachine {
     answers(ledger.request(request))
   }
 
+  /// A task waits no longer; see ``MemoryLedger/withdraw(_:)``.
+  public mutating func withdraw(_ task: TaskAttempt) -> [BlockAction] {
+    answers(ledger.withdraw(task)) + admitWaiting()
+  }
+
   /// A task gives memory back; see ``MemoryLedger/release(_:by:)``.
   public mutating func release(_ size: ByteCount, by task: TaskAttempt) -> [BlockAction] {
     answers(ledger.release(size, by: task)) + admitWaiting()

@@ -27,6 +27,12 @@ public struct BlockStoreMachine: Sendable {
   /// Whether nothing is stored, read or on its way.
   public var isEmpty: Bool { entries.isEmpty }
 
+  /// Whether the block is stored, on its way in, or on its way out.
+  public func knows(_ id: BlockID) -> Bool { entries[id] != nil }
+
+  /// Whether the block's content is in memory.
+  func holdsInMemory(_ id: BlockID) -> Bool { entries[id].map { $0.memory != .absent } ?? false }
+
   // MARK: Blocks
 
   /// A block of `size` bytes is there, and wants to be kept. Answered by ``BlockAction/stored(_:)`` or

@@ -76,6 +76,12 @@ public struct MemoryLedger: Sendable {
     return actions
   }
 
+  /// A task does not want any more what it waits for. Nothing happens when it does not wait.
+  public mutating func withdraw(_ task: TaskAttempt) -> [MemoryAction] {
+    waiting.removeAll { $0.task == task }
+    return advance()
+  }
+
   /// A task that does not wait gives memory back.
   public mutating func release(_ size: ByteCount, by task: TaskAttempt) -> [MemoryAction] {
     precondition(!waiting.contains { $0.task == task }, "\(task) gives memory back while it waits for more")

@@ -1,3 +1,3 @@
 internal import FlintSimulation
 
-SimulationCommand(jobs: [.register, .seams, .streams, .blocks, .blockFaults] + SimulationJob.traps).main()
+SimulationCommand(jobs: [.register, .seams, .streams, .blocks, .blockFaults, .blockStore] + SimulationJob.traps).main()
