@@ -82,6 +82,8 @@ let package = Package(
     .target(
       name: "FlintCompression", dependencies: ["CBrotli", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
       swiftSettings: settings),
+    // The blocks of a node: the books of its memory, what stays in it, and the files below.
+    .target(name: "FlintStorage", dependencies: ["FlintCore"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -128,8 +130,8 @@ let package = Package(
     .executableTarget(
       name: "simulate",
       dependencies: [
-        "FlintCore", "FlintSimulation", "FlintTransport", "FlintWire", "PlantedModel", "ReplicatedRegister",
-        "SchedulingModel", "SeamContract",
+        "FlintCore", "FlintSimulation", "FlintStorage", "FlintTransport", "FlintWire", "PlantedModel",
+        "ReplicatedRegister", "SchedulingModel", "SeamContract",
       ],
       path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
@@ -230,6 +232,8 @@ let package = Package(
       name: "CompressionTests",
       dependencies: ["BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem"],
       swiftSettings: settings),
+    .testTarget(
+      name: "StorageTests", dependencies: ["FlintCore", "FlintStorage", "LoopbackNetwork"], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),

@@ -1,5 +1,5 @@
 internal import FlintSimulation
 
 SimulationCommand(
-  jobs: [.register, .seams, .streams, .machines, .transport] + SimulationJob.traps
+  jobs: [.register, .seams, .streams, .machines, .transport, .blocks, .blockFaults, .blockStore] + SimulationJob.traps
 ).main()
