@@ -233,7 +233,7 @@ let package = Package(
       dependencies: ["BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem"],
       swiftSettings: settings),
     .testTarget(
-      name: "StorageTests", dependencies: ["FlintCore", "FlintStorage", "LoopbackNetwork"], swiftSettings: settings),
+      name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage"], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
