@@ -22,7 +22,8 @@ extension Connection {
     precondition((1...UInt64(Int32.max)).contains(request.length), "a fetch of \(request.length) bytes")
     return try await wait(until: context.time.now.advanced(by: duration ?? limits.requestDeadline)) {
       deadline, ticket, continuation in
-      let waiter = BlockWaiter(request: request, room: room, continuation: continuation, ticket: ticket)
+      let waiter = BlockWaiter(
+        request: request, room: room, deadline: deadline, continuation: continuation, ticket: ticket)
       begin(.fetchBlock(request), deadline: deadline, .block(waiter))
     }
   }
@@ -103,6 +104,13 @@ extension Connection {
   func receiveBlock(_ input: inout UnsafeRawBufferPointer) {
     incomingBlock?.take(&input)
     if incomingBlock?.isComplete == true { endBlock() }
+  }
+
+  /// Whoever waits for the block that arrives now gets `error` instead; the rest of its bytes is thrown away.
+  func giveUpIncomingBlock(_ error: any Error, if condition: (BlockWaiter) -> Bool) {
+    guard let waiter = incomingBlock?.waiter, condition(waiter) else { return }
+    incomingBlock?.discard()
+    waiter.continuation.resume(throwing: error)
   }
 
   private func endBlock() {

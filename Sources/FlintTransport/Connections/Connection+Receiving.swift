@@ -84,7 +84,8 @@ extension Connection: StreamReceiver {
       introduced()
     case .refuse(let reason):
       sendFrame(.refused)
-      finish(reason)
+      // Long enough for the refusal to arrive; a stranger gets no more.
+      finish(reason, within: limits.heartbeatInterval)
     case .cancel(let id):
       workers.removeValue(forKey: id)?.cancel()
       carryOut(machine.stepWhenIdle())
@@ -92,7 +93,7 @@ extension Connection: StreamReceiver {
       sendFrame(.goodbye)
       failRoomWaiters()
       carryOut(machine.stepWhenIdle())
-    case .finish: finish(.left)
+    case .finish: finish(.left, within: limits.writeDeadline)
     case .close(let reason): abandon(reason)
     }
   }
@@ -111,6 +112,9 @@ extension Connection: StreamReceiver {
       message = try Message(kind, body: body)
     } catch {
       return carryOut(machine.reject(.undecodable(kind, error)))
+    }
+    if let speaker = message.speaker, speaker != machine.peer?.executor {
+      return carryOut(machine.reject(.falseSpeaker(speaker)))
     }
     handler?.received(self, message, request)
   }

@@ -75,6 +75,7 @@ extension Connection {
   /// The Swift task with this ticket was cancelled: it need not wait, and the peer is told that nobody does.
   private func cancel(_ ticket: UInt64) {
     cancelRoomWaiter(ticket)
+    giveUpIncomingBlock(CancellationError()) { $0.ticket == ticket }
     guard let slot = waiters.firstIndex(where: { $0.ticket == ticket }), let id = machine.openRequest(in: slot) else {
       return
     }
@@ -92,8 +93,8 @@ extension Connection {
 
   @inline(__always)
   func takeWaiter(_ slot: Int) -> Waiter {
-    let waiter = waiters[slot]
-    waiters[slot] = .nobody
+    var waiter = Waiter.nobody
+    swap(&waiter, &waiters[slot])
     return waiter
   }
 

@@ -35,6 +35,8 @@ extension Connection {
     guard endReason == nil else { return }
     expire(waking.expired)
     expireRoomWaiters(at: now)
+    let late = FlintError(.deadlineExceeded, "the rest of a block from \(remote) did not come in time")
+    giveUpIncomingBlock(late) { $0.deadline <= now }
     if waking.beats { sendFrame(.heartbeat) }
     // What was told above may have ended the connection.
     guard endReason == nil else { return }

@@ -13,38 +13,39 @@ public actor Connection {
   /// The control loop.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
-  nonisolated let context: NodeContext
+  /// The node that it belongs to.
+  public nonisolated let context: NodeContext
   let stream: any NetworkStream
   let limits: Limits
   /// What is told when the handshake is over, for better or worse.
   var onIntroduced: (@Sendable (isolated Connection, Result<Introduction, FlintError>) -> ConnectionHandler?)?
   var onReleased: (@Sendable () -> Void)?
-  var handler: ConnectionHandler?
+  @exclusivity(unchecked) var handler: ConnectionHandler?
 
-  var machine: ConnectionMachine
-  var reader = FrameReader()
-  var writer = WireWriter()
+  @exclusivity(unchecked) var machine: ConnectionMachine
+  @exclusivity(unchecked) var reader = FrameReader()
+  @exclusivity(unchecked) var writer = WireWriter()
   /// The number of the next frame.
-  var sequence: UInt32 = 0
+  @exclusivity(unchecked) var sequence: UInt32 = 0
   /// Frames are collected while received ones are handled, and leave together.
-  var isCorked = false
+  @exclusivity(unchecked) var isCorked = false
   /// Bytes that were handed to the stream since the start.
-  var handedOver: UInt64 = 0
+  @exclusivity(unchecked) var handedOver: UInt64 = 0
   /// The stream was told to stop receiving, since answers are not taken fast enough.
-  var isPaused = false
+  @exclusivity(unchecked) var isPaused = false
 
   /// By slot, who waits for an answer.
-  var waiters: [Waiter] = []
+  @exclusivity(unchecked) var waiters: [Waiter] = []
   /// Those who wait for room, in the queue or in the table of requests.
-  var roomWaiters: [RoomWaiter] = []
+  @exclusivity(unchecked) var roomWaiters: [RoomWaiter] = []
   /// Counts the waits of Swift tasks, so that a cancelled one finds its own.
-  var ticketCount: UInt64 = 0
+  @exclusivity(unchecked) var ticketCount: UInt64 = 0
   /// By number, the Swift tasks that work on answers.
-  var workers: [RequestID: Task<Void, Never>] = [:]
-  var incomingBlock: IncomingBlock?
+  @exclusivity(unchecked) var workers: [RequestID: Task<Void, Never>] = [:]
+  @exclusivity(unchecked) var incomingBlock: IncomingBlock?
 
   var timer: Task<Void, Never>?
-  var wakeAt = MonotonicInstant.distantFuture
+  @exclusivity(unchecked) var wakeAt = MonotonicInstant.distantFuture
   /// The stream ends in order; what still arrives is thrown away.
   var isLingering = false
 
@@ -78,6 +79,9 @@ public actor Connection {
   public var endReason: CloseReason? {
     if case .over(let reason) = machine.phase { reason } else { nil }
   }
+
+  /// Whether a request of either side waits for its answer.
+  public var hasOpenRequest: Bool { machine.openRequestCount > 0 }
 
   /// Bytes that wait to be taken by the system.
   public var queuedByteCount: Int { stream.queuedByteCount }
@@ -115,14 +119,14 @@ public actor Connection {
     release()
   }
 
-  /// Ends the stream in order; what the peer still sends is thrown away until it ends, too.
-  func finish(_ reason: CloseReason) {
+  /// Ends the stream in order; what the peer still sends is thrown away until it ends, too, or `duration` has passed.
+  func finish(_ reason: CloseReason, within duration: Duration) {
     tell(reason)
     flush()
     isLingering = true
     stream.resumeReceiving()
     stream.finishSending()
-    wakeAt = context.time.now.advanced(by: limits.writeDeadline)
+    wakeAt = context.time.now.advanced(by: duration)
     startTimer()
   }
 

@@ -4,8 +4,8 @@ internal import FlintWire
 /// The bytes of a block on their way in, behind the frame that announced them.
 struct IncomingBlock {
   /// Who waits for it; nil throws the bytes away.
-  let waiter: BlockWaiter?
-  let slab: Slab?
+  private(set) var waiter: BlockWaiter?
+  private(set) var slab: Slab?
   let checksum: UInt32
   private let length: UInt64
   private var count: UInt64 = 0
@@ -25,8 +25,13 @@ struct IncomingBlock {
 
   /// Where the next bytes belong; nil when they are thrown away.
   var memory: UnsafeMutableRawBufferPointer? {
-    slab.map { UnsafeMutableRawBufferPointer(rebasing: $0.bytes[Int(count)..<Int(length)]) }
+    guard waiter != nil, let slab else { return nil }
+    return UnsafeMutableRawBufferPointer(rebasing: slab.bytes[Int(count)..<Int(length)])
   }
+
+  /// Nobody waits any more: what still comes is thrown away. The memory goes with the next bytes, which may be on their way
+  /// into it.
+  mutating func discard() { waiter = nil }
 
   /// Takes what belongs to the block off the front of `input`, which may lie where it belongs already.
   mutating func take(_ input: inout UnsafeRawBufferPointer) {
@@ -35,6 +40,8 @@ struct IncomingBlock {
     if let memory {
       if memory.baseAddress.map({ UnsafeRawPointer($0) }) != piece.baseAddress { memory.copyMemory(from: piece) }
       sum.update(piece)
+    } else {
+      slab = nil
     }
     count += UInt64(size)
     input = UnsafeRawBufferPointer(rebasing: input[size...])

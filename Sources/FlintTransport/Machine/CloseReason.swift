@@ -38,6 +38,8 @@ public enum CloseReason: Hashable, Sendable {
   case unknownMessage(UInt16)
   /// A message that this peer may not send, or not on this connection.
   case notAllowed(MessageKind)
+  /// A message in the name of another executor than the sender is.
+  case falseSpeaker(ExecutorIncarnation)
   /// A message that cannot be read.
   case undecodable(MessageKind, WireFault)
   /// An error, in answer to a request, that cannot be read.
@@ -74,7 +76,7 @@ public enum CloseReason: Hashable, Sendable {
     switch self {
     case .unidentified, .tooManyStrangers, .handshakeStalled, .wrongCluster, .unprovedRole, .wrongRole, .wrongExecutor,
       .differentBuild, .notAdmitted, .refusedByPeer, .frame, .handshakeFault, .wrongState, .unknownMessage, .notAllowed,
-      .undecodable, .undecodableFailure, .unaskedAnswer, .tooManyRequests, .repeatedRequest, .wrongBlock:
+      .falseSpeaker, .undecodable, .undecodableFailure, .unaskedAnswer, .tooManyRequests, .repeatedRequest, .wrongBlock:
       true
     case .silent, .writeStalled, .left, .closed, .peerFinished, .lost: false
     }
@@ -100,6 +102,7 @@ extension CloseReason: CustomStringConvertible {
     case .wrongState(let kind): "it sent a frame that has no place here: \(kind)"
     case .unknownMessage(let number): "it sent a message of the unknown kind \(number)"
     case .notAllowed(let kind): "it sent what it may not send: \(kind)"
+    case .falseSpeaker(let executor): "it spoke in the name of \(executor)"
     case .undecodable(let kind, let fault): "it sent a message that cannot be read: \(kind), \(fault)"
     case .undecodableFailure(let fault): "it sent an error that cannot be read: \(fault)"
     case .unaskedAnswer: "it answered what nobody asked"

@@ -18,7 +18,7 @@ public enum Message: Hashable, Sendable {
   /// An executor shall end a try at a task.
   case killTask(TaskKill)
   /// What became of a try at a task.
-  case updateStatus(StatusUpdate)
+  indirect case updateStatus(StatusUpdate)
   /// The driver has noted a status.
   case statusNoted
   /// May a try at a task commit?

@@ -144,8 +144,20 @@ actor BenchClient {
     var padded = description
     padded.payload = Array(repeating: 7, count: BenchPlan.messageSize - writer.count)
     let message = Message.launchTask(padded)
-    for _ in 0..<plan.count { try await connection.sendWhenThereIsRoom(message) }
+    while asked < plan.count {
+      // Waits while there is no room; then a run without looking.
+      try await connection.sendWhenThereIsRoom(message)
+      asked += 1
+      try send(message, count: min(plan.count - asked, 255))
+    }
     try await ask()
+  }
+
+  private func send(_ message: Message, count: Int) throws {
+    try connection.assumeIsolated { connection in
+      for _ in 0..<count { try connection.send(message) }
+    }
+    asked += count
   }
 
   static let message = [UInt8](unsafeUninitializedCapacity: BenchPlan.messageSize) { buffer, count in

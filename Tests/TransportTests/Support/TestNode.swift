@@ -19,6 +19,8 @@ struct TestNode: Sendable {
       admission: admission, limits: limits)
   }
 
+  var context: NodeContext { node.context }
+
   static let executor = ExecutorIncarnation(executor: ExecutorID(rawValue: 4), number: 0)
   static let anywhere = Endpoint.tcp(host: "127.0.0.1", port: 0)
 
