@@ -83,7 +83,7 @@ final class FileTransfer: PollOwner {
 
   private func wait() {
     do throws(FlintError) {
-      if poll == nil { poll = try PollHandle(socket.number, on: loop.core.loop, owner: self) }
+      if poll == nil { poll = try PollHandle(socket.number, on: loop.core, owner: self) }
       poll?.watch(.writable)
     } catch {
       finish(error)

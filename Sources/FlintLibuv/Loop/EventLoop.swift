@@ -79,6 +79,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
 
   private func run() {
     thread.enter()
+    let pump = LoopPump(loop: self)
+    Task(executorPreference: self) { await pump.run() }
     confined.value.run(serial: asUnownedSerialExecutor(), task: asUnownedTaskExecutor())
     thread.leave()
     end.reach()

@@ -4,20 +4,29 @@ internal import FlintSystem
 
 /// The inside of an ``EventLoop``: libuv's handles, what waits to run, and what the sockets share. Only the loop's thread
 /// touches it.
+///
+/// The properties of every turn go without Swift's checks for overlapping accesses, which cost more than the work: each is
+/// swapped out before anything is called.
 final class LoopCore {
   /// Rounds of jobs in one turn: jobs that make jobs must leave room for the sockets.
   private static let roundsPerTurn = 8
 
   let loop: UnsafeMutablePointer<uv_loop_t>
   /// Jobs that this thread has queued, or taken from the inbox.
-  var jobs: ContiguousArray<UnownedJob> = []
+  @exclusivity(unchecked) var jobs: ContiguousArray<UnownedJob> = []
   /// Calls in the same way.
-  var calls: ContiguousArray<@Sendable () -> Void> = []
+  @exclusivity(unchecked) var calls: ContiguousArray<@Sendable () -> Void> = []
   /// Streams that have something to send, each once.
-  var dirty: ContiguousArray<StreamState> = []
+  @exclusivity(unchecked) var dirty: ContiguousArray<StreamState> = []
+  /// What happened to descriptors in this turn, and was not told.
+  @exclusivity(unchecked) var happened: ContiguousArray<(handle: PollHandle, events: PollEvents)> = []
+  /// The task that tells it, while it waits.
+  private var pump: UnsafeContinuation<Bool, Never>?
   /// What is due at some time.
   private var timers = TimerQueue<() -> Void>()
   private var nextTimer: UInt64 = 0
+  /// Whether there is any: asked twice a turn, and mostly not.
+  private var hasTimers = false
   let chunks = ChunkPool()
 
   private let inbox: LoopInbox
@@ -25,6 +34,7 @@ final class LoopCore {
   private var mail = LoopInbox.Content()
   private var running: ContiguousArray<UnownedJob> = []
   private var calling: ContiguousArray<@Sendable () -> Void> = []
+  private var telling: ContiguousArray<(handle: PollHandle, events: PollEvents)> = []
   private var flushing: ContiguousArray<StreamState> = []
   private var isClosing = false
 
@@ -39,7 +49,7 @@ final class LoopCore {
     }
     phases = LoopPhases(loop: loop)
     do throws(FlintError) {
-      try PollHandle(inbox.number, on: loop, owner: MailSlot(inbox)).watch(.readable)
+      try PollHandle(inbox.number, onlyOn: loop, owner: MailSlot(inbox)).watch(.readable)
     } catch {
       discard()
       throw error
@@ -56,6 +66,9 @@ final class LoopCore {
       // The last look: what came meanwhile still runs.
       if jobs.isEmpty && calls.isEmpty && inbox.seal() { break }
     }
+    happened = []
+    pump.take()?.resume(returning: false)
+    while !jobs.isEmpty { runJobs(serial, task) }
     discard()
   }
 
@@ -74,7 +87,9 @@ final class LoopCore {
   /// After libuv has told what the system had to tell, and before it waits again.
   private func turn(_ serial: UnownedSerialExecutor, _ task: UnownedTaskExecutor, _ phase: LoopPhases.Phase) {
     if inbox.take(into: &mail) { open() }
-    if !timers.isEmpty { runTimers() }
+    // Its job comes behind those that wait already.
+    if !happened.isEmpty { pump.take()?.resume(returning: true) }
+    if hasTimers { runTimers() }
     var rounds = LoopCore.roundsPerTurn
     while !(jobs.isEmpty && calls.isEmpty) && rounds > 0 {
       rounds -= 1
@@ -83,8 +98,8 @@ final class LoopCore {
     flush()
     if isClosing { return uv_stop(loop) }
     // Work that is left must not wait for the system's next event.
-    phases.setBusy(!(jobs.isEmpty && calls.isEmpty && dirty.isEmpty))
-    if phase == .beforeWaiting, let deadline = timers.nextDeadline() { phases.setAlarm(at: deadline) }
+    phases.setBusy(!(jobs.isEmpty && calls.isEmpty && dirty.isEmpty && happened.isEmpty))
+    if hasTimers, phase == .beforeWaiting { setAlarm() }
   }
 
   private func open() {
@@ -112,16 +127,33 @@ final class LoopCore {
     flushing.removeAll(keepingCapacity: true)
   }
 
+  // MARK: What happened to descriptors
+
+  /// The pump has nothing to do.
+  func pumpWaits(_ continuation: UnsafeContinuation<Bool, Never>) { pump = continuation }
+
+  /// Tells everything that happened; from within a job.
+  func deliver() {
+    swap(&happened, &telling)
+    for (handle, events) in telling { handle.tell(events) }
+    telling.removeAll(keepingCapacity: true)
+  }
+
   // MARK: Timers
 
   /// Runs `call` on the loop at `deadline`, unless it is withdrawn before by the number that this returns.
   func setTimer(at deadline: MonotonicInstant, _ call: @escaping () -> Void) -> UInt64 {
     nextTimer += 1
     timers.insert(call, nextTimer, at: deadline)
+    hasTimers = true
     return nextTimer
   }
 
   func cancelTimer(_ number: UInt64) { _ = timers.remove(number) }
+
+  private func setAlarm() {
+    if let deadline = timers.nextDeadline() { phases.setAlarm(at: deadline) } else { hasTimers = false }
+  }
 
   private func runTimers() {
     guard let next = timers.nextDeadline() else { return }

@@ -24,13 +24,27 @@ protocol PollOwner: AnyObject {
 final class PollHandle {
   private let handle: UnsafeMutablePointer<uv_poll_t>
   private var owner: (any PollOwner)?
+  /// Gets what happened, to tell the owner later in the turn; nil for an owner that is told at once.
+  private let core: LoopCore?
   /// What it watches for; nil when it does not watch at all.
   private(set) var interest: PollEvents?
 
   /// Watches nothing at first. Throws when the system refuses to watch such a descriptor.
-  init(
-    _ descriptor: CInt, on loop: UnsafeMutablePointer<uv_loop_t>, owner: any PollOwner
+  convenience init(_ descriptor: CInt, on core: LoopCore, owner: any PollOwner) throws(FlintError) {
+    try self.init(descriptor, on: core.loop, core, owner)
+  }
+
+  /// For an owner that is no actor's business.
+  convenience init(
+    _ descriptor: CInt, onlyOn loop: UnsafeMutablePointer<uv_loop_t>, owner: any PollOwner
   ) throws(FlintError) {
+    try self.init(descriptor, on: loop, nil, owner)
+  }
+
+  private init(
+    _ descriptor: CInt, on loop: UnsafeMutablePointer<uv_loop_t>, _ core: LoopCore?, _ owner: any PollOwner
+  ) throws(FlintError) {
+    self.core = core
     handle = .allocate(capacity: 1)
     let status = uv_poll_init(loop, handle, descriptor)
     guard status == 0 else {
@@ -48,7 +62,7 @@ final class PollHandle {
     // It fails only for handles that are being closed.
     uv_poll_start(handle, CInt(wanted.rawValue)) { handle, status, events in
       guard let this = handle?.pointee.data else { return }
-      Unmanaged<PollHandle>.fromOpaque(this)._withUnsafeGuaranteedRef { $0.tell(status, events) }
+      Unmanaged<PollHandle>.fromOpaque(this)._withUnsafeGuaranteedRef { $0.note(status, events) }
     }
   }
 
@@ -82,13 +96,13 @@ final class PollHandle {
       }, nil)
   }
 
-  private func tell(_ status: CInt, _ events: CInt) {
-    guard let owner else { return }
-    if status < 0 {
-      interest = nil
-      owner.ready(.failed)
-    } else {
-      owner.ready(PollEvents(rawValue: Int(events)))
-    }
+  private func note(_ status: CInt, _ events: CInt) {
+    guard owner != nil else { return }
+    if status < 0 { interest = nil }
+    let events: PollEvents = status < 0 ? .failed : PollEvents(rawValue: Int(events))
+    if let core { core.happened.append((self, events)) } else { tell(events) }
   }
+
+  /// Tells the owner, unless the handle was closed meanwhile.
+  func tell(_ events: PollEvents) { owner?.ready(events) }
 }

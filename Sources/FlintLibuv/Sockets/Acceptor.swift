@@ -23,7 +23,7 @@ final class Acceptor: PollOwner {
     self.socket = socket
     self.core = core
     self.accept = accept
-    poll = try PollHandle(socket.number, on: core.loop, owner: self)
+    poll = try PollHandle(socket.number, on: core, owner: self)
     poll?.watch(.readable)
   }
 

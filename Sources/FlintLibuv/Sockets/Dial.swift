@@ -46,7 +46,7 @@ final class Dial: PollOwner {
       case 0: answer.give(.success(socket))
       // A signal does not stop the connection; it goes on like any other.
       case EINPROGRESS, EINTR:
-        let poll = try PollHandle(socket.number, on: core.loop, owner: self)
+        let poll = try PollHandle(socket.number, on: core, owner: self)
         self.poll = poll
         poll.watch(.writable)
       default: answer.give(.failure(failure(number)))

@@ -1,5 +1,4 @@
 internal import FlintCore
-internal import FlintSystem
 internal import Glibc
 
 /// Bytes that wait for the system to take them: copies in pooled chunks, slabs of others, and ranges of files.
@@ -23,7 +22,9 @@ struct SendQueue {
   static let vectorCount = 64
 
   private let pool: ChunkPool
-  private var pieces = Queue<Piece>()
+  /// What waits, from ``first`` on; those before have been sent.
+  private var pieces: ContiguousArray<Piece?> = []
+  private var first = 0
   /// The newest piece while it is a chunk that can grow.
   private var last: Chunk?
   /// How many bytes of the oldest piece have been sent.
@@ -83,7 +84,7 @@ struct SendQueue {
 
   /// The file whose turn it is, and what is left of it.
   var nextFile: (file: any OpenFile, range: Range<Int64>)? {
-    guard case .file(let file, let range)? = pieces.first else { return nil }
+    guard first < pieces.count, case .file(let file, let range)? = pieces[first] else { return nil }
     return (file, range.lowerBound + Int64(sent)..<range.upperBound)
   }
 
@@ -91,12 +92,12 @@ struct SendQueue {
   func fill(_ vectors: UnsafeMutableBufferPointer<iovec>) -> (runs: Int, bytes: Int) {
     var (runs, bytes) = (0, 0)
     var skipped = sent
-    for index in 0..<min(pieces.count, vectors.count) {
+    for index in first..<min(pieces.count, first + vectors.count) {
       let run: UnsafeRawBufferPointer
       switch pieces[index] {
-      case .chunk(let chunk): run = UnsafeRawBufferPointer(start: chunk.base + skipped, count: chunk.count - skipped)
-      case .slab(let slab, let range): run = UnsafeRawBufferPointer(rebasing: slab.bytes[range.dropFirst(skipped)])
-      case .file: return (runs, bytes)
+      case .chunk(let chunk)?: run = UnsafeRawBufferPointer(start: chunk.base + skipped, count: chunk.count - skipped)
+      case .slab(let slab, let range)?: run = UnsafeRawBufferPointer(rebasing: slab.bytes[range.dropFirst(skipped)])
+      case .file?, nil: return (runs, bytes)
       }
       vectors[runs] = iovec(iov_base: UnsafeMutableRawPointer(mutating: run.baseAddress), iov_len: run.count)
       runs += 1
@@ -110,17 +111,22 @@ struct SendQueue {
   mutating func remove(_ count: Int) {
     byteCount -= count
     sent += count
-    while let first = pieces.first, sent >= first.count {
-      if case .chunk(let chunk) = first {
-        // A chunk that can still grow is used up when nothing is left behind it.
-        if chunk === last { last = nil }
-        _ = pieces.popFirst()
-        sent -= chunk.count
-        pool.put(chunk)
-      } else {
-        _ = pieces.popFirst()
-        sent -= first.count
-      }
+    while first < pieces.count, let piece = pieces[first], sent >= piece.count {
+      sent -= piece.count
+      pieces[first] = nil
+      first += 1
+      guard case .chunk(let chunk) = piece else { continue }
+      // A chunk that could still grow is used up when nothing is left in it.
+      if chunk === last { last = nil }
+      pool.put(chunk)
+    }
+    if first == pieces.count {
+      pieces.removeAll(keepingCapacity: true)
+      first = 0
+    } else if first >= SendQueue.vectorCount {
+      // A queue that never becomes empty shall not grow for ever.
+      pieces.removeFirst(first)
+      first = 0
     }
   }
 }

@@ -24,6 +24,17 @@ enum SocketOption {
     return getsockopt(number, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? error : errno
   }
 
+  /// Whether a TCP connection is over in both directions.
+  static func isClosed(_ number: CInt) -> Bool {
+    // The first byte of the kernel's report is the connection's state.
+    var state: UInt8 = 0
+    var length = socklen_t(1)
+    return getsockopt(number, protocolTCP, TCP_INFO, &state, &length) == 0 && state == stateClosed
+  }
+
+  /// TCP_CLOSE.
+  private static let stateClosed: UInt8 = 7
+
   private static let protocolTCP = CInt(IPPROTO_TCP)
 
   private static func set<Value>(_ number: CInt, _ level: CInt, _ option: CInt, _ value: Value) {

@@ -19,6 +19,8 @@ extension StreamState {
         // A buffer that was not filled has emptied the socket; what comes now is told anew.
         if count < buffer.count { return }
       } else if count == 0 {
+        // A reset is told once: when the loop of blocks was told, this looks like the peer's orderly end.
+        if sender != nil, !hasSentEnd, SocketOption.isClosed(socket.number) { return fail(ECONNRESET) }
         return receiveEnd()
       } else if errno == EAGAIN {
         return

@@ -4,6 +4,8 @@ internal import Glibc
 
 /// One end of a connection. It lives on the loop and ends with ``abort()``, with its failure, or when both directions are
 /// over; until then the loop keeps it.
+///
+/// The properties of every message go without Swift's checks for overlapping accesses: the queue calls nobody.
 final class StreamState {
   let remote: Endpoint
   let loop: EventLoop
@@ -11,15 +13,15 @@ final class StreamState {
   /// Nil once the stream is over.
   var socket: Descriptor?
   private(set) var poll: PollHandle?
-  var receiver: (any StreamReceiver)?
-  var queue: SendQueue
-  var lowWaterMark = 0
+  @exclusivity(unchecked) var receiver: (any StreamReceiver)?
+  @exclusivity(unchecked) var queue: SendQueue
+  @exclusivity(unchecked) var lowWaterMark = 0
   /// The queue has been above ``lowWaterMark`` and nobody was told that it has sunk.
-  var owesDrained = false
+  @exclusivity(unchecked) var owesDrained = false
   /// It stands on the loop's list of those with something to send.
-  var isDirty = false
+  @exclusivity(unchecked) var isDirty = false
   /// The system takes nothing at the moment.
-  var isBlocked = false
+  @exclusivity(unchecked) var isBlocked = false
   var hasStarted = false
   var isPaused = false
   /// Both directions are over, but what was received waits for ``resumeReceiving()``.
@@ -40,7 +42,7 @@ final class StreamState {
     self.socket = socket
     queue = SendQueue(pool: loop.core.chunks)
     SocketOption.setNoDelay(socket.number)
-    poll = try PollHandle(socket.number, on: loop.core.loop, owner: self)
+    poll = try PollHandle(socket.number, on: loop.core, owner: self)
     refresh()
   }
 
@@ -163,7 +165,9 @@ extension StreamState: PollOwner {
       if events.contains(.failed) { refresh() }
     } else if events.contains(.failed) && hasStarted {
       // Nothing can be received or sent any more: the owner of a paused stream learns it now.
-      fail(SocketOption.takeError(socket.number))
+      // The loop of blocks may have been told before, and the system tells once.
+      let number = SocketOption.takeError(socket.number)
+      fail(number == 0 ? ECONNRESET : number)
     } else if !events.isDisjoint(with: [.failed, .hungUp]) {
       // The system would tell it again and again; what has arrived waits for the owner.
       isHungUp = true

@@ -35,14 +35,14 @@ public actor Connection {
   /// Bytes that were handed to the stream since the start.
   @exclusivity(unchecked) var handedOver: UInt64 = 0
   /// The stream was told to stop receiving, since answers are not taken fast enough.
-  var isPaused = false
+  @exclusivity(unchecked) var isPaused = false
 
   /// By slot, who waits for an answer.
   @exclusivity(unchecked) var waiters: [Waiter] = []
   /// Those who wait for room, in the queue or in the table of requests.
   @exclusivity(unchecked) var roomWaiters: [RoomWaiter] = []
   /// Counts the waits of Swift tasks, so that a cancelled one finds its own.
-  var ticketCount: UInt64 = 0
+  @exclusivity(unchecked) var ticketCount: UInt64 = 0
   /// By number, the Swift tasks that work on answers.
   @exclusivity(unchecked) var workers: [RequestID: Task<Void, Never>] = [:]
   @exclusivity(unchecked) var incomingBlock: IncomingBlock? {

@@ -18,14 +18,25 @@ enum Waiter {
   }
 }
 
-/// Who waits for a part of a block.
-struct BlockWaiter {
+/// Who waits for a part of a block. An object, so that those who wait for messages are small.
+final class BlockWaiter {
   let request: BlockRequest
   /// Makes the memory for that many bytes.
   let room: (Int) throws(FlintError) -> Slab
   let deadline: MonotonicInstant
   let continuation: UnsafeContinuation<Slab, any Error>
   let ticket: UInt64
+
+  init(
+    request: BlockRequest, room: @escaping (Int) throws(FlintError) -> Slab, deadline: MonotonicInstant,
+    continuation: UnsafeContinuation<Slab, any Error>, ticket: UInt64
+  ) {
+    self.request = request
+    self.room = room
+    self.deadline = deadline
+    self.continuation = continuation
+    self.ticket = ticket
+  }
 }
 
 /// There was room for a request, and somebody else has taken it.
