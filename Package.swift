@@ -53,9 +53,20 @@ let package = Package(
     .target(name: "FlintScheduling", dependencies: ["FlintCore"], swiftSettings: settings),
     // libuv, as Debian has it.
     .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
-    // The event loop: a node's executor, and the Network seam over this machine's sockets.
+    // OpenSSL, as Debian has it.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    // C: what of OpenSSL Swift cannot import.
+    .target(name: "CFlintTLS", dependencies: ["COpenSSL"]),
+    // libmicrohttpd, as Debian has it.
+    .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    // C: libmicrohttpd without a listener and without threads.
+    .target(name: "CFlintHTTP", dependencies: ["CMicrohttpd"]),
+    // The event loop: a node's executor, the Network seam over this machine's sockets, plain and under TLS, and HTTP.
     .target(
-      name: "FlintLibuv", dependencies: ["CFlint", "CUV", "FlintCore", "FlintSystem"], swiftSettings: settings),
+      name: "FlintLibuv",
+      dependencies: [
+        "CFlint", "CFlintHTTP", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem",
+      ], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -173,6 +184,9 @@ let package = Package(
         "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
         "ThreadSanitizer",
       ], swiftSettings: settings),
+    .testTarget(
+      name: "SecurityTests", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "SeamContract"],
+      swiftSettings: settings),
     .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
       swiftSettings: settings),

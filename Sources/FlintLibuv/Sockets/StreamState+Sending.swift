@@ -48,6 +48,8 @@ extension StreamState {
     guard socket != nil else { return tellFailure() }
     if !queue.isEmpty { push() }
     guard socket != nil else { return tellFailure() }
+    // A socket that takes bytes says so without end to whoever asks; nobody asks who has none.
+    if !isBlocked { refresh() }
     guard owesDrained && queue.byteCount <= lowWaterMark else { return }
     owesDrained = false
     receiver?.streamDrained()

@@ -22,7 +22,7 @@ actor BenchClient {
   }
 
   static func run(_ plan: BenchPlan) async throws {
-    let bench = try BenchNode(.driver)
+    let bench = try BenchNode(.driver, plan)
     let context = bench.node.context
     let (server, endpoint) = try await startServer(plan, context)
     let isBlocks = plan.work == .blocks || plan.work == .files

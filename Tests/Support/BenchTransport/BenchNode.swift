@@ -8,8 +8,10 @@ struct BenchNode {
   let node: LibuvNode
   let transport: Transport
 
-  init(_ role: PeerRole) throws {
-    node = try LibuvNode(name: "\(role)", taskThreadCount: 1)
+  init(_ role: PeerRole, _ plan: BenchPlan) throws {
+    let secret = Secret(Array("a secret that everybody may know".utf8))
+    node = try LibuvNode(
+      name: "\(role)", taskThreadCount: 1, security: plan.isSecured ? .sharedSecret(secret, role: role) : nil)
     transport = Transport(
       context: node.context,
       local: Introduction(

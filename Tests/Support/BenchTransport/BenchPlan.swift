@@ -8,6 +8,8 @@ struct BenchPlan: Sendable {
   let outstanding: Int
   /// Messages or blocks in all.
   let count: Int
+  /// Under TLS, from a shared secret.
+  var isSecured = false
 
   static let all = [
     BenchPlan(name: "rr1", work: .requests, outstanding: 1, count: 200_000),
@@ -17,6 +19,7 @@ struct BenchPlan: Sendable {
     BenchPlan(name: "oneway", work: .oneWay, outstanding: 0, count: 10_000_000),
     BenchPlan(name: "block1m", work: .blocks, outstanding: 4, count: 8_192),
     BenchPlan(name: "sendfile1m", work: .files, outstanding: 4, count: 8_192),
+    BenchPlan(name: "tls1m", work: .blocks, outstanding: 4, count: 8_192, isSecured: true),
   ]
 
   static func named(_ name: String) -> BenchPlan? { all.first { $0.name == name } }

@@ -7,7 +7,7 @@ import Glibc
 /// Answers one client.
 enum BenchServer {
   static func run(_ plan: BenchPlan) async throws {
-    let bench = try BenchNode(.executor)
+    let bench = try BenchNode(.executor, plan)
     let work = try await BenchService.make(plan, bench.node.context)
     let (ends, over) = AsyncStream<Never>.makeStream()
     var taking = ConnectionHandler { connection, message, request in
