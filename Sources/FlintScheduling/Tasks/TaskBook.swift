@@ -42,6 +42,8 @@ struct TaskBook: Sendable {
   /// Where the search for a task that any executor may take begins.
   private var cursor = 0
   private var lists: PlaceLists?
+  /// How many steps it is from the nearest places to any: each takes a wait. None for a set without places.
+  private(set) var steps = 0
   /// Tasks that need not wait for a place, since none of theirs was there.
   private var unplaced = IndexQueue()
 
@@ -63,7 +65,9 @@ struct TaskBook: Sendable {
     partitions = span + 1 == UInt64(set.partitions.count) ? [] : set.partitions
     if set.isBarrier { hosts = Array(repeating: SlotTable.nobody, count: count) }
     guard !set.places.isEmpty, !set.isBarrier else { return }
-    lists = PlaceLists(set)
+    let near = PlaceLists(set)
+    lists = near
+    steps = near.hasExecutors ? 2 : 1
     for (task, partition) in set.partitions.enumerated()
     where !(set.places[partition] ?? []).contains(where: isPresent) {
       unplaced.append(UInt32(task))
@@ -100,18 +104,18 @@ struct TaskBook: Sendable {
   /// Whether a free slot might be of use to it.
   var wantsSlots: Bool { isLive && (pendingCount > 0 || !slow.isEmpty) }
 
-  /// How many steps it is from the nearest places to any: each takes a wait.
-  var steps: Int { lists.map { $0.hasExecutors ? 2 : 1 } ?? 0 }
-
-  /// The next task for an executor whose slot has stood free for so many waits.
+  /// The next task for an executor whose slot has stood free for so many waits, of a set whose tasks have places.
   mutating func next(for executor: ExecutorIncarnation, on node: NodeID, steps waited: Int) -> UInt32? {
-    if lists != nil {
-      if let task = lists?.take(on: executor, tasks) { return task }
-      if let task = lists?.take(on: node, tasks) { return task }
-      if waited >= 1, let task = lists?.take(beside: node, tasks) { return task }
-      while let task = unplaced.popFirst() { if tasks[Int(task)].isPending { return task } }
-      guard waited >= steps else { return nil }
-    }
+    if let task = lists?.take(on: executor, tasks) { return task }
+    if let task = lists?.take(on: node, tasks) { return task }
+    if waited >= 1, let task = lists?.take(beside: node, tasks) { return task }
+    while let task = unplaced.popFirst() { if tasks[Int(task)].isPending { return task } }
+    return waited >= steps ? nextAnywhere() : nil
+  }
+
+  /// The next task for any executor.
+  @inline(__always)
+  mutating func nextAnywhere() -> UInt32? {
     while cursor < tasks.count {
       if tasks[cursor].isPending {
         cursor += 1

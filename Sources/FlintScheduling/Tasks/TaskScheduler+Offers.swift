@@ -90,13 +90,19 @@ extension TaskScheduler {
   private mutating func nextTask(_ index: Int, for owner: Int) -> UInt32? {
     if !books[index].returned.isEmpty, let task = returnedTask(index, for: owner) { return task }
     if books[index].pendingCount > 0 {
-      let executor = table.owners[owner].incarnation
-      let steps = books[index].steps
-      let waited = steps == 0 ? 0 : waitedSteps(index, owner)
-      if let task = books[index].next(for: executor, on: table.node(of: owner), steps: waited) { return task }
-      if waited < steps, books[index].pendingCount > 0 { wakeAfter(waited + 1, index, owner) }
+      let task = books[index].steps == 0 ? books[index].nextAnywhere() : placedTask(index, for: owner)
+      if let task { return task }
     }
     return books[index].slow.isEmpty ? nil : slowTask(index, for: owner)
+  }
+
+  /// The next task of a set whose tasks have places.
+  private mutating func placedTask(_ index: Int, for owner: Int) -> UInt32? {
+    let executor = table.owners[owner].incarnation
+    let waited = waitedSteps(index, owner)
+    if let task = books[index].next(for: executor, on: table.node(of: owner), steps: waited) { return task }
+    if waited < books[index].steps { wakeAfter(waited + 1, index, owner) }
+    return nil
   }
 
   /// Gives a task's next try a slot.

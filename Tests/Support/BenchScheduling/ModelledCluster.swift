@@ -29,7 +29,7 @@ struct ModelledCluster {
     self.executorCount = executorCount
     hasPlaces = options.contains("places")
     failsSome = options.contains("failures")
-    let slots = 2 * executorCount * Self.slotCount
+    let slots = executorCount * Self.slotCount
     running = Array(repeating: 0, count: 1 << (Int.bitWidth - slots.leadingZeroBitCount))
     scheduler = TaskScheduler(limits: Limits(), speculates: options.contains("speculation"))
     for number in 0..<executorCount {
