@@ -138,6 +138,15 @@ struct BlockStoreMachineTests {
     #expect(machine.taskEnded(Self.task) == [])
   }
 
+  @Test("memory that the last reader of a removed block frees lets the next block in")
+  func roomByLastReader() {
+    var machine = Self.machine(.memoryAndDisk, Self.a, Self.b)
+    #expect(machine.put(Self.c, ByteCount(40), .memory) == [.writeToDisk(Self.a)])
+    #expect(machine.beginRead(Self.b).place == .memory)
+    #expect(machine.remove(Self.b) == [])
+    #expect(machine.endRead(Self.b) == [.dropFromMemory(Self.b), .stored(Self.c)])
+  }
+
   @Test("a file that turns out to be damaged is removed; the block is gone unless memory has it")
   func lostFile() {
     var machine = Self.machine()

@@ -136,6 +136,19 @@ struct MemoryLedgerTests {
     #expect(ledger.cacheReleased(ByteCount(10)) == [.grant(other)])
   }
 
+  @Test("what is being read is not there to be shared")
+  func pinnedIsNotShared() {
+    var ledger = Self.ledger(Self.a, Self.b)
+    #expect(ledger.cacheRequest(ByteCount(80)) == .granted)
+    #expect(ledger.cachePinned(ByteCount(80)) == [])
+    // Ten for each, so 15 are too much although 20 are free.
+    let (large, small) = (Self.wish(Self.a, 15), Self.wish(Self.b, 10))
+    #expect(ledger.request(large) == [])
+    #expect(ledger.request(small) == [.grant(small)])
+    #expect(ledger.cachePinned(ByteCount(0)) == [.evict(ByteCount(5))])
+    #expect(ledger.cacheReleased(ByteCount(5)) == [.grant(large)])
+  }
+
   @Test("the cache does not take what a task waits for")
   func cacheBehindTasks() {
     var ledger = Self.ledger(Self.a, Self.b)

@@ -49,12 +49,33 @@ private struct BlockStoreScenario {
     while process.exit == nil { try await harm() }
     host.disk.repair()
     try simulation.require(process.exit?.isSuccess ?? false, process.lastError ?? "\(String(describing: process.exit))")
-    let sweep = host.start("sweep") { context, _ in
+    let calm = host.start("calm") { context, _ in
+      try await Self.replaceOften(context)
       try await WorkDirectory("/work", files: context.files).sweep(keeping: [])
       return 0
     }
-    _ = try await sweep.waitForExit()
+    let exit = try await calm.waitForExit()
+    try simulation.require(exit.isSuccess, calm.lastError ?? "\(exit)")
     try simulation.require(host.disk.files.isEmpty, "left over: \(host.disk.files)")
+  }
+
+  /// On a sound disk a block that is put right after the removal of its forerunner stays.
+  private static func replaceOften(_ context: NodeContext) async throws {
+    let disk = try await DiskStore(of: application, in: "/work", context: context)
+    let store = BlockStore(disk: disk, ledger: MemoryLedger(limit: ByteCount(1000), cacheShare: ByteCount(0)))
+    for round in 0..<10 {
+      await store.remove(block(0))
+      let isKept = await store.put(block(0), .bytes([UInt8](repeating: UInt8(round), count: 100)), .disk)
+      // The removal has been asked for before, and must have come before.
+      await store.quiesce()
+      let found = try await store.withBlock(block(0)) { source in
+        guard case .file(let file) = source else { return [UInt8]() }
+        return try await file.read(0..<1)
+      }
+      guard isKept, found == [UInt8(round)] else {
+        throw FlintError(.simulationFailed, "the block of round \(round) was taken for its forerunner")
+      }
+    }
   }
 
   /// Makes the disk worse for a while, but not before the store has begun.
