@@ -9,6 +9,7 @@ struct PackageRulesTests {
     var type = "regular"
     var isShared = true
     var features: [String] = []
+    var definitions: [String] = []
     var path: String?
 
     var json: String {
@@ -16,7 +17,9 @@ struct PackageRulesTests {
       let features = features.map {
         "{\"tool\": \"swift\", \"kind\": {\"enableUpcomingFeature\": {\"_0\": \"\($0)\"}}}"
       }
-      let settings = ((isShared ? ["{\"tool\": \"swift\", \"kind\": {}}"] : []) + features).joined(separator: ",")
+      let definitions = definitions.map { "{\"tool\": \"swift\", \"kind\": {\"define\": {\"_0\": \"\($0)\"}}}" }
+      let shared = isShared ? ["{\"tool\": \"swift\", \"kind\": {}}"] : []
+      let settings = (shared + features + definitions).joined(separator: ",")
       let place = path.map { "\"path\": \"\($0)\", " } ?? ""
       return
         "{\"name\": \"\(name)\", \(place)\"type\": \"\(type)\", \"dependencies\": [\(dependencies)], \"settings\": [\(settings)]}"
@@ -104,7 +107,19 @@ struct PackageRulesTests {
     let module = Target(name: "M", features: [Self.nonsending], path: "Tests/Support/M")
     let use = ".target(name: \"M\", swiftSettings: nonsendingSettings)\n"
     #expect(try exceptions([Target(name: "A"), module], use).isEmpty)
-    #expect(try exceptions([Target(name: "A"), module], use + use) == ["only one module has nonsendingSettings"])
+    #expect(try exceptions([Target(name: "A"), module], use + use) == ["too many modules have nonsendingSettings: 2"])
+  }
+
+  @Test("bugs are planted in modules of tests alone")
+  func planted() throws {
+    let bugs = ["FLINT_PLANTED_BUGS"]
+    let copy = Target(name: "M", definitions: bugs, path: "Tests/Support/M")
+    let use = ".target(name: \"M\", swiftSettings: plantedSettings)\n"
+    #expect(try exceptions([Target(name: "A"), copy], use + use).isEmpty)
+    let product = Target(name: "P", definitions: bugs)
+    #expect(
+      try exceptions([Target(name: "A"), product], use)
+        == ["P has plantedSettings, which are for modules of tests"])
   }
 
   @Test("the exception is not for the product, and adds nothing else")
@@ -112,7 +127,7 @@ struct PackageRulesTests {
     let product = Target(name: "P", features: [Self.nonsending])
     #expect(
       try exceptions([Target(name: "A"), product], "")
-        == ["P has nonsendingSettings, which are for a module of tests"])
+        == ["P has nonsendingSettings, which are for modules of tests"])
     let other = Target(name: "M", features: [Self.nonsending, "Other"], path: "Tests/Support/M")
     #expect(
       try exceptions([Target(name: "A"), other], "") == ["M has other settings than the rest and one more"])

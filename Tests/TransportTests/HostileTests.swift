@@ -116,7 +116,8 @@ struct HostileTests {
         : try await RawPeer.dial(listener.endpoint, from: executor)
       try await attack.run(peer, executor)
       try await executor.context.eventually("the end of the hostile connection") {
-        await driver.transport.openCount == 1
+        guard await driver.transport.openCount == 1 else { return false }
+        return driver.log.events.contains { $0.message.contains("connection") }
       }
       let lines = driver.log.events.filter { $0.message.contains("connection") }
       #expect(lines.count == 1, "\(lines.map(\.message))")

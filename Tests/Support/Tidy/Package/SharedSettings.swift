@@ -1,11 +1,23 @@
 /// Every Swift target is built with the one `settings` constant, and none with unsafe flags.
 ///
-/// One module of tests has a second constant, which adds one upcoming feature: it stands for users' modules with it.
+/// Modules of tests may have a constant that adds one thing: an upcoming feature, to stand for users' modules with it, or
+/// the definition that plants bugs in a copy of what it tests.
 package struct SharedSettings: Rule {
   static let name = "settings"
   private static let path = "Package.swift"
-  private static let exception = "nonsendingSettings"
-  private static let exceptionalSetting = "enableUpcomingFeature(NonisolatedNonsendingByDefault)"
+  /// A constant for modules of tests.
+  private struct Exception {
+    let name: String
+    /// The one setting that it has more.
+    let setting: String
+    let uses: Int
+  }
+
+  private static let exceptions = [
+    Exception(
+      name: "nonsendingSettings", setting: "enableUpcomingFeature(NonisolatedNonsendingByDefault)", uses: 1),
+    Exception(name: "plantedSettings", setting: "define(FLINT_PLANTED_BUGS)", uses: 2),
+  ]
   private let package: PackageDump
 
   package init(_ package: PackageDump) {
@@ -24,30 +36,34 @@ package struct SharedSettings: Rule {
       !target.settings.contains { $0.tool == "swift" }
         && !repository.swiftFiles(under: [target.folder + "/"]).isEmpty
     }.map { Finding(Self.path, 1, Self.name, "\($0.name) lacks swiftSettings: settings") }
-    return other + unsafe + bare + exceptions(tokens)
+    return other + unsafe + bare + Self.exceptions.flatMap { abuses(of: $0, tokens) }
   }
 
-  private func exceptions(_ tokens: [Token]) -> [Finding] {
-    let uses = tokens.indices.filter { tokens.reads(["swiftSettings", ":", Self.exception], at: $0) }
-    let more = uses.dropFirst().map {
-      Finding(Self.path, tokens[$0].line, Self.name, "only one module has \(Self.exception)")
+  private func abuses(of exception: Exception, _ tokens: [Token]) -> [Finding] {
+    let uses = tokens.indices.filter { tokens.reads(["swiftSettings", ":", exception.name], at: $0) }
+    let more = uses.dropFirst(exception.uses).map {
+      Finding(Self.path, tokens[$0].line, Self.name, "too many modules have \(exception.name): \(uses.count)")
     }
-    let exceptional = package.targets.filter { $0.settings.contains { $0.text == Self.exceptionalSetting } }
+    let exceptional = package.targets.filter { $0.settings.contains { $0.text == exception.setting } }
     let product = exceptional.filter { !$0.folder.hasPrefix("Tests/Support/") }.map {
-      Finding(Self.path, 1, Self.name, "\($0.name) has \(Self.exception), which are for a module of tests")
+      Finding(Self.path, 1, Self.name, "\($0.name) has \(exception.name), which are for modules of tests")
     }
     let usual = package.targets.first { target in
-      target.settings.contains { $0.tool == "swift" } && !exceptional.contains { $0.name == target.name }
+      target.settings.contains { $0.tool == "swift" } && !isExceptional(target)
     }
     let different = exceptional.filter { target in
-      target.settings.filter { $0.text != Self.exceptionalSetting }.map(\.text) != usual?.settings.map(\.text)
+      target.settings.filter { $0.text != exception.setting }.map(\.text) != usual?.settings.map(\.text)
     }.map { Finding(Self.path, 1, Self.name, "\($0.name) has other settings than the rest and one more") }
     return more + product + different
   }
 
+  private func isExceptional(_ target: PackageDump.Target) -> Bool {
+    target.settings.contains { setting in Self.exceptions.contains { $0.setting == setting.text } }
+  }
+
   private func isConstant(_ tokens: [Token], at index: Int) -> Bool {
     [",", ")"].contains { end in
-      ["settings", Self.exception].contains { tokens.reads([$0, end], at: index) }
+      (["settings"] + Self.exceptions.map(\.name)).contains { tokens.reads([$0, end], at: index) }
     }
   }
 }
