@@ -3,6 +3,15 @@
 from benchmark import FLINT, Benchmark, Case, Subject
 
 CRC_BYTES = 32 << 30
+# Enough for seconds of work, by codec and direction.
+COMPRESSED_BYTES = {
+    ("lz4", "compress"): 4 << 30,
+    ("lz4", "decompress"): 12 << 30,
+    ("snappy", "compress"): 4 << 30,
+    ("snappy", "decompress"): 8 << 30,
+    ("zstd", "compress"): 1 << 30,
+    ("zstd", "decompress"): 4 << 30,
+}
 LOG_LINES = 1_000_000
 SMALL_STAGES = "1,000 tasks on 10"
 
@@ -34,7 +43,36 @@ def scheduling(name, stages, *options):
     )
 
 
+WALL_RATE = ("wallRate", "per_s", r"rate=(\d+)")
+MEDIAN_LATENCY = ("p50", "ns", r"p50=(\d+)")
+
+
+def transport(name, *printed):
+    """A case of the transport: two processes and one connection, against the same work by plain C over libuv."""
+    return Case(
+        name=name,
+        units=r"units=(\d+)",
+        printed=printed,
+        subjects=(
+            Subject(FLINT, ("{bin}/bench-transport", name)),
+            Subject("c", ("{bin}/bench-transport-c", name)),
+        ),
+    )
+
+
 BENCHMARKS = (
+    Benchmark(
+        name="transport",
+        summary="messages and blocks between two processes on the loopback, against plain C over libuv",
+        products=("bench-transport", "bench-transport-c"),
+        cases=(
+            transport("rr1", MEDIAN_LATENCY),
+            transport("rr64", WALL_RATE),
+            transport("oneway", WALL_RATE),
+            transport("block1m", WALL_RATE),
+            transport("sendfile1m", WALL_RATE),
+        ),
+    ),
     Benchmark(
         name="simulation",
         summary="events of the simulated register a CPU-second, 2,000 seeds under faults",
@@ -77,30 +115,16 @@ BENCHMARKS = (
     ),
     Benchmark(
         name="codec",
-        summary="rows through their layout a CPU-second, against memcpy and a hand-written coder",
+        summary="rows through their layout a CPU-second, against memcpy, a hand-written coder, a binary Codable coder, "
+        "and objects that have no layout",
         products=("bench-codec",),
         cases=tuple(
             codec(rows, form, direction, *peers)
-            for rows, peers in (("pairs", ("hand",)), ("trips", ("hand",)))
+            for rows, peers in (("pairs", ("hand", "codable")), ("trips", ("hand", "codable", "objects")))
             for form in ("rows", "columns")
             for direction in ("encode", "decode")
         )
         + tuple(codec("numbers", "rows", direction, "memcpy") for direction in ("encode", "decode")),
-    ),
-    Benchmark(
-        name="codec-codable",
-        summary="rows through Codable a CPU-second: what a type pays that has no layout",
-        products=("bench-codec",),
-        repetitions=3,
-        cases=tuple(
-            Case(
-                name=f"{rows} {direction}",
-                units=r"rows=(\d+)",
-                subjects=(Subject(FLINT, ("{bin}/bench-codec", rows, "codable", direction)),),
-            )
-            for rows in ("pairs", "trips")
-            for direction in ("encode", "decode")
-        ),
     ),
     Benchmark(
         name="scheduling",
@@ -112,6 +136,23 @@ BENCHMARKS = (
             scheduling("with four slots each", 10, "four-slots"),
             scheduling("with failures and copies", 10, "failures", "speculation"),
             scheduling("with places", 2, "places"),
+        ),
+    ),
+    Benchmark(
+        name="wire",
+        summary="task descriptions (4 inputs, 200 bytes of work) through their form on the wire, a CPU-second",
+        products=("bench-wire",),
+        cases=tuple(
+            Case(
+                name=name,
+                units=r"messages=(\d+)",
+                subjects=(Subject(FLINT, ("{bin}/bench-wire", argument)),),
+            )
+            for name, argument in (
+                ("encode", "encode-task"),
+                ("encode with frame and checksums", "frame-task"),
+                ("decode", "decode-task"),
+            )
         ),
     ),
     Benchmark(
@@ -132,6 +173,22 @@ BENCHMARKS = (
                 units=r"ships=(\d+)",
                 subjects=(Subject(FLINT, ("{bin}/bench-closures", "ship")),),
             ),
+        ),
+    ),
+    Benchmark(
+        name="compression",
+        summary="bytes compressed and decompressed a CPU-second in blocks of 256 KiB, against pyarrow",
+        products=("bench-compression",),
+        cases=tuple(
+            Case(
+                name=f"{codec} {direction}",
+                units=r"bytes=(\d+)",
+                subjects=(
+                    Subject(FLINT, ("{bin}/bench-compression", codec, direction, str(count))),
+                    Subject("pyarrow", ("{python}", "{peers}/compression.py", codec, direction, str(count))),
+                ),
+            )
+            for (codec, direction), count in COMPRESSED_BYTES.items()
         ),
     ),
 )

@@ -3,6 +3,9 @@ internal import FlintCore
 extension TaskScheduler {
   /// Takes in that a try is over.
   mutating func finish(_ attempt: TaskAttempt, _ end: TaskEnd) {
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .leakedSlot, end == .failed(.commitDenied) { return }
+    #endif
     guard let index = book(of: attempt.task.stage), let task = books[index].task(of: attempt.task.partition),
       let slot = release(attempt.number, of: task, in: index)
     else {
@@ -60,6 +63,11 @@ extension TaskScheduler {
   @inline(__always)
   private mutating func settle(_ attempt: TaskAttempt, _ end: TaskEnd, _ task: UInt32, _ index: Int, _ slot: SlotID) {
     defer { retire(index) }
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .lateResultAccepted, !books[index].isLive, end == .succeeded {
+        return actions.append(.finished(attempt))
+      }
+    #endif
     guard books[index].isLive, !books[index].tasks[Int(task)].isDone else { return }
     switch end {
     case .succeeded: succeed(attempt, task, index, slot)
