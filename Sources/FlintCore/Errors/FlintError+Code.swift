@@ -27,6 +27,7 @@ extension FlintError {
     case connectionRefused = "connection-refused"
     case connectionLost = "connection-lost"
     case unreachable = "unreachable"
+    case unauthenticated = "unauthenticated"
 
     // Processes and resources.
     case processLaunchFailed = "process-launch-failed"
@@ -36,6 +37,12 @@ extension FlintError {
     case tooManyOpenFiles = "too-many-open-files"
     case resourceExhausted = "resource-exhausted"
     case unsupportedPlatform = "unsupported-platform"
+
+    // Jobs.
+    case taskFailed = "task-failed"
+    case stageFailed = "stage-failed"
+    case releasedResult = "released-result"
+    case jobCancelled = "job-cancelled"
 
     // Closures and programs.
     case unshippableClosure = "unshippable-closure"

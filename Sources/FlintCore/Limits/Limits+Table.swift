@@ -1,9 +1,16 @@
 extension Limits {
   /// The table of all limits, in the order of their properties.
   public static let all: [Limit] = [
-    handshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline, handshakeDeadline,
-    heartbeatInterval, suspectAfter, fencedAfter, executorStarts,
-    taskAttempts, stageAttempts, localityWait, noProgressAfter, refusalDeadline,
+    handshakeLength, certificateHandshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline,
+    handshakeDeadline, halfOpenConnections, allHalfOpenConnections, writeDeadline, requestDeadline, requestsInFlight,
+    redialAfter, redialAtMost,
+    httpConnections, httpConnectionsPerAddress, httpDeadline, httpHeadLength, httpBodyLength, httpEventBytes,
+    httpEventPause,
+    heartbeatInterval, suspectAfter, fencedAfter, executorStarts, backlogWait, idleTime,
+    taskAttempts, taskStarts, stageAttempts, localityWait, killWait, barrierWait,
+    speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
+    stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
+    noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes,
     memoryMapOutput, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
@@ -11,11 +18,19 @@ extension Limits {
   /// What must hold between limits.
   static let relations: [LimitRelation] = [
     LimitRelation(handshakeLength, .atMost, frameLength, "a handshake is a frame"),
+    LimitRelation(halfOpenConnections, .atMost, allHalfOpenConnections, "one address could never reach its limit"),
     LimitRelation(lowWaterMark, .below, highWaterMark, "a sender would stop and never go on"),
+    LimitRelation(redialAfter, .atMost, redialAtMost, "the first wait would already be too long"),
+    LimitRelation(httpConnectionsPerAddress, .atMost, httpConnections, "one address could never reach its limit"),
+    LimitRelation(heartbeatInterval, .below, writeDeadline, "a stalled connection is noticed at a heartbeat"),
     LimitRelation(heartbeatInterval, .below, suspectAfter, "every executor would be suspect between two heartbeats"),
     LimitRelation(suspectAfter, .below, fencedAfter, "an executor would be lost before it is suspect"),
     LimitRelation(fencedAfter, .below, noProgressAfter, "a lost executor would be reported as a job that stands still"),
     LimitRelation(localityWait, .below, noProgressAfter, "a wait for a near place would be reported as a standstill"),
+    LimitRelation(taskAttempts, .atMost, taskStarts, "a task would never use up its tries"),
+    LimitRelation(killWait, .below, noProgressAfter, "a task that does not end would be reported as a standstill"),
+    LimitRelation(barrierWait, .below, noProgressAfter, "a wait for slots would be reported as a standstill"),
+    LimitRelation(excludedWait, .below, noProgressAfter, "a wait for a healthy executor would be reported as one"),
     LimitRelation(resultChunk, .atMost, frameLength, "a chunk travels in one frame"),
     LimitRelation(resultChunk, .atMost, collectedBytes, "the first chunk would already be too much"),
     LimitRelation(fetchRequest, .atMost, fetchBytesInFlight, "the first request would already be too much"),
@@ -23,6 +38,9 @@ extension Limits {
 
   private static let handshakeLength = Limit(
     "handshakeLength", \.handshakeLength, hostile: ByteCount(512)...ByteCount(4096), "length of a first frame")
+  private static let certificateHandshakeLength = Limit(
+    "certificateHandshakeLength", \.certificateHandshakeLength, hostile: ByteCount(4096)...ByteCount(16_384),
+    "bytes of a handshake with certificates")
   private static let frameLength = Limit(
     "frameLength", \.frameLength, hostile: ByteCount(4096)...ByteCount(70_001), "length of a frame")
   private static let lowWaterMark = Limit(
@@ -34,6 +52,37 @@ extension Limits {
   private static let handshakeDeadline = Limit(
     "handshakeDeadline", \.handshakeDeadline, hostile: .milliseconds(50)...(.seconds(30)), "wait for a handshake")
 
+  private static let halfOpenConnections = Limit(
+    "halfOpenConnections", \.halfOpenConnections, hostile: 2...9, "unknown connections from one address")
+  private static let allHalfOpenConnections = Limit(
+    "allHalfOpenConnections", \.allHalfOpenConnections, hostile: 9...99, "unknown connections of a port")
+  private static let writeDeadline = Limit(
+    "writeDeadline", \.writeDeadline, hostile: .milliseconds(500)...(.seconds(10)), "wait for a peer that takes nothing"
+  )
+  private static let requestDeadline = Limit(
+    "requestDeadline", \.requestDeadline, hostile: .milliseconds(100)...(.seconds(30)), "wait for an answer")
+  private static let requestsInFlight = Limit(
+    "requestsInFlight", \.requestsInFlight, hostile: 1...9, "requests of a connection that wait for answers")
+  private static let redialAfter = Limit(
+    "redialAfter", \.redialAfter, hostile: .milliseconds(1)...(.milliseconds(100)), "first wait before dialling again")
+  private static let redialAtMost = Limit(
+    "redialAtMost", \.redialAtMost, hostile: .milliseconds(100)...(.seconds(2)), "longest wait before dialling again")
+
+  private static let httpConnections = Limit(
+    "httpConnections", \.httpConnections, hostile: 2...99, "connections of an HTTP port")
+  private static let httpConnectionsPerAddress = Limit(
+    "httpConnectionsPerAddress", \.httpConnectionsPerAddress, hostile: 1...9, "HTTP connections from one address")
+  private static let httpDeadline = Limit(
+    "httpDeadline", \.httpDeadline, hostile: .milliseconds(100)...(.seconds(30)), "wait for an HTTP request")
+  private static let httpHeadLength = Limit(
+    "httpHeadLength", \.httpHeadLength, hostile: ByteCount(2048)...ByteCount(8192), "head of an HTTP request")
+  private static let httpBodyLength = Limit(
+    "httpBodyLength", \.httpBodyLength, hostile: ByteCount(1)...ByteCount(999), "body of an HTTP request")
+  private static let httpEventBytes = Limit(
+    "httpEventBytes", \.httpEventBytes, hostile: ByteCount(1)...ByteCount(9999), "events that wait for a client")
+  private static let httpEventPause = Limit(
+    "httpEventPause", \.httpEventPause, hostile: .milliseconds(10)...(.seconds(15)), "silence of an event stream")
+
   private static let heartbeatInterval = Limit(
     "heartbeatInterval", \.heartbeatInterval, hostile: .milliseconds(7)...(.seconds(2)), "time between heartbeats")
   private static let suspectAfter = Limit(
@@ -42,11 +91,38 @@ extension Limits {
     "fencedAfter", \.fencedAfter, hostile: .milliseconds(30)...(.seconds(6)), "silence of a lost executor")
   private static let executorStarts = Limit(
     "executorStarts", \.executorStarts, hostile: 1...3, "starts of an executor that dies at once")
+  private static let backlogWait = Limit(
+    "backlogWait", \.backlogWait, hostile: .milliseconds(1)...(.seconds(5)), "wait before asking for executors")
+  private static let idleTime = Limit(
+    "idleTime", \.idleTime, hostile: .milliseconds(10)...(.seconds(90)), "idleness before an executor is let go")
 
   private static let taskAttempts = Limit("taskAttempts", \.taskAttempts, hostile: 1...9, "tries of a task")
+  private static let taskStarts = Limit("taskStarts", \.taskStarts, hostile: 1...12, "starts of a task")
   private static let stageAttempts = Limit("stageAttempts", \.stageAttempts, hostile: 1...9, "tries of a stage")
   private static let localityWait = Limit(
     "localityWait", \.localityWait, hostile: .nanoseconds(1)...(.seconds(20)), "wait for a place near the data")
+  private static let killWait = Limit(
+    "killWait", \.killWait, hostile: .milliseconds(1)...(.seconds(20)), "wait for the end of a killed task")
+  private static let barrierWait = Limit(
+    "barrierWait", \.barrierWait, hostile: .milliseconds(10)...(.seconds(40)), "wait for a barrier's slots")
+  private static let speculationQuantile = Limit(
+    "speculationQuantile", \.speculationQuantile, hostile: 1...100, "percent of a stage before copies")
+  private static let speculationMultiplier = Limit(
+    "speculationMultiplier", \.speculationMultiplier, hostile: 1...300, "percent of the median that is slow")
+  private static let speculationFloor = Limit(
+    "speculationFloor", \.speculationFloor, hostile: .nanoseconds(1)...(.seconds(1)), "age of a slow task")
+  private static let speculationInterval = Limit(
+    "speculationInterval", \.speculationInterval, hostile: .milliseconds(7)...(.seconds(1)), "looks for slow tasks")
+  private static let stageFailures = Limit(
+    "stageFailures", \.stageFailures, hostile: 1...5, "failures of a stage's tasks on one executor")
+  private static let executorFailures = Limit(
+    "executorFailures", \.executorFailures, hostile: 1...9, "failures of tasks on one executor")
+  private static let nodeExclusions = Limit(
+    "nodeExclusions", \.nodeExclusions, hostile: 1...4, "excluded executors of a node")
+  private static let exclusionTime = Limit(
+    "exclusionTime", \.exclusionTime, hostile: .milliseconds(20)...(.seconds(100)), "time without tasks")
+  private static let excludedWait = Limit(
+    "excludedWait", \.excludedWait, hostile: .milliseconds(10)...(.seconds(40)), "wait for a healthy executor")
   private static let noProgressAfter = Limit(
     "noProgressAfter", \.noProgressAfter, hostile: .milliseconds(40)...(.seconds(90)), "standstill that is reported")
   private static let refusalDeadline = Limit(

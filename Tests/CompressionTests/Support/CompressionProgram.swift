@@ -5,7 +5,7 @@ import Glibc
 
 /// Runs programs as children: the fuzzer, and the oracles, which are the formats' own commands and Python with pyarrow.
 enum CompressionProgram {
-  static let isFull = getenv("FLINT_TEST_SIZE").map { String(cString: $0) } == "full"
+  static let isFull = getenv("TEST_SIZE").map { String(cString: $0) } == "full"
 
   static func python(_ script: String, _ arguments: [String]) async throws -> (exit: ProcessExit, output: [UInt8]) {
     let build = try BuiltProgram("compression-fuzz", .debug).path().parent.parent.parent

@@ -1,7 +1,7 @@
 import FlintCore
+import FlintLibuv
 import FlintStorage
 import Glibc
-import LoopbackNetwork
 import Testing
 
 /// A work directory of one test on the real disk, with a node that uses it; both are gone when the test is over.
@@ -13,7 +13,7 @@ struct Scratch: Sendable {
     var template = Array("/tmp/flint-storage-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw FlintError(.inputOutput, "no folder for the test") }
     let folder = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
-    let node = try LoopbackNode(name: "storage")
+    let node = try LibuvNode(name: "storage")
     let scratch = Scratch(folder: folder, context: node.context)
     let outcome: Result<Void, any Error>
     do { outcome = .success(try await body(scratch)) } catch { outcome = .failure(error) }
