@@ -185,7 +185,8 @@ let package = Package(
         "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
-      name: "SecurityTests", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "SeamContract"],
+      name: "SecurityTests",
+      dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "SeamContract"],
       swiftSettings: settings),
     .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],

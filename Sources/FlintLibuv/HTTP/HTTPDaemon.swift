@@ -42,7 +42,7 @@ final class HTTPDaemon: PollOwner {
       throw FlintError(
         .resourceExhausted, "the HTTP library cannot be started", why: FlintError.systemWords(for: errno))
     }
-    let poll = try PollHandle(flint_http_descriptor(daemon), on: loop.core.loop, owner: self)
+    let poll = try PollHandle(flint_http_descriptor(daemon), on: loop.core, owner: self)
     poll.watch(.readable)
     self.poll = poll
   }

@@ -1,4 +1,5 @@
 import FlintCore
+import Glibc
 import Testing
 
 @testable import FlintLibuv
@@ -107,6 +108,28 @@ struct CertificateTests {
       for (files, code) in cases {
         let error = #expect(throws: FlintError.self) { try Self.context(files) }
         #expect(error?.code == code)
+      }
+    }
+  }
+
+  @Test("a secret is read from a file that nobody else may read, or not at all")
+  func secretFiles() async throws {
+    try await TestFolder.use { folder in
+      let good = folder.write("secret", "correct horse battery staple\n")
+      guard case .sharedSecret(let secret, .driver) = try TransportSecurity.sharedSecret(in: good, role: .driver) else {
+        Issue.record("the file did not give a secret")
+        return
+      }
+      #expect(secret == Secret(Array("correct horse battery staple".utf8)))
+      let link = folder.path / "link"
+      symlink(good.string, link.string)
+      let refused = [
+        folder.write("group", "correct horse battery staple", mode: 0o640),
+        folder.write("everybody", "correct horse battery staple", mode: 0o604), link, folder.path,
+      ]
+      for path in refused {
+        let error = #expect(throws: FlintError.self) { try TransportSecurity.sharedSecret(in: path, role: .driver) }
+        #expect(error?.code == .permissionDenied, "\(path)")
       }
     }
   }
