@@ -1,3 +1,3 @@
 internal import FlintSimulation
 
-SimulationCommand(jobs: [.register, .seams, .streams, .machines] + SimulationJob.traps).main()
+SimulationCommand(jobs: [.register, .seams, .streams, .machines, .orders] + SimulationJob.traps).main()
