@@ -1,5 +1,7 @@
 internal import FlintSimulation
 
 SimulationCommand(
-  jobs: [.register, .seams, .streams, .machines, .transport, .blocks, .blockFaults, .blockStore] + SimulationJob.traps
+  jobs: [
+    .register, .seams, .streams, .machines, .orders, .transport, .blocks, .blockFaults, .blockStore,
+  ] + SimulationJob.traps
 ).main()

@@ -16,7 +16,8 @@ extension Ledger {
     if case .shuffleMap(let shuffle) = stage.kind {
       isResult = false
       writes[id] = shuffle
-      if !set.isBarrier { requireMissing(set, shuffle) }
+      // A gang runs as a whole, whatever is there of it.
+      if set.isBarrier { doubtAll { $0.shuffle == shuffle } } else { requireMissing(set, shuffle) }
     } else {
       resultStages[set.job] = id
     }
