@@ -88,6 +88,12 @@ struct SendQueue {
     return (file, range.lowerBound + Int64(sent)..<range.upperBound)
   }
 
+  /// Whether a file comes right behind the oldest `runs` runs.
+  func isFile(behind runs: Int) -> Bool {
+    guard first + runs < pieces.count, case .file? = pieces[first + runs] else { return false }
+    return true
+  }
+
   /// Fills `vectors` with the oldest bytes in memory, up to the next file, and returns how many runs and bytes they are.
   func fill(_ vectors: UnsafeMutableBufferPointer<iovec>) -> (runs: Int, bytes: Int) {
     var (runs, bytes) = (0, 0)

@@ -80,15 +80,17 @@ extension StreamState {
   private func offer(to number: CInt) -> Outcome {
     withUnsafeTemporaryAllocation(of: iovec.self, capacity: SendQueue.vectorCount) { vectors in
       let (runs, bytes) = queue.fill(vectors)
+      // What announces a file travels with the file's first bytes, and does not wake the peer on its own.
+      let flags = CInt(MSG_NOSIGNAL) | (queue.isFile(behind: runs) ? CInt(MSG_MORE) : 0)
       var count: Int
       repeat {
         if runs == 1 {
-          count = Glibc.send(number, vectors[0].iov_base, bytes, CInt(MSG_NOSIGNAL))
+          count = Glibc.send(number, vectors[0].iov_base, bytes, flags)
         } else {
           var message = msghdr()
           message.msg_iov = vectors.baseAddress
           message.msg_iovlen = runs
-          count = sendmsg(number, &message, CInt(MSG_NOSIGNAL))
+          count = sendmsg(number, &message, flags)
         }
       } while count < 0 && errno == EINTR
       guard count >= 0 else { return errno == EAGAIN ? .blocked : .failed(errno) }
