@@ -190,7 +190,7 @@ extension Connection {
   /// Asks by callbacks; what comes is noted.
   fileprivate func ask(_ messages: [Message], _ events: Events) {
     for message in messages {
-      request(message) { result in
+      request(message) { _, result in
         switch result {
         case .success(let answer): events.add("\(answer.kind)")
         case .failure(let error): events.add(error.code.rawValue)

@@ -19,6 +19,13 @@ struct Authorisation: Sendable {
   /// By the number of a request, the number of its answer; 0 for what is no request.
   private let answers: [UInt16]
 
+  /// Nothing is known of the peer, so nothing is allowed.
+  static let nothing = Authorisation(inbound: [], outbound: [], answers: [])
+
+  private init(inbound: [Verdict], outbound: [Verdict], answers: [UInt16]) {
+    (self.inbound, self.outbound, self.answers) = (inbound, outbound, answers)
+  }
+
   /// The rules between `local` and `peer` on a connection for `channel`.
   init(local: PeerRole, peer: PeerRole, channel: Introduction.Channel) {
     let size = Int(MessageKind.allCases.map(\.rawValue).max() ?? 0) + 1
@@ -55,7 +62,9 @@ struct Authorisation: Sendable {
   }
 
   /// As what a message may be sent to the peer.
-  func sending(_ kind: MessageKind) -> Verdict { outbound[Int(kind.rawValue)] }
+  func sending(_ kind: MessageKind) -> Verdict {
+    kind.rawValue < outbound.count ? outbound[Int(kind.rawValue)] : .unknown
+  }
 
   /// The number of the answer to a request of `kind`.
   func answer(to kind: MessageKind) -> UInt16 { answers[Int(kind.rawValue)] }

@@ -20,7 +20,7 @@ extension Connection {
     room: @escaping @Sendable (_ count: Int) throws(FlintError) -> Slab
   ) async throws -> Slab {
     precondition((1...UInt64(Int32.max)).contains(request.length), "a fetch of \(request.length) bytes")
-    return try await wait(until: context.time.now.advanced(by: duration ?? limits.requestDeadline)) {
+    return try await wait(until: deadline(after: duration)) {
       deadline, ticket, continuation in
       let waiter = BlockWaiter(
         request: request, room: room, deadline: deadline, continuation: continuation, ticket: ticket)
@@ -50,7 +50,7 @@ extension Connection {
   /// Waits until the queue is below its high-water mark: before each answer by a block.
   public func waitForRoomToSend() async throws {
     while stream.queuedByteCount > Int(limits.highWaterMark.bytes) { try await waitForRoom() }
-    guard machine.isOpen || machine.phase == .leaving else { throw notOpen() }
+    guard machine.isOpen || machine.isLeaving else { throw notOpen() }
   }
 
   private func announce(_ request: RequestID, _ part: BlockRequest, _ count: Int, _ checksum: UInt32) -> Bool {

@@ -39,18 +39,18 @@ extension Connection: StreamReceiver {
   }
 
   private func receive(_ bytes: UnsafeRawBufferPointer) {
-    guard endReason == nil else { return }
+    guard !machine.isOver else { return }
     machine.noteReceived()
     isCorked = true
     var input = bytes
     do throws(FrameFault) {
       while !input.isEmpty {
-        if incomingBlock != nil {
+        if isReceivingBlock {
           receiveBlock(&input)
         } else if let frame = try reader.next(&input, limit: machine.frameLimit) {
           handle(frame)
         }
-        if case .over = machine.phase { break }
+        if machine.isOver { break }
       }
     } catch {
       carryOut(machine.fail(error))
@@ -101,12 +101,15 @@ extension Connection: StreamReceiver {
   /// The handshake is over: from here on there is a handler, or no connection.
   private func introduced() {
     guard let peer = machine.peer, let introduced = onIntroduced.take() else { return }
-    handler = introduced(self, .success(peer))
-    if handler == nil { return carryOut(machine.reject(.notAdmitted)) }
+    guard let handler = introduced(self, .success(peer)) else { return carryOut(machine.reject(.notAdmitted)) }
+    // It may have ended the connection.
+    if machine.isOver { return }
+    (received, unread, onEnded) = (handler.received, handler.unread, handler.ended)
     rearm()
   }
 
   private func deliver(_ kind: MessageKind, _ body: UnsafeRawBufferPointer, _ request: RequestID?) {
+    if let unread, unread(self, kind, body, request) { return }
     let message: Message
     do throws(WireFault) {
       message = try Message(kind, body: body)
@@ -116,7 +119,7 @@ extension Connection: StreamReceiver {
     if let speaker = message.speaker, speaker != machine.peer?.executor {
       return carryOut(machine.reject(.falseSpeaker(speaker)))
     }
-    handler?.received(self, message, request)
+    received?(self, message, request)
   }
 
   private func answer(_ slot: Int, _ kind: MessageKind, _ body: UnsafeRawBufferPointer) {
@@ -125,7 +128,7 @@ extension Connection: StreamReceiver {
       let message = try Message(kind, body: body)
       switch waiter {
       case .continuation(let continuation, _): continuation.resume(returning: message)
-      case .callback(let completion): completion(.success(message))
+      case .callback(let completion): completion(self, .success(message))
       case .nobody, .block: break
       }
     } catch {
@@ -149,7 +152,7 @@ extension Connection: StreamReceiver {
   /// A slot has become free.
   func afterAnswer() {
     if !roomWaiters.isEmpty { wakeRoomWaiters() }
-    if machine.phase == .leaving { carryOut(machine.stepWhenIdle()) }
+    if machine.isLeaving { carryOut(machine.stepWhenIdle()) }
   }
 
   private func drained() {

@@ -10,7 +10,7 @@ extension Connection {
   /// when the connection ends before, and `CancellationError` when the current Swift task is cancelled; then the peer is
   /// told that nobody waits. After the last three it is unknown whether the peer has seen the request.
   public func request(_ message: Message, within duration: Duration? = nil) async throws -> Message {
-    try await wait(until: context.time.now.advanced(by: duration ?? limits.requestDeadline)) {
+    try await wait(until: deadline(after: duration)) {
       deadline, ticket, waiting in
       begin(message, deadline: deadline, .continuation(waiting, ticket: ticket))
     }
@@ -20,12 +20,13 @@ extension Connection {
   /// Swift task: for code that sends very many. Calls it at once when the request cannot be sent.
   public func request(
     _ message: Message, within duration: Duration? = nil,
-    completion: @escaping (Result<Message, FlintError>) -> Void
+    completion: @escaping (_ connection: isolated Connection, Result<Message, FlintError>) -> Void
   ) {
     guard hasRoom || !machine.isOpen else {
-      return completion(.failure(FlintError(.resourceExhausted, "too many requests wait for answers of \(remote)")))
+      return completion(
+        self, .failure(FlintError(.resourceExhausted, "too many requests wait for answers of \(remote)")))
     }
-    let deadline = context.time.now.advanced(by: duration ?? limits.requestDeadline)
+    let deadline = deadline(after: duration)
     begin(message, deadline: deadline, .callback(completion))
   }
 
@@ -102,7 +103,7 @@ extension Connection {
     switch waiter {
     case .nobody: break
     case .continuation(let continuation, _): continuation.resume(throwing: error)
-    case .callback(let completion): completion(.failure(error as? FlintError ?? RemoteError(error).error))
+    case .callback(let completion): completion(self, .failure(error as? FlintError ?? RemoteError(error).error))
     case .block(let waiter): waiter.continuation.resume(throwing: error)
     }
   }

@@ -12,6 +12,38 @@ extension Connection {
     try sendFrame(.oneWay, message, 0)
   }
 
+  /// As ``sendIfThereIsRoom(_:)``, a message of `kind` that somebody has written before.
+  public func sendIfThereIsRoom(_ kind: MessageKind, body: UnsafeRawBufferPointer) throws(FlintError) -> Bool {
+    guard stream.queuedByteCount + writer.count <= Int(limits.highWaterMark.bytes) else { return false }
+    try requireOpen(kind, as: .oneWay)
+    guard body.count <= machine.messageLimit else { throw tooLong(kind) }
+    let start = writer.startFrame()
+    writer.append(body)
+    finishFrame(from: start, .oneWay, kind, 0)
+    return true
+  }
+
+  /// As ``send(_:)``, if the queue is below its high-water mark; otherwise returns false, and nothing is sent before
+  /// ``waitForRoomToSend()``. For code on the control loop that sends very many.
+  public func sendIfThereIsRoom(_ message: Message) throws(FlintError) -> Bool {
+    guard stream.queuedByteCount + writer.count <= Int(limits.highWaterMark.bytes) else { return false }
+    try send(message)
+    return true
+  }
+
+  /// Collects what `body` sends, so that it leaves together.
+  public func together<Result, Failure: Error>(
+    _ body: (isolated Connection) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let wasCorked = isCorked
+    isCorked = true
+    defer {
+      isCorked = wasCorked
+      if !wasCorked { flush() }
+    }
+    return try body(self)
+  }
+
   /// Sends a message that is not answered, once the queue is below its high-water mark.
   public func sendWhenThereIsRoom(_ message: Message) async throws {
     if stream.queuedByteCount > Int(limits.highWaterMark.bytes) { try await waitForRoom() }
@@ -53,6 +85,9 @@ extension Connection {
   }
 
   // MARK: Frames
+
+  /// Bytes of frames that are collected before they are handed to the stream.
+  private static let collectedBytes = 64 << 10
 
   func sendIntroduction(_ kind: FrameKind) {
     let start = writer.startFrame()
@@ -102,7 +137,7 @@ extension Connection {
   func sentFrame() {
     sequence &+= 1
     machine.noteSending()
-    if !isCorked { flush() }
+    if !isCorked || writer.count > Connection.collectedBytes { flush() }
   }
 
   /// Hands the collected frames to the stream.
@@ -139,6 +174,6 @@ extension Connection {
   }
 
   private func afterAnswering() {
-    if machine.phase == .leaving { carryOut(machine.stepWhenIdle()) }
+    if machine.isLeaving { carryOut(machine.stepWhenIdle()) }
   }
 }

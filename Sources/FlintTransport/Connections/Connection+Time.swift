@@ -22,6 +22,13 @@ extension Connection {
     startTimer()
   }
 
+  /// When a wait of `duration` from now is over. The limits' own is counted from the last waking, so that nobody has to look
+  /// at the clock: such a wait may last a heartbeat longer.
+  func deadline(after duration: Duration?) -> MonotonicInstant {
+    if let duration { return context.time.now.advanced(by: duration) }
+    return MonotonicInstant(nanoseconds: lastWake.nanoseconds &+ patience)
+  }
+
   private func wake(due: MonotonicInstant) {
     guard due == wakeAt else { return }
     if isLingering {
@@ -29,6 +36,7 @@ extension Connection {
       return release()
     }
     let now = context.time.now
+    lastWake = now
     let queued = stream.queuedByteCount
     let waking = machine.wake(now: now, due: due, queued: queued, taken: handedOver &- UInt64(queued))
     if let reason = waking.closes { return abandon(reason) }

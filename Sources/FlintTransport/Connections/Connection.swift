@@ -19,9 +19,12 @@ public actor Connection {
   let limits: Limits
   /// What is told when the handshake is over, for better or worse.
   var onIntroduced: (@Sendable (isolated Connection, Result<Introduction, FlintError>) -> ConnectionHandler?)?
+  var onEnded: ConnectionHandler.Ended?
   var onReleased: (@Sendable () -> Void)?
-  @exclusivity(unchecked) var handler: ConnectionHandler?
-
+  // What every frame touches is not checked for overlapping accesses, which costs more than the rest of sending a small
+  // message. The control loop is one thread, and no access below lasts over a call of a handler or a continuation.
+  @exclusivity(unchecked) var received: ConnectionHandler.Received?
+  @exclusivity(unchecked) var unread: ConnectionHandler.Unread?
   @exclusivity(unchecked) var machine: ConnectionMachine
   @exclusivity(unchecked) var reader = FrameReader()
   @exclusivity(unchecked) var writer = WireWriter()
@@ -42,10 +45,17 @@ public actor Connection {
   @exclusivity(unchecked) var ticketCount: UInt64 = 0
   /// By number, the Swift tasks that work on answers.
   @exclusivity(unchecked) var workers: [RequestID: Task<Void, Never>] = [:]
-  @exclusivity(unchecked) var incomingBlock: IncomingBlock?
+  @exclusivity(unchecked) var incomingBlock: IncomingBlock? {
+    didSet { isReceivingBlock = incomingBlock != nil }
+  }
+  @exclusivity(unchecked) var isReceivingBlock = false
 
   var timer: Task<Void, Never>?
   @exclusivity(unchecked) var wakeAt = MonotonicInstant.distantFuture
+  /// The time when it was last awake, at most a heartbeat ago.
+  @exclusivity(unchecked) var lastWake: MonotonicInstant
+  /// How long a request may take after that, in nanoseconds.
+  let patience: Int64
   /// The stream ends in order; what still arrives is thrown away.
   var isLingering = false
 
@@ -63,8 +73,10 @@ public actor Connection {
     self.limits = limits
     identity = stream.peer
     remote = stream.remote
+    lastWake = context.time.now
+    patience = min((limits.requestDeadline + limits.heartbeatInterval).nanoseconds, .max / 4)
     machine = ConnectionMachine(
-      side, local: local, identity: stream.peer, admission: admission, limits: limits, now: context.time.now)
+      side, local: local, identity: stream.peer, admission: admission, limits: limits, now: lastWake)
   }
 
   // MARK: State
@@ -143,8 +155,9 @@ public actor Connection {
     incomingBlock?.waiter?.continuation.resume(throwing: error)
     incomingBlock = nil
     failRoomWaiters()
-    let handler = handler.take()
-    handler?.ended(self, reason)
+    (received, unread) = (nil, nil)
+    let ended = onEnded.take()
+    ended?(self, reason)
   }
 
   /// Nothing will happen any more.

@@ -18,8 +18,16 @@ public struct ConnectionHandler: Sendable {
   /// Gets the reason for the connection's end, once.
   public typealias Ended = @Sendable (_ connection: isolated Connection, _ reason: CloseReason) -> Void
 
+  /// Gets a message that nobody has read yet: its kind and its body, valid during the call. Answers whether it has taken it.
+  public typealias Unread =
+    @Sendable (
+      _ connection: isolated Connection, _ kind: MessageKind, _ body: UnsafeRawBufferPointer, _ request: RequestID?
+    ) -> Bool
+
   let received: Received
   let ended: Ended
+  /// Looks at every message before it is read, and may take it as it is: for code that hands bytes on.
+  public var unread: Unread?
 
   /// A handler. A request that it does not answer by ``Connection/answer(_:with:)``, ``Connection/fail(_:with:)`` or
   /// ``Connection/answer(_:by:)`` waits until its sender gives up.

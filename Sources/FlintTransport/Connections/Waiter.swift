@@ -6,8 +6,8 @@ enum Waiter {
   case nobody
   /// A Swift task, which names itself by the ticket when it is cancelled.
   case continuation(UnsafeContinuation<Message, any Error>, ticket: UInt64)
-  case callback((Result<Message, FlintError>) -> Void)
-  case block(BlockWaiter)
+  case callback((isolated Connection, Result<Message, FlintError>) -> Void)
+  indirect case block(BlockWaiter)
 
   var ticket: UInt64? {
     switch self {

@@ -4,7 +4,13 @@ internal import FlintWire
 /// What this side wants of an open connection.
 extension ConnectionMachine {
   /// Whether messages may be sent.
-  public var isOpen: Bool { phase == .open }
+  public var isOpen: Bool { if case .open = phase { true } else { false } }
+
+  /// Whether nothing new may be begun, and what was begun is ended.
+  var isLeaving: Bool { if case .leaving = phase { true } else { false } }
+
+  /// Whether it has come to its end.
+  var isOver: Bool { if case .over = phase { true } else { false } }
 
   /// Whether a request would find a slot.
   public var hasRoomForRequest: Bool { !requests.isFull }
@@ -17,12 +23,11 @@ extension ConnectionMachine {
 
   /// As what a message of `kind` may be sent on this connection, by its rule.
   func verdict(on kind: MessageKind) -> Authorisation.Verdict {
-    authorisation?.sending(kind) ?? .denied
+    authorisation.sending(kind)
   }
 
   /// Takes a slot for a request of `kind` whose answer must be here by `deadline`. Send it at once.
   mutating func beginRequest(_ kind: MessageKind, deadline: MonotonicInstant) -> RequestID {
-    guard let authorisation else { preconditionFailure("an open connection has rules") }
     clock.hasSent = true
     return requests.open(answer: authorisation.answer(to: kind), deadline: deadline.nanoseconds)
   }
@@ -59,7 +64,7 @@ extension ConnectionMachine {
 
   private var stepAfterEnd: Step? {
     mutating get {
-      guard phase == .leaving, clock.peerIsLeaving, openRequestCount == 0 else { return nil }
+      guard isLeaving, clock.peerIsLeaving, openRequestCount == 0 else { return nil }
       return end(.left) ? .finish : nil
     }
   }

@@ -70,7 +70,7 @@ public struct ConnectionMachine: Sendable {
   /// What the peer says of itself, once it was let in.
   public internal(set) var peer: Introduction?
 
-  var authorisation: Authorisation?
+  var authorisation = Authorisation.nothing
   var requests: RequestTable
   var answers: AnswerTable
   var clock: ConnectionClock
@@ -157,7 +157,6 @@ public struct ConnectionMachine: Sendable {
 
   @inline(__always)
   private mutating func receiveMessage(_ header: FrameHeader) -> Step {
-    guard let authorisation else { preconditionFailure("an open connection has rules") }
     let verdict = authorisation.received(header.message)
     guard verdict != .unknown, let kind = MessageKind(rawValue: header.message) else {
       return close(.unknownMessage(header.message))
@@ -181,7 +180,6 @@ public struct ConnectionMachine: Sendable {
 
   @inline(__always)
   private mutating func receiveAnswer(_ header: FrameHeader) -> Step {
-    guard let authorisation else { preconditionFailure("an open connection has rules") }
     let isError = header.kind == .failure
     if !isError, authorisation.received(header.message) != .answer { return refuseAnswer(header) }
     let match = requests.close(

@@ -101,6 +101,7 @@ struct WireReader: ~Copyable {
 
   mutating func getArray<Element: WireCodable>(_: Element.Type = Element.self) throws(WireFault) -> [Element] {
     let count = try getCount(ofSize: Element.leastSize)
+    guard count > 0 else { return [] }
     var elements: [Element] = []
     elements.reserveCapacity(count)
     for _ in 0..<count { elements.append(try Element(from: &self)) }

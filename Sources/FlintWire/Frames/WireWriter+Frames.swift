@@ -22,6 +22,9 @@ extension WireWriter {
     header.store(at: place(start))
   }
 
+  /// Writes a body, or a part of one, that somebody has written before.
+  public mutating func append(_ bytes: UnsafeRawBufferPointer) { put(raw: bytes) }
+
   /// Takes back the frame that starts at `start`.
   public mutating func abandonFrame(from start: Int) { truncate(to: start) }
 }

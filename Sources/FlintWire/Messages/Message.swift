@@ -1,5 +1,7 @@
 /// Everything that processes of a cluster say to one another. What each kind means, who may send it, and whether it may be
 /// repeated stands in ``MessageRule``.
+///
+/// The few long ones are boxed: every message is moved several times on its way, and short ones should not pay for them.
 public enum Message: Hashable, Sendable {
   /// Please send these bytes back: to see whether a peer answers, and how fast.
   case echo([UInt8])
@@ -30,7 +32,7 @@ public enum Message: Hashable, Sendable {
   /// There it is.
   case answerMapOutputs(MapOutputAnswer)
   /// A block can be had.
-  case blockStored(BlockStored)
+  indirect case blockStored(BlockStored)
   /// A block can no longer be had from somebody.
   case blockDropped(BlockDropped)
   /// Who has a block?

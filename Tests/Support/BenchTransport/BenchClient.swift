@@ -8,10 +8,10 @@ actor BenchClient {
   private let context: NodeContext
   private let plan: BenchPlan
   private let connection: Connection
-  private var latencies: [Int64] = []
-  private var whenDone: CheckedContinuation<Void, any Error>?
-  private var asked = 0
-  private var answeredCount = 0
+  @exclusivity(unchecked) private var latencies: [Int64] = []
+  @exclusivity(unchecked) private var whenDone: CheckedContinuation<Void, any Error>?
+  @exclusivity(unchecked) private var asked = 0
+  @exclusivity(unchecked) private var answeredCount = 0
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
@@ -98,23 +98,34 @@ actor BenchClient {
   }
 
   private func askNext() {
-    guard asked < plan.count else { return }
-    asked += 1
-    let start = plan.outstanding == 1 ? context.time.now.nanoseconds : 0
-    let completion: @Sendable (Result<Message, FlintError>) -> Void = { result in
-      self.assumeIsolated { $0.answered(result, since: start) }
-    }
-    connection.assumeIsolated { $0.request(.echo(BenchClient.message), completion: completion) }
+    connection.assumeIsolated { ask(on: $0) }
   }
 
-  private func answered(_ result: Result<Message, FlintError>, since start: Int64) {
+  /// Asks once more, unless all was asked. Both actors live on the loop; the connection is entered already.
+  private func ask(on connection: isolated Connection) {
+    let start = assumeIsolated { $0.begin() }
+    guard let start else { return }
+    connection.request(.echo(BenchClient.message)) { connection, result in
+      if self.assumeIsolated({ $0.answered(result, since: start) }) { self.ask(on: connection) }
+    }
+  }
+
+  private func begin() -> Int64? {
+    guard asked < plan.count else { return nil }
+    asked += 1
+    return plan.outstanding == 1 ? context.time.now.nanoseconds : 0
+  }
+
+  /// Whether another request may follow.
+  private func answered(_ result: Result<Message, FlintError>, since start: Int64) -> Bool {
     guard case .success(.echoed(let bytes)) = result, bytes.count == BenchPlan.messageSize else {
       whenDone.take()?.resume(throwing: FlintError(.corruptData, "an echo came back as \(result)"))
-      return
+      return false
     }
     answeredCount += 1
     if plan.outstanding == 1 { latencies.append(context.time.now.nanoseconds - start) }
-    if answeredCount == plan.count { whenDone.take()?.resume() } else { askNext() }
+    if answeredCount == plan.count { whenDone.take()?.resume() }
+    return true
   }
 
   private func ask() async throws {
@@ -131,6 +142,19 @@ actor BenchClient {
     BenchClient.pool.put(slab)
   }
 
+  /// Sends until there is no more room, as a scheduler that launches many tasks at once; returns how many it were.
+  private func sendWhatFits(_ message: [UInt8], atMost count: Int) throws -> Int {
+    try connection.assumeIsolated { connection in
+      try connection.together { connection in
+        try message.withUnsafeBytes { body in
+          var sent = 0
+          while try sent < count && connection.sendIfThereIsRoom(.launchTask, body: body) { sent += 1 }
+          return sent
+        }
+      }
+    }
+  }
+
   /// Sends under back-pressure; the answer to a request behind them says that all have arrived.
   private func pour() async throws {
     let description = TaskDescription(
@@ -143,21 +167,15 @@ actor BenchClient {
     Message.launchTask(description).write(to: &writer)
     var padded = description
     padded.payload = Array(repeating: 7, count: BenchPlan.messageSize - writer.count)
-    let message = Message.launchTask(padded)
-    while asked < plan.count {
-      // Waits while there is no room; then a run without looking.
-      try await connection.sendWhenThereIsRoom(message)
-      asked += 1
-      try send(message, count: min(plan.count - asked, 255))
+    writer.removeAll()
+    Message.launchTask(padded).write(to: &writer)
+    let message = writer.bytes
+    var sent = 0
+    while sent < plan.count {
+      sent += try sendWhatFits(message, atMost: plan.count - sent)
+      if sent < plan.count { try await connection.waitForRoomToSend() }
     }
     try await ask()
-  }
-
-  private func send(_ message: Message, count: Int) throws {
-    try connection.assumeIsolated { connection in
-      for _ in 0..<count { try connection.send(message) }
-    }
-    asked += count
   }
 
   static let message = [UInt8](unsafeUninitializedCapacity: BenchPlan.messageSize) { buffer, count in

@@ -10,11 +10,14 @@ enum BenchServer {
     let bench = try BenchNode(.executor, plan)
     let work = try await BenchService.make(plan, bench.node.context)
     let (ends, over) = AsyncStream<Never>.makeStream()
-    let handler = ConnectionHandler { connection, message, request in
+    var taking = ConnectionHandler { connection, message, request in
       work.handle(connection, message, request)
     } ended: { _, _ in
       over.finish()
     }
+    // As plain C does, messages on one way are counted and not read.
+    if plan.work == .oneWay { taking.unread = { _, kind, _, _ in kind == .launchTask } }
+    let handler = taking
     let listener = try await bench.transport.listen(at: .tcp(host: "127.0.0.1", port: 0), serving: [.driver]) { _, _ in
       handler
     }
