@@ -252,7 +252,9 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "SecurityTests",
-      dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "SeamContract"],
+      dependencies: [
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "SeamContract", "ThreadSanitizer",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],

@@ -11,7 +11,7 @@ final class EchoPort: Sendable {
   init(on node: SecuredNode) async throws {
     let guests = guests
     listener = try await node.context.network.listen(at: .tcp(host: "127.0.0.1", port: 0)) { stream in
-      let echo = Echo(stream)
+      let echo = Echo(stream) { guests.failures.add(1, ordering: .relaxed) }
       guests.add(echo)
       stream.start(echo)
     }
@@ -20,6 +20,9 @@ final class EchoPort: Sendable {
   }
 
   var endpoint: Endpoint { .tcp(host: "127.0.0.1", port: port) }
+
+  /// How many streams have ended by a failure.
+  var failedCount: Int { guests.failures.load(ordering: .relaxed) }
 
   /// Who was let in.
   var admitted: [PeerIdentity] { guests.all.map(\.peer) }
@@ -30,6 +33,7 @@ final class EchoPort: Sendable {
 /// The streams that an ``EchoPort`` has accepted.
 private final class Guests: Sendable {
   private let echoes = Mutex<[Echo]>([])
+  let failures = Atomic(0)
 
   var all: [Echo] { echoes.withLock { $0 } }
 
@@ -41,14 +45,20 @@ private final class Echo: StreamReceiver {
   private let stream: any NetworkStream
   let peer: PeerIdentity
 
-  init(_ stream: any NetworkStream) {
+  private let failed: @Sendable () -> Void
+
+  init(_ stream: any NetworkStream, failed: @escaping @Sendable () -> Void) {
     self.stream = stream
+    self.failed = failed
     peer = stream.peer
   }
 
   func streamReceived(_ bytes: UnsafeRawBufferPointer) { stream.send(bytes) }
   func streamDrained() {}
   func streamEnded(_ end: StreamEnd) {
-    if case .finished = end { stream.finishSending() }
+    switch end {
+    case .finished: stream.finishSending()
+    case .failed: failed()
+    }
   }
 }
