@@ -47,6 +47,12 @@ BENCHMARKS = (
             transport("oneway", WALL_RATE),
             transport("block1m", WALL_RATE),
             transport("sendfile1m", WALL_RATE),
+            Case(
+                name="tls1m",
+                units=r"units=(\d+)",
+                printed=(WALL_RATE,),
+                subjects=(Subject(FLINT, ("{bin}/bench-transport", "tls1m")),),
+            ),
         ),
     ),
     Benchmark(

@@ -20,6 +20,19 @@ struct TestServer {
     /// How many clients are gone.
     var ended: Int { endCount.load(ordering: .relaxed) }
 
+    private let gate = AsyncStream<Never>.makeStream()
+    private let waitCount = Atomic(0)
+
+    /// How many wait for ``release()``.
+    var waiting: Int { waitCount.load(ordering: .relaxed) }
+
+    func release() { gate.continuation.finish() }
+
+    func wait() async {
+      waitCount.add(1, ordering: .relaxed)
+      for await _ in gate.stream {}
+    }
+
     func add(_ stream: HTTPEventStream) {
       streams.withLock { $0.append(stream) }
       stream.onEnd { self.endCount.add(1, ordering: .relaxed) }
@@ -59,6 +72,12 @@ struct TestServer {
       HTTPRoute(
         .get, "/large",
         .now { _ in HTTPResponse(contentType: "text/plain", body: [UInt8](repeating: 0x61, count: 5_000_000)) }),
+      HTTPRoute(
+        .get, "/for-ever",
+        .later { _ in
+          await events.wait()
+          return .json("late")
+        }),
       HTTPRoute(.get, "/events", .events { _, stream in events.add(stream) }),
     ]
   }

@@ -12,6 +12,17 @@ func eventually(_ condition: () async throws -> Bool) async throws {
   }
 }
 
+/// The descriptors of this process.
+enum OpenDescriptors {
+  static func count() throws -> Int {
+    guard let directory = opendir("/proc/self/fd") else { throw FlintError(.inputOutput, "no /proc") }
+    defer { closedir(directory) }
+    var count = 0
+    while readdir(directory) != nil { count += 1 }
+    return count
+  }
+}
+
 /// The memory of this process that is in use.
 enum ResidentMemory {
   static func now() throws -> ByteCount {

@@ -8,10 +8,10 @@ actor BenchClient {
   private let context: NodeContext
   private let plan: BenchPlan
   private let connection: Connection
-  private var latencies: [Int64] = []
-  private var whenDone: CheckedContinuation<Void, any Error>?
-  private var asked = 0
-  private var answeredCount = 0
+  @exclusivity(unchecked) private var latencies: [Int64] = []
+  @exclusivity(unchecked) private var whenDone: CheckedContinuation<Void, any Error>?
+  @exclusivity(unchecked) private var asked = 0
+  @exclusivity(unchecked) private var answeredCount = 0
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
