@@ -116,15 +116,10 @@ struct HostileTests {
         : try await RawPeer.dial(listener.endpoint, from: executor)
       try await attack.run(peer, executor)
       try await executor.context.eventually("the end of the hostile connection") {
-<<<<<<< HEAD
-        guard await driver.transport.openCount == 1 else { return false }
-        return driver.log.events.contains { $0.message.contains("connection") }
-=======
         // Before it is accepted there is but one connection as well.
         let isOver = driver.log.events.contains { $0.message.contains("connection") }
         let left = await driver.transport.openCount
         return isOver && left == 1
->>>>>>> 9f2f0de729a75670ea3157bb7a223e8e61742228
       }
       let lines = driver.log.events.filter { $0.message.contains("connection") }
       #expect(lines.count == 1, "\(lines.map(\.message))")
