@@ -1,3 +1,4 @@
+import BuiltPrograms
 import Testing
 
 /// Every order of events, where there are few.
