@@ -9,6 +9,9 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// The same, for the one module of tests that stands for users whose asynchronous functions run where their caller does.
+let nonsendingSettings: [SwiftSetting] = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
 let package = Package(
   name: "Flint",
   products: [
@@ -43,10 +46,44 @@ let package = Package(
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
+    // Frames, messages and their form as bytes.
+    .target(name: "FlintWire", dependencies: ["FlintCore"], swiftSettings: settings),
+    // Connections, handshake, requests and blocks, as state machines over the Network seam.
+    .target(name: "FlintTransport", dependencies: ["FlintCore", "FlintWire"], swiftSettings: settings),
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
     .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
     // The driver's deciders: pure machines, event in and actions out.
     .target(name: "FlintScheduling", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
+    // libuv, as Debian has it.
+    .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
+    // OpenSSL, as Debian has it.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    // C: what of OpenSSL Swift cannot import.
+    .target(name: "CFlintTLS", dependencies: ["COpenSSL"]),
+    // libmicrohttpd, as Debian has it.
+    .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    // C: libmicrohttpd without a listener and without threads.
+    .target(name: "CFlintHTTP", dependencies: ["CMicrohttpd"]),
+    // The event loop: a node's executor, the Network seam over this machine's sockets, plain and under TLS, and HTTP.
+    .target(
+      name: "FlintLibuv",
+      dependencies: [
+        "CFlint", "CFlintHTTP", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem",
+      ], swiftSettings: settings),
+
+    // Debian's libraries for compression.
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // The module map names the decoder's library too: a target can have one pkg-config file only.
+    .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
+    // Compressed blocks and streams over those libraries.
+    .target(
+      name: "FlintCompression", dependencies: ["CBrotli", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
+      swiftSettings: settings),
+    // The blocks of a node: the books of its memory, what stays in it, and the files below.
+    .target(name: "FlintStorage", dependencies: ["FlintCore"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -64,17 +101,15 @@ let package = Package(
     // What real and simulated seams must both do.
     .target(
       name: "SeamContract", dependencies: ["FlintCore"], path: "Tests/Support/SeamContract", swiftSettings: settings),
-    // The Network seam over plain sockets, for tests on the real seams.
-    .target(
-      name: "LoopbackNetwork", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/LoopbackNetwork",
-      swiftSettings: settings),
     // Where the programs are that tests run as children.
     .target(
       name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
       swiftSettings: settings),
+    // C: what ThreadSanitizer must know of Swift's locks; empty without it.
+    .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
     .executableTarget(
-      name: "register-node", dependencies: ["FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister"],
+      name: "register-node", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"],
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
     // Graphs of datasets, a call for each dataset.
     .target(
@@ -95,11 +130,19 @@ let package = Package(
     .executableTarget(
       name: "simulate",
       dependencies: [
-        "FlintCore", "FlintSimulation", "PlantedModel", "ReplicatedRegister", "SchedulingModel", "SeamContract",
-      ], path: "Tests/Support/Simulate", swiftSettings: settings),
+        "FlintCore", "FlintSimulation", "FlintStorage", "FlintTransport", "FlintWire", "PlantedModel",
+        "ReplicatedRegister", "SchedulingModel", "SeamContract",
+      ],
+      path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
+    // Messages and blocks between two processes, for the benchmarks; and the same by plain C over libuv.
+    .executableTarget(
+      name: "bench-transport", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
+      path: "Tests/Support/BenchTransport", swiftSettings: settings),
+    .executableTarget(
+      name: "bench-transport-c", dependencies: ["CFlint", "CUV"], path: "Tests/Support/BenchTransportC"),
     // Row types of every kind, with random values, and what is demanded of their layouts.
     .target(
       name: "LayoutSamples", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/LayoutSamples",
@@ -120,6 +163,18 @@ let package = Package(
     .executableTarget(
       name: "bench-scheduling", dependencies: ["FlintCore", "FlintScheduling"],
       path: "Tests/Support/BenchScheduling", swiftSettings: settings),
+    // Random messages and frames, for the tests of the wire.
+    .target(
+      name: "WireSamples", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/WireSamples",
+      swiftSettings: settings),
+    // Feeds damaged frames to the decoders of the wire.
+    .executableTarget(
+      name: "wire-fuzz", dependencies: ["FlintCore", "FlintWire", "WireSamples"], path: "Tests/Support/WireFuzz",
+      swiftSettings: settings),
+    // Messages through their form on the wire, for the benchmarks, which measure it from outside.
+    .executableTarget(
+      name: "bench-wire", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/BenchWire",
+      swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(
       name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
@@ -143,10 +198,26 @@ let package = Package(
     .executableTarget(
       name: "bench-closures", dependencies: ["FlintClosures"], path: "Tests/Support/BenchClosures",
       swiftSettings: settings),
+    // Closures of a module that is built as a user's may be: its asynchronous functions run where their caller does.
+    .target(
+      name: "ClosureNonsending", dependencies: ["FlintClosures"], path: "Tests/Support/ClosureNonsending",
+      swiftSettings: nonsendingSettings),
     // Ships closures of every kind to processes of its own.
     .executableTarget(
-      name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
+      name: "closure-matrix",
+      dependencies: ["CFlint", "ClosureNonsending", "FlintClosures", "FlintCore", "FlintSystem"],
       path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
+
+    // Bytes to compress, the same for tests, fuzzer and benchmark.
+    .target(name: "CompressionSamples", path: "Tests/Support/CompressionSamples", swiftSettings: settings),
+    // Feeds damaged bytes to every decoder.
+    .executableTarget(
+      name: "compression-fuzz", dependencies: ["CompressionSamples", "FlintCompression", "FlintCore"],
+      path: "Tests/Support/CompressionFuzz", swiftSettings: settings),
+    // Blocks through the codecs, for the benchmarks.
+    .executableTarget(
+      name: "bench-compression", dependencies: ["CompressionSamples", "FlintCompression", "FlintCore"],
+      path: "Tests/Support/BenchCompression", swiftSettings: settings),
 
     // MARK: Tests.
 
@@ -158,16 +229,37 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
+      name: "CompressionTests",
+      dependencies: ["BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage"], swiftSettings: settings),
+    .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
     .testTarget(
-      name: "ClosuresTests", dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintSystem"],
+      name: "ClosuresTests",
+      dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),
     .testTarget(
       name: "SystemTests",
       dependencies: [
-        "BuiltPrograms", "FlintCore", "FlintSystem", "LoopbackNetwork", "ReplicatedRegister", "SeamContract",
+        "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
+        "ThreadSanitizer",
       ], swiftSettings: settings),
+    .testTarget(
+      name: "SecurityTests",
+      dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "SeamContract"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TransportTests",
+      dependencies: [
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "ThreadSanitizer", "WireSamples",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
       swiftSettings: settings),

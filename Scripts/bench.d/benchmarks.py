@@ -3,6 +3,15 @@
 from benchmark import FLINT, Benchmark, Case, Subject
 
 CRC_BYTES = 32 << 30
+# Enough for seconds of work, by codec and direction.
+COMPRESSED_BYTES = {
+    ("lz4", "compress"): 4 << 30,
+    ("lz4", "decompress"): 12 << 30,
+    ("snappy", "compress"): 4 << 30,
+    ("snappy", "decompress"): 8 << 30,
+    ("zstd", "compress"): 1 << 30,
+    ("zstd", "decompress"): 4 << 30,
+}
 LOG_LINES = 1_000_000
 SMALL_STAGES = "1,000 tasks on 10"
 
@@ -20,7 +29,7 @@ def codec(rows, form, direction, *peers):
     )
 
 
-def scheduling(name, *options):
+def scheduling(name, stages, *options):
     """A case of the task scheduler: one large stage again and again, against small stages of as many tasks in all. So the
     ratio is what an event costs at a size, over what it costs at a thousandth of it."""
 
@@ -30,11 +39,40 @@ def scheduling(name, *options):
     return Case(
         name=name,
         units=r"events=(\d+)",
-        subjects=(subject(FLINT, "1000000", "10000", "10"), subject(SMALL_STAGES, "1000", "10", "10000")),
+        subjects=(subject(FLINT, "1000000", "10000", str(stages)), subject(SMALL_STAGES, "1000", "10", str(1000 * stages))),
+    )
+
+
+WALL_RATE = ("wallRate", "per_s", r"rate=(\d+)")
+MEDIAN_LATENCY = ("p50", "ns", r"p50=(\d+)")
+
+
+def transport(name, *printed):
+    """A case of the transport: two processes and one connection, against the same work by plain C over libuv."""
+    return Case(
+        name=name,
+        units=r"units=(\d+)",
+        printed=printed,
+        subjects=(
+            Subject(FLINT, ("{bin}/bench-transport", name)),
+            Subject("c", ("{bin}/bench-transport-c", name)),
+        ),
     )
 
 
 BENCHMARKS = (
+    Benchmark(
+        name="transport",
+        summary="messages and blocks between two processes on the loopback, against plain C over libuv",
+        products=("bench-transport", "bench-transport-c"),
+        cases=(
+            transport("rr1", MEDIAN_LATENCY),
+            transport("rr64", WALL_RATE),
+            transport("oneway", WALL_RATE),
+            transport("block1m", WALL_RATE),
+            transport("sendfile1m", WALL_RATE),
+        ),
+    ),
     Benchmark(
         name="simulation",
         summary="events of the simulated register a CPU-second, 2,000 seeds under faults",
@@ -77,40 +115,43 @@ BENCHMARKS = (
     ),
     Benchmark(
         name="codec",
-        summary="rows through their layout a CPU-second, against memcpy and a hand-written coder",
+        summary="rows through their layout a CPU-second, against memcpy, a hand-written coder, a binary Codable coder, "
+        "and objects that have no layout",
         products=("bench-codec",),
         cases=tuple(
             codec(rows, form, direction, *peers)
-            for rows, peers in (("pairs", ("hand",)), ("trips", ("hand",)))
+            for rows, peers in (("pairs", ("hand", "codable")), ("trips", ("hand", "codable", "objects")))
             for form in ("rows", "columns")
             for direction in ("encode", "decode")
         )
         + tuple(codec("numbers", "rows", direction, "memcpy") for direction in ("encode", "decode")),
     ),
     Benchmark(
-        name="codec-codable",
-        summary="rows through Codable a CPU-second: what a type pays that has no layout",
-        products=("bench-codec",),
-        repetitions=3,
-        cases=tuple(
-            Case(
-                name=f"{rows} {direction}",
-                units=r"rows=(\d+)",
-                subjects=(Subject(FLINT, ("{bin}/bench-codec", rows, "codable", direction)),),
-            )
-            for rows in ("pairs", "trips")
-            for direction in ("encode", "decode")
-        ),
-    ),
-    Benchmark(
         name="scheduling",
         summary="events of the task scheduler a CPU-second, 1,000,000 tasks on 10,000 executors, against small stages",
         products=("bench-scheduling",),
-        repetitions=9,
+        repetitions=5,
         cases=(
-            scheduling("1 M tasks on 10,000"),
-            scheduling("with failures and copies", "failures", "speculation"),
-            scheduling("with places", "places"),
+            scheduling("1 M tasks on 10,000", 10),
+            scheduling("with failures and copies", 10, "failures", "speculation"),
+            scheduling("with places", 2, "places"),
+        ),
+    ),
+    Benchmark(
+        name="wire",
+        summary="task descriptions (4 inputs, 200 bytes of work) through their form on the wire, a CPU-second",
+        products=("bench-wire",),
+        cases=tuple(
+            Case(
+                name=name,
+                units=r"messages=(\d+)",
+                subjects=(Subject(FLINT, ("{bin}/bench-wire", argument)),),
+            )
+            for name, argument in (
+                ("encode", "encode-task"),
+                ("encode with frame and checksums", "frame-task"),
+                ("decode", "decode-task"),
+            )
         ),
     ),
     Benchmark(
@@ -131,6 +172,22 @@ BENCHMARKS = (
                 units=r"ships=(\d+)",
                 subjects=(Subject(FLINT, ("{bin}/bench-closures", "ship")),),
             ),
+        ),
+    ),
+    Benchmark(
+        name="compression",
+        summary="bytes compressed and decompressed a CPU-second in blocks of 256 KiB, against pyarrow",
+        products=("bench-compression",),
+        cases=tuple(
+            Case(
+                name=f"{codec} {direction}",
+                units=r"bytes=(\d+)",
+                subjects=(
+                    Subject(FLINT, ("{bin}/bench-compression", codec, direction, str(count))),
+                    Subject("pyarrow", ("{python}", "{peers}/compression.py", codec, direction, str(count))),
+                ),
+            )
+            for (codec, direction), count in COMPRESSED_BYTES.items()
         ),
     ),
 )

@@ -64,20 +64,37 @@ def run(benchmark, case, options):
         figures.append(figure("wall", median(result.wall for result in results), "s"))
         figures.append(figure("peakMemory", median(result.peak_memory for result in results), "bytes"))
         figures.append(figure("rate", median(units(case, result) / result.cpu for result in results), "per_s"))
+        for metric, unit, pattern in case.printed:
+            figures.append(figure(metric, median(found(case, pattern, result) for result in results), unit))
         if name != FLINT:
-            # Flint's CPU time over the peer's, run by run: below 1, Flint needs less.
-            pairs = [ours.cpu / theirs.cpu for ours, theirs in zip(runs[FLINT], results)]
-            figures.append(Figure(benchmark.name, case.name, FLINT, "ratio", median(pairs), "x"))
+            # Flint's CPU time for a unit over the peer's, run by run: below 1, Flint needs less.
+            pairs = [cost(case, ours) / cost(case, theirs) for ours, theirs in zip(runs[FLINT], results)]
+            figures.append(figure("ratio", median(pairs), "x"))
+            for metric, _, pattern in case.printed:
+                pairs = [
+                    found(case, pattern, ours) / found(case, pattern, theirs) for ours, theirs in zip(runs[FLINT], results)
+                ]
+                figures.append(figure(f"{metric}Ratio", median(pairs), "x"))
     return figures
+
+
+def cost(case, result):
+    """CPU seconds for one unit of work; a slow peer may do fewer."""
+    return result.cpu / units(case, result)
 
 
 def units(case, result):
     if isinstance(case.units, int):
         return case.units
-    found = re.findall(case.units, result.output)
-    if not found:
-        fail(f"{case.name}: nothing in the output reads as {case.units}")
-    return int(found[-1])
+    return found(case, case.units, result)
+
+
+def found(case, pattern, result):
+    """The last number in the output that the pattern finds."""
+    numbers = re.findall(pattern, result.output)
+    if not numbers:
+        fail(f"{case.name}: nothing in the output reads as {pattern}")
+    return int(numbers[-1])
 
 
 def word(part, options):

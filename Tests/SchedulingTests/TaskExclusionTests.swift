@@ -80,6 +80,22 @@ struct TaskExclusionTests {
       ])
   }
 
+  @Test("a later stage is refused, too, when only an executor is left that others had excluded")
+  func laterStage() {
+    var tasks = TaskTrace([(e0, 1), (e1, 1)])
+    for number in UInt64(0)..<2 {
+      let started = tasks.submit(stageOf40, stage: number, job: number)
+      #expect(run(&tasks, started, bad: e0) == 2)
+    }
+    _ = tasks(.executorRemoved(e1))
+    #expect(tasks.submit([p0], stage: 2) == [])
+    #expect(tasks.tick(at: 29) == [])
+    guard case .refused(stage(2), .everyExecutorExcluded(count: 1, _, .diskFailed)) = tasks.tick(at: 30).first else {
+      Issue.record("the stage is not refused")
+      return
+    }
+  }
+
   @Test("a healthy executor that comes in time ends the wait")
   func healthyComes() {
     var tasks = TaskTrace([(e0, 1), (e1, 1)])

@@ -118,6 +118,18 @@ struct TaskRetryTests {
     #expect(tasks.succeed(attempt(p0, 1)) == [.finished(attempt(p0, 1))])
   }
 
+  @Test("a retry that runs while the first try still does is told from it by its number, whichever ends first")
+  func retryBesideFirstTry() {
+    var tasks = TaskTrace([(e0, 1), (e1, 1)])
+    _ = tasks.submit([p0])
+    // e0 cannot be reached and goes on; its task is tried again on e1.
+    #expect(tasks(.executorRemoved(e0)) == [.launch(attempt(p0, 1), on: e1)])
+    #expect(tasks.fail(attempt(p0), .commitDenied) == [])
+    #expect(tasks.scheduler.heldSlots == 1)
+    #expect(tasks.succeed(attempt(p0, 1)) == [.finished(attempt(p0, 1))])
+    #expect(tasks.succeed(attempt(p0)) == [])
+  }
+
   @Test("an executor that returns with another life is a new one")
   func nextLife() {
     var tasks = TaskTrace([(e0, 1)])

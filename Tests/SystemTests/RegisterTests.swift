@@ -1,5 +1,5 @@
 import FlintCore
-import LoopbackNetwork
+import FlintLibuv
 import ReplicatedRegister
 import Testing
 
@@ -12,7 +12,7 @@ struct RegisterTests {
     try await Scratch.use { scratch in
       let replicas = try await RegisterProcess.startThree(in: scratch)
       let history = RegisterHistory()
-      let node = try LoopbackNode(name: "clients")
+      let node = try LibuvNode(name: "clients")
       try await withThrowingTaskGroup(of: Void.self) { group in
         for identity in UInt64(1)...3 {
           group.addTask {
@@ -34,7 +34,7 @@ struct RegisterTests {
   func survivesAllDeaths() async throws {
     try await Scratch.use { scratch in
       let replicas = try await RegisterProcess.startThree(in: scratch)
-      let node = try LoopbackNode(name: "client")
+      let node = try LibuvNode(name: "client")
       let client = RegisterClient(context: node.context, identity: 1, replicas: replicas.map(\.endpoint))
       try await client.withConnections { client in
         let time = node.context.time

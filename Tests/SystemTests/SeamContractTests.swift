@@ -1,5 +1,5 @@
 import FlintCore
-import LoopbackNetwork
+import FlintLibuv
 import SeamContract
 import Testing
 
@@ -9,7 +9,7 @@ struct SeamContractTests {
   @Test("contract", arguments: SeamContract.checks)
   func contract(check: SeamContract.Check) async throws {
     try await Scratch.use { scratch in
-      let node = try LoopbackNode(name: check.name)
+      let node = try LibuvNode(name: check.name)
       do {
         try await check.run(SeamContract(context: node.context, directory: scratch.directory))
       } catch let violation as SeamContract.Violation {

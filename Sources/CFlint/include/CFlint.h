@@ -7,6 +7,7 @@
 
 #include "CFlintImages.h"
 #include "CFlintRuntime.h"
+#include "CFlintSockets.h"
 #include "CFlintStart.h"
 #include "CFlintSystem.h"
 

@@ -27,6 +27,7 @@ extension FlintError {
     case connectionRefused = "connection-refused"
     case connectionLost = "connection-lost"
     case unreachable = "unreachable"
+    case unauthenticated = "unauthenticated"
 
     // Processes and resources.
     case processLaunchFailed = "process-launch-failed"

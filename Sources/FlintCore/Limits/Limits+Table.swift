@@ -1,7 +1,11 @@
 extension Limits {
   /// The table of all limits, in the order of their properties.
   public static let all: [Limit] = [
-    handshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline, handshakeDeadline,
+    handshakeLength, certificateHandshakeLength, frameLength, lowWaterMark, highWaterMark, dialDeadline,
+    handshakeDeadline, halfOpenConnections, allHalfOpenConnections, writeDeadline, requestDeadline, requestsInFlight,
+    redialAfter, redialAtMost,
+    httpConnections, httpConnectionsPerAddress, httpDeadline, httpHeadLength, httpBodyLength, httpEventBytes,
+    httpEventPause,
     heartbeatInterval, suspectAfter, fencedAfter, executorStarts, backlogWait, idleTime,
     taskAttempts, taskStarts, stageAttempts, localityWait, killWait, barrierWait,
     speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
@@ -14,7 +18,11 @@ extension Limits {
   /// What must hold between limits.
   static let relations: [LimitRelation] = [
     LimitRelation(handshakeLength, .atMost, frameLength, "a handshake is a frame"),
+    LimitRelation(halfOpenConnections, .atMost, allHalfOpenConnections, "one address could never reach its limit"),
     LimitRelation(lowWaterMark, .below, highWaterMark, "a sender would stop and never go on"),
+    LimitRelation(redialAfter, .atMost, redialAtMost, "the first wait would already be too long"),
+    LimitRelation(httpConnectionsPerAddress, .atMost, httpConnections, "one address could never reach its limit"),
+    LimitRelation(heartbeatInterval, .below, writeDeadline, "a stalled connection is noticed at a heartbeat"),
     LimitRelation(heartbeatInterval, .below, suspectAfter, "every executor would be suspect between two heartbeats"),
     LimitRelation(suspectAfter, .below, fencedAfter, "an executor would be lost before it is suspect"),
     LimitRelation(fencedAfter, .below, noProgressAfter, "a lost executor would be reported as a job that stands still"),
@@ -30,6 +38,9 @@ extension Limits {
 
   private static let handshakeLength = Limit(
     "handshakeLength", \.handshakeLength, hostile: ByteCount(512)...ByteCount(4096), "length of a first frame")
+  private static let certificateHandshakeLength = Limit(
+    "certificateHandshakeLength", \.certificateHandshakeLength, hostile: ByteCount(4096)...ByteCount(16_384),
+    "bytes of a handshake with certificates")
   private static let frameLength = Limit(
     "frameLength", \.frameLength, hostile: ByteCount(4096)...ByteCount(70_001), "length of a frame")
   private static let lowWaterMark = Limit(
@@ -40,6 +51,37 @@ extension Limits {
     "dialDeadline", \.dialDeadline, hostile: .milliseconds(50)...(.seconds(30)), "wait for a dialled peer")
   private static let handshakeDeadline = Limit(
     "handshakeDeadline", \.handshakeDeadline, hostile: .milliseconds(50)...(.seconds(30)), "wait for a handshake")
+
+  private static let halfOpenConnections = Limit(
+    "halfOpenConnections", \.halfOpenConnections, hostile: 2...9, "unknown connections from one address")
+  private static let allHalfOpenConnections = Limit(
+    "allHalfOpenConnections", \.allHalfOpenConnections, hostile: 9...99, "unknown connections of a port")
+  private static let writeDeadline = Limit(
+    "writeDeadline", \.writeDeadline, hostile: .milliseconds(500)...(.seconds(10)), "wait for a peer that takes nothing"
+  )
+  private static let requestDeadline = Limit(
+    "requestDeadline", \.requestDeadline, hostile: .milliseconds(100)...(.seconds(30)), "wait for an answer")
+  private static let requestsInFlight = Limit(
+    "requestsInFlight", \.requestsInFlight, hostile: 1...9, "requests of a connection that wait for answers")
+  private static let redialAfter = Limit(
+    "redialAfter", \.redialAfter, hostile: .milliseconds(1)...(.milliseconds(100)), "first wait before dialling again")
+  private static let redialAtMost = Limit(
+    "redialAtMost", \.redialAtMost, hostile: .milliseconds(100)...(.seconds(2)), "longest wait before dialling again")
+
+  private static let httpConnections = Limit(
+    "httpConnections", \.httpConnections, hostile: 2...99, "connections of an HTTP port")
+  private static let httpConnectionsPerAddress = Limit(
+    "httpConnectionsPerAddress", \.httpConnectionsPerAddress, hostile: 1...9, "HTTP connections from one address")
+  private static let httpDeadline = Limit(
+    "httpDeadline", \.httpDeadline, hostile: .milliseconds(100)...(.seconds(30)), "wait for an HTTP request")
+  private static let httpHeadLength = Limit(
+    "httpHeadLength", \.httpHeadLength, hostile: ByteCount(2048)...ByteCount(8192), "head of an HTTP request")
+  private static let httpBodyLength = Limit(
+    "httpBodyLength", \.httpBodyLength, hostile: ByteCount(1)...ByteCount(999), "body of an HTTP request")
+  private static let httpEventBytes = Limit(
+    "httpEventBytes", \.httpEventBytes, hostile: ByteCount(1)...ByteCount(9999), "events that wait for a client")
+  private static let httpEventPause = Limit(
+    "httpEventPause", \.httpEventPause, hostile: .milliseconds(10)...(.seconds(15)), "silence of an event stream")
 
   private static let heartbeatInterval = Limit(
     "heartbeatInterval", \.heartbeatInterval, hostile: .milliseconds(7)...(.seconds(2)), "time between heartbeats")

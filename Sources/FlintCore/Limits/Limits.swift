@@ -7,6 +7,8 @@ public struct Limits: Sendable, Equatable {
 
   /// The length of the first frame of a connection; nothing longer is read before the peer is known.
   public var handshakeLength: ByteCount = .kibibytes(4)
+  /// What is read of a TLS handshake with certificates, which are longer than any first frame.
+  public var certificateHandshakeLength: ByteCount = .kibibytes(16)
   /// The length of any frame.
   public var frameLength: ByteCount = .mebibytes(16)
   /// Queued bytes of a connection below which its senders go on.
@@ -17,6 +19,37 @@ public struct Limits: Sendable, Equatable {
   public var dialDeadline: Duration = .seconds(5)
   /// How long a new connection may take to say who it is.
   public var handshakeDeadline: Duration = .seconds(5)
+  /// How many new connections from one address may be there that have not said who they are.
+  public var halfOpenConnections: Int = 64
+  /// Connections of one secured port that have not said who they are, from all addresses.
+  public var allHalfOpenConnections: Int = 256
+  /// How long a connection may hold bytes of which the peer takes none.
+  public var writeDeadline: Duration = .seconds(10)
+  /// How long a request waits for its answer, unless it says otherwise.
+  public var requestDeadline: Duration = .seconds(30)
+  /// How many requests of one connection may wait for their answers.
+  public var requestsInFlight: Int = 4096
+  /// How long to wait before a lost connection is dialled again; twice as long after each failure.
+  public var redialAfter: Duration = .milliseconds(50)
+  /// How long to wait before it is dialled again, at most.
+  public var redialAtMost: Duration = .seconds(5)
+
+  // MARK: HTTP.
+
+  /// Connections of an HTTP port.
+  public var httpConnections: Int = 256
+  /// Connections of an HTTP port from one address.
+  public var httpConnectionsPerAddress: Int = 64
+  /// How long a client may take for its whole request, and be silent before the next one.
+  public var httpDeadline: Duration = .seconds(30)
+  /// The memory of a connection, in which the head of a request must fit.
+  public var httpHeadLength: ByteCount = .kibibytes(32)
+  /// The body of a request.
+  public var httpBodyLength: ByteCount = .mebibytes(1)
+  /// Events that wait for a slow client before its stream is cut.
+  public var httpEventBytes: ByteCount = .mebibytes(1)
+  /// How often an event stream without events shows that it lives.
+  public var httpEventPause: Duration = .seconds(15)
 
   // MARK: Executors.
 
@@ -38,7 +71,7 @@ public struct Limits: Sendable, Equatable {
   /// How often a task may fail by its own fault, at most 255.
   public var taskAttempts: Int = 4
   /// How often a task is started in all, after failures that were not its own too: one that takes every executor with it
-  /// must not go on for ever.
+  /// must not go on for ever. At most 32,767.
   public var taskStarts: Int = 20
   /// How often a stage is tried.
   public var stageAttempts: Int = 4

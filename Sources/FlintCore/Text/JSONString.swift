@@ -3,7 +3,7 @@ extension [UInt8] {
   ///
   /// Quotation marks, backslashes and all characters that could break a line or steer a terminal are escaped; everything
   /// else stands as UTF-8, which a Swift string always is.
-  mutating func append(json text: String) {
+  package mutating func append(json text: String) {
     append(UInt8(ascii: "\""))
     if text.utf8.allSatisfy(\.isPlainInJSON) {
       append(contentsOf: text.utf8)

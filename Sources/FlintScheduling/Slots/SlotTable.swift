@@ -37,6 +37,8 @@ struct SlotTable: Sendable {
   private var last = SlotTable.nobody
   private var indexOf: [ExecutorIncarnation: Int] = [:]
   private var nodeSizes: [NodeID: Int] = [:]
+  /// For each slot whose task is tried in another one too, that one. They are few.
+  private var twins: [SlotID: SlotID] = [:]
   /// Places of executors that are gone.
   private var vacant: [Int] = []
 
@@ -69,6 +71,9 @@ struct SlotTable: Sendable {
   /// Slots of the executors that stay, taken or not: what there will be when silence and exclusions end.
   var stayingCount: Int { owners.reduce(0) { $0 + ($1.stays ? Int($1.slotCount) : 0) } }
 
+  /// The slot of the other try at the same task.
+  func twin(of slot: SlotID) -> SlotID { twins.isEmpty ? .none : twins[slot] ?? .none }
+
   subscript(slot: SlotID) -> TaskSlot { slots[position(of: slot)] }
 
   func start(of slot: SlotID) -> Int64 { starts[position(of: slot)] }
@@ -91,7 +96,7 @@ struct SlotTable: Sendable {
   mutating func add(_ executor: ExecutorIncarnation, node: NodeID, slotCount: Int, at now: Int64) -> Int {
     precondition(indexOf[executor] == nil, "\(executor) is there already")
     precondition((1...SlotID.limit).contains(slotCount), "\(executor) has \(slotCount) slots")
-    makeRoom(for: slotCount)
+    makeRoom(slotCount)
     let owner = SlotOwner(executor, slotCount: UInt16(slotCount))
     let index = vacant.popLast() ?? owners.count
     let room = (1...UInt16(1 << roomBits)).map(TaskSlot.init(nextFree:))
@@ -125,7 +130,7 @@ struct SlotTable: Sendable {
   }
 
   /// Moves the slots apart when an executor has more than any before it.
-  private mutating func makeRoom(for slotCount: Int) {
+  private mutating func makeRoom(_ slotCount: Int) {
     let bits = Int.bitWidth - (slotCount - 1).leadingZeroBitCount
     guard bits > roomBits else { return }
     let (old, oldStarts, oldBits) = (slots, starts, roomBits)
@@ -155,17 +160,13 @@ struct SlotTable: Sendable {
 
   /// Gives a free slot to a try at a task; returns the slot.
   @inline(__always)
-  mutating func take(_ index: Int, book: Int, task: UInt32, attempt: UInt16, twin: SlotID, at now: Int64) -> SlotID {
+  mutating func take(_ index: Int, book: Int, task: UInt32, attempt: UInt16, at now: Int64) -> SlotID {
     let slot = SlotID(owner: index, position: owners[index].firstFree)
     let position = position(of: slot)
-    owners[index].firstFree = slots[position].attempt
+    owners[index].firstFree = slots[position].nextFree
     owners[index].freeCount -= 1
     freeCount -= 1
-    slots[position].book = UInt32(truncatingIfNeeded: book)
-    slots[position].task = task
-    slots[position].attempt = attempt
-    slots[position].twin = twin
-    slots[position].isBeingKilled = false
+    slots[position] = TaskSlot(book: book, task: task, attempt: attempt)
     if keepsStarts { starts[position] = now }
     if owners[index].flags.contains(.listed) {
       // To the end of the list, if it stays on it.
@@ -181,15 +182,15 @@ struct SlotTable: Sendable {
   mutating func giveBack(_ slot: SlotID) {
     let (index, position) = (slot.owner, position(of: slot))
     precondition(owners[index].freeCount < owners[index].slotCount, "a slot is given back twice")
-    slots[position].book = TaskSlot.noBook
-    slots[position].attempt = owners[index].firstFree
+    slots[position] = TaskSlot(nextFree: owners[index].firstFree)
     owners[index].firstFree = slot.position
     owners[index].freeCount += 1
     if owners[index].takesTasks { freeCount += 1 }
   }
 
+  /// Makes one slot lead to another in which the same task is tried, or to none.
   mutating func link(_ slot: SlotID, to twin: SlotID) {
-    slots[position(of: slot)].twin = twin
+    twins[slot] = twin == .none ? nil : twin
   }
 
   mutating func markKilled(_ slot: SlotID) {

@@ -21,19 +21,20 @@ struct PlaceLists: Sendable {
 
   /// The lists of the set's tasks.
   init(_ set: TaskSet) {
-    var members: [(list: UInt32, task: UInt32)] = []
+    var entrants: [(list: UInt32, task: UInt32)] = []
     for (task, partition) in set.partitions.enumerated() {
-      for place in set.places[partition] ?? [] {
+      let near = set.places[partition] ?? []
+      for place in near {
         switch place {
         case .executor(let executor, let node):
           hasExecutors = true
-          members.append((Self.number(executor, &onExecutor, &lists), UInt32(task)))
-          members.append((Self.number(node, &besideExecutor, &lists), UInt32(task)))
-        case .node(let node): members.append((Self.number(node, &onNode, &lists), UInt32(task)))
+          entrants.append((Self.number(executor, &onExecutor, &lists), UInt32(task)))
+          entrants.append((Self.number(node, &besideExecutor, &lists), UInt32(task)))
+        case .node(let node): entrants.append((Self.number(node, &onNode, &lists), UInt32(task)))
         }
       }
     }
-    arrange(members)
+    arrange(entrants)
   }
 
   /// The first pending task that would rather run on this executor.
@@ -69,27 +70,27 @@ struct PlaceLists: Sendable {
   }
 
   private static func number<Place: Hashable>(
-    _ place: Place, _ table: inout [Place: Int], _ lists: inout [List]
+    _ place: Place, _ numbers: inout [Place: Int], _ lists: inout [List]
   ) -> UInt32 {
-    if let known = table[place] { return UInt32(known) }
-    table[place] = lists.count
+    if let known = numbers[place] { return UInt32(known) }
+    numbers[place] = lists.count
     lists.append(List(next: 0, end: 0))
     return UInt32(lists.count - 1)
   }
 
-  /// Puts the members one list behind another, each in the order in which they came.
-  private mutating func arrange(_ members: [(list: UInt32, task: UInt32)]) {
-    for member in members { lists[Int(member.list)].end += 1 }
+  /// Puts the entrants one list behind another, each in the order in which they came.
+  private mutating func arrange(_ entrants: [(list: UInt32, task: UInt32)]) {
+    for entrant in entrants { lists[Int(entrant.list)].end += 1 }
     var start = 0
     for list in lists.indices {
       let count = lists[list].end
       lists[list] = List(next: start, end: start)
       start += count
     }
-    entries = Array(repeating: 0, count: members.count)
-    for member in members {
-      let list = Int(member.list)
-      entries[lists[list].end] = member.task
+    entries = Array(repeating: 0, count: entrants.count)
+    for entrant in entrants {
+      let list = Int(entrant.list)
+      entries[lists[list].end] = entrant.task
       lists[list].end += 1
     }
   }

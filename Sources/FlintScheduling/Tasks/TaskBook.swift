@@ -34,20 +34,24 @@ struct TaskBook: Sendable {
   /// Since when it cannot run at all: too few slots for its barrier, or every executor excluded.
   var stuckSince: Int64?
   /// The last failure that spoke against an executor.
-  var lastBlame: (attempt: TaskAttempt, failure: TaskFailure)?
+  var lastBlame: TaskScheduler.Blame?
 
   private let firstPartition: UInt64
   /// Its partitions, unless they follow one another without gaps.
   private let partitions: [PartitionID]
   /// Where the search for a task that any executor may take begins.
   private var cursor = 0
-  private var places: PlaceLists?
+  private var lists: PlaceLists?
+  /// How many steps it is from the nearest places to any: each takes a wait. None for a set without places.
+  private(set) var steps = 0
   /// Tasks that need not wait for a place, since none of theirs was there.
   private var unplaced = IndexQueue()
 
   /// A book of tasks that are all to be started. `isPresent` says whether a place is there.
   init(_ set: TaskSet, pool: Int, at now: Int64, isPresent: (TaskPlace) -> Bool) {
     precondition(set.partitions.count < Int(UInt32.max), "\(set.stage) has \(set.partitions.count) tasks")
+    precondition(
+      zip(set.partitions, set.partitions.dropFirst()).allSatisfy(<), "\(set.stage) has its partitions in no order")
     stage = set.stage
     job = set.job
     self.pool = pool
@@ -61,7 +65,9 @@ struct TaskBook: Sendable {
     partitions = span + 1 == UInt64(set.partitions.count) ? [] : set.partitions
     if set.isBarrier { hosts = Array(repeating: SlotTable.nobody, count: count) }
     guard !set.places.isEmpty, !set.isBarrier else { return }
-    places = PlaceLists(set)
+    let near = PlaceLists(set)
+    lists = near
+    steps = near.hasExecutors ? 2 : 1
     for (task, partition) in set.partitions.enumerated()
     where !(set.places[partition] ?? []).contains(where: isPresent) {
       unplaced.append(UInt32(task))
@@ -98,18 +104,18 @@ struct TaskBook: Sendable {
   /// Whether a free slot might be of use to it.
   var wantsSlots: Bool { isLive && (pendingCount > 0 || !slow.isEmpty) }
 
-  /// How many steps it is from the nearest places to any: each takes a wait.
-  var steps: Int { places.map { $0.hasExecutors ? 2 : 1 } ?? 0 }
-
-  /// The next task for an executor whose slot has stood free for so many waits.
+  /// The next task for an executor whose slot has stood free for so many waits, of a set whose tasks have places.
   mutating func next(for executor: ExecutorIncarnation, on node: NodeID, steps waited: Int) -> UInt32? {
-    if places != nil {
-      if let task = places?.take(on: executor, tasks) { return task }
-      if let task = places?.take(on: node, tasks) { return task }
-      if waited >= 1, let task = places?.take(beside: node, tasks) { return task }
-      while let task = unplaced.popFirst() { if tasks[Int(task)].isPending { return task } }
-      guard waited >= steps else { return nil }
-    }
+    if let task = lists?.take(on: executor, tasks) { return task }
+    if let task = lists?.take(on: node, tasks) { return task }
+    if waited >= 1, let task = lists?.take(beside: node, tasks) { return task }
+    while let task = unplaced.popFirst() { if tasks[Int(task)].isPending { return task } }
+    return waited >= steps ? nextAnywhere() : nil
+  }
+
+  /// The next task for any executor.
+  @inline(__always)
+  mutating func nextAnywhere() -> UInt32? {
     while cursor < tasks.count {
       if tasks[cursor].isPending {
         cursor += 1
@@ -129,9 +135,9 @@ struct TaskBook: Sendable {
 
   /// Spares tasks the wait for a place that is gone: an executor, and its node when it was the last one there.
   mutating func release(_ executor: ExecutorIncarnation, and node: NodeID?) {
-    guard let places else { return }
-    for task in places.rest(on: executor) where tasks[Int(task)].isPending { unplaced.append(task) }
+    guard let lists else { return }
+    for task in lists.rest(on: executor) where tasks[Int(task)].isPending { unplaced.append(task) }
     guard let node else { return }
-    for task in places.rest(on: node) where tasks[Int(task)].isPending { unplaced.append(task) }
+    for task in lists.rest(on: node) where tasks[Int(task)].isPending { unplaced.append(task) }
   }
 }

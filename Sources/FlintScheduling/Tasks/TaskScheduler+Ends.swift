@@ -24,7 +24,7 @@ extension TaskScheduler {
   /// Takes in that a try went with its executor.
   mutating func lose(_ slot: SlotID, with executor: ExecutorIncarnation) {
     let (index, task) = (Int(table[slot].book), table[slot].task)
-    let attempt = books[index].attempt(task, UInt32(table[slot].attempt))
+    let attempt = books[index].attempt(task, table[slot].attempt)
     guard let slot = release(attempt.number, of: task, in: index) else { return }
     table.giveBack(slot)
     settle(attempt, .failed(.executorLost(executor)), task, index, slot)
@@ -47,13 +47,14 @@ extension TaskScheduler {
   /// Takes one of two tries out of the chain of their slots.
   private mutating func unhook(_ number: UInt32, of task: UInt32, in index: Int) -> SlotID? {
     let first = books[index].tasks[Int(task)].slot
-    let second = table[first].twin
-    if UInt32(table[first].attempt) == number {
+    let second = table.twin(of: first)
+    if table[first].attempt == number {
       books[index].tasks[Int(task)].slot = second
+      table.link(first, to: .none)
       if second == .none { books[index].tasks[Int(task)].flags.remove(.twinned) }
       return first
     }
-    guard second != .none, UInt32(table[second].attempt) == number else { return nil }
+    guard second != .none, table[second].attempt == number else { return nil }
     table.link(first, to: .none)
     return second
   }
@@ -144,7 +145,8 @@ extension TaskScheduler {
   ) {
     guard FailureClassification.blamesExecutor(failure) else { return }
     books[index].tasks[Int(task)].flags.insert(.blames)
-    books[index].lastBlame = (attempt, failure)
+    books[index].lastBlame = Blame(attempt: attempt, failure: failure)
+    lastBlame = books[index].lastBlame
     apply(health.handle(.failed(attempt, on: table.owners[owner].incarnation, failure), at: instant))
   }
 }

@@ -17,7 +17,7 @@ extension TaskScheduler {
     var slot = books[index].tasks[Int(task)].slot
     while slot != .none {
       kill(slot)
-      slot = table[slot].twin
+      slot = table.twin(of: slot)
     }
   }
 
@@ -27,7 +27,7 @@ extension TaskScheduler {
     table.markKilled(slot)
     // An executor that ends takes its tries with it.
     guard !owner.flags.contains(.condemned) else { return }
-    let attempt = books[Int(held.book)].attempt(held.task, UInt32(held.attempt))
+    let attempt = books[Int(held.book)].attempt(held.task, held.attempt)
     actions.append(.kill(attempt, on: owner.incarnation))
     let (deadline, overflow) = now.addingReportingOverflow(rules.killWait)
     kills.append(Kill(attempt: attempt, slot: slot, deadline: overflow ? .max : deadline))
@@ -52,6 +52,6 @@ extension TaskScheduler {
   private func isStill(_ kill: Kill) -> Bool {
     let held = table[kill.slot]
     guard !held.isFree, held.isBeingKilled else { return false }
-    return books[Int(held.book)].attempt(held.task, UInt32(held.attempt)) == kill.attempt
+    return books[Int(held.book)].attempt(held.task, held.attempt) == kill.attempt
   }
 }

@@ -76,7 +76,11 @@ extension TaskScheduler {
     guard health.isClean || !health.excludes(table.owners[owner].incarnation, from: books[index].stage) else {
       return .none
     }
-    guard let task = nextTask(index, for: owner) else { return .none }
+    guard let task = nextTask(index, for: owner) else {
+      // Slow tasks that have ended meanwhile are no longer a reason to ask.
+      feed(index)
+      return .none
+    }
     start(task, of: index, on: owner)
     feed(index)
     return .one
@@ -86,13 +90,19 @@ extension TaskScheduler {
   private mutating func nextTask(_ index: Int, for owner: Int) -> UInt32? {
     if !books[index].returned.isEmpty, let task = returnedTask(index, for: owner) { return task }
     if books[index].pendingCount > 0 {
-      let executor = table.owners[owner].incarnation
-      let steps = books[index].steps
-      let waited = steps == 0 ? 0 : waitedSteps(index, owner)
-      if let task = books[index].next(for: executor, on: table.node(of: owner), steps: waited) { return task }
-      if waited < steps, books[index].pendingCount > 0 { wakeAfter(waited + 1, index, owner) }
+      let task = books[index].steps == 0 ? books[index].nextAnywhere() : placedTask(index, for: owner)
+      if let task { return task }
     }
     return books[index].slow.isEmpty ? nil : slowTask(index, for: owner)
+  }
+
+  /// The next task of a set whose tasks have places.
+  private mutating func placedTask(_ index: Int, for owner: Int) -> UInt32? {
+    let executor = table.owners[owner].incarnation
+    let waited = waitedSteps(index, owner)
+    if let task = books[index].next(for: executor, on: table.node(of: owner), steps: waited) { return task }
+    if waited < books[index].steps { wakeAfter(waited + 1, index, owner) }
+    return nil
   }
 
   /// Gives a task's next try a slot.
@@ -100,8 +110,11 @@ extension TaskScheduler {
   mutating func start(_ task: UInt32, of index: Int, on owner: Int) {
     let number = books[index].tasks[Int(task)].tries
     let other = books[index].tasks[Int(task)].slot
-    let slot = table.take(owner, book: index, task: task, attempt: number, twin: other, at: now)
-    if other != .none { books[index].tasks[Int(task)].flags.insert(.twinned) }
+    let slot = table.take(owner, book: index, task: task, attempt: number, at: now)
+    if other != .none {
+      table.link(slot, to: other)
+      books[index].tasks[Int(task)].flags.insert(.twinned)
+    }
     books[index].tasks[Int(task)].slot = slot
     books[index].tasks[Int(task)].tries += 1
     if books[index].tasks[Int(task)].isPending {

@@ -13,13 +13,19 @@ extension TaskScheduler {
 
     init(_ limits: Limits) {
       attempts = UInt8(clamping: limits.taskAttempts)
-      starts = UInt16(clamping: limits.taskStarts)
+      starts = min(UInt16(clamping: limits.taskStarts), TaskSlot.attemptLimit)
       localityWait = min(max(1, limits.localityWait.nanoseconds), .max / 4)
       killWait = limits.killWait.nanoseconds
       barrierWait = limits.barrierWait.nanoseconds
       excludedWait = limits.excludedWait.nanoseconds
       lookInterval = limits.speculationInterval.nanoseconds
     }
+  }
+
+  /// A failure that spoke against an executor.
+  struct Blame: Sendable {
+    let attempt: TaskAttempt
+    let failure: TaskFailure
   }
 
   /// A try that was told to end, and until when it may take.

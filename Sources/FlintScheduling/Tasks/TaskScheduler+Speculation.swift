@@ -35,7 +35,7 @@ extension TaskScheduler {
       let task = table[slot].task
       let record = books[index].tasks[Int(task)]
       // A third try would help nobody.
-      guard !record.isDone, !record.flags.contains(.slow), table[record.slot].twin == .none,
+      guard !record.isDone, !record.flags.contains(.slow), table.twin(of: record.slot) == .none,
         record.tries < rules.starts
       else { continue }
       books[index].tasks[Int(task)].flags.insert(.slow)

@@ -44,7 +44,7 @@ extension TaskScheduler {
 
   /// Why no executor can ever run the set as things stand, and how long that may last.
   private func obstacle(_ book: TaskBook) -> (refusal: StageRefusal, wait: Int64)? {
-    if let blame = book.lastBlame, table.ownerCount > 0, !health.hasHealthy(for: book.stage) {
+    if let blame = book.lastBlame ?? lastBlame, table.ownerCount > 0, !health.hasHealthy(for: book.stage) {
       let refusal = StageRefusal.everyExecutorExcluded(count: table.ownerCount, last: blame.attempt, blame.failure)
       return (refusal, rules.excludedWait)
     }

@@ -24,6 +24,8 @@ public struct TaskScheduler: Sendable {
   var latest = 0
   /// Tries that were told to end, in that order.
   var kills: [Kill] = []
+  /// The last failure that spoke against an executor.
+  var lastBlame: Blame?
   /// The most slots that there can be.
   var slotBound: Int?
   /// The earliest time at which it asked to be woken and was not yet.

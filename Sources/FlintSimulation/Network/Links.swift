@@ -19,6 +19,8 @@ final class Links {
   var own: [Link: LinkConditions] = [:]
   /// Cuts the bytes of a send into the messages that faults are done to; nil takes each send as one message.
   var framing: (@Sendable ([UInt8]) -> Int?)?
+  /// What every stream knows of its peer.
+  var identity = PeerIdentity.sharedSecret(role: nil)
   var statistics = NetworkStatistics()
   /// What could not travel, in the order in which it was to arrive.
   private var held: [(from: NetworkHost, to: NetworkHost, retry: () -> Void)] = []

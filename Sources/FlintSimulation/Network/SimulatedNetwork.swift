@@ -1,4 +1,4 @@
-internal import FlintCore
+public import FlintCore
 
 /// The simulated network, in the hands of a scenario.
 public struct SimulatedNetwork: Sendable {
@@ -25,6 +25,12 @@ public struct SimulatedNetwork: Sendable {
   /// `send` counts as one message.
   public func setFraming(_ framing: @escaping @Sendable ([UInt8]) -> Int?) {
     links.framing = framing
+  }
+
+  /// What streams say of their peers; by default that they hold the cluster's secret, in any role.
+  public var identity: PeerIdentity {
+    get { links.identity }
+    nonmutating set { links.identity = newValue }
   }
 
   /// Gives the link in one direction a behaviour of its own.

@@ -49,6 +49,13 @@ extension StreamState {
     call(receiver) { $0.streamEnded(.failed(error)) }
   }
 
+  /// A file that was to be sent cannot be read: both ends learn that the stream is broken.
+  func failFile(_ error: FlintError) {
+    let receiver = receiver
+    close(how: .byReset)
+    call(receiver) { $0.streamEnded(.failed(error)) }
+  }
+
   func endIfBothFinished() {
     if hasSentFinish, peerHasFinished, !isOver { close(how: .silently) }
   }

@@ -19,7 +19,7 @@ extension StreamState {
   }
 
   func dropQueue() {
-    (queue, unframed, queuedByteCount) = ([], [], 0)
+    (queue, unframed, queuedByteCount, outbox) = ([], [], 0, StreamOutbox())
   }
 
   /// The receiver has taken `count` bytes: others may follow.
@@ -38,13 +38,14 @@ extension StreamState {
       send(message: bytes, under: conditions)
     }
     guard !isBroken else { return }
-    if !queue.isEmpty {
+    if queuedByteCount > lowWaterMark {
       isQueueFull = true
     } else if isQueueFull {
       isQueueFull = false
       engine.schedule(at: engine.now, owner: owner.life.owner) { [self] in
         // More may have been queued since.
-        if queue.isEmpty, !isBroken { call { $0.streamDrained() } }
+        guard !isBroken else { return }
+        if queuedByteCount <= lowWaterMark { call { $0.streamDrained() } } else { isQueueFull = true }
       }
     }
     if hasFinished, !hasSentFinish, queue.isEmpty {

@@ -29,6 +29,9 @@ final class StreamState {
   var unframed: [UInt8] = []
   var queue: [[UInt8]] = []
   var queuedByteCount = 0
+  /// What waits for a file that was sent before to be read.
+  var outbox = StreamOutbox()
+  var lowWaterMark = 0
   var isQueueFull = false
   var bytesUnderWay = 0
   var lastArrival: Int64 = 0
@@ -74,13 +77,56 @@ final class StreamState {
     scheduleDelivery()
   }
 
-  func send(_ bytes: [UInt8]) {
-    guard !isOver, !isBroken, !hasFinished, !bytes.isEmpty else { return }
+  func send(_ item: StreamOutbox.Item) {
+    guard !isOver, !isBroken, !hasFinished, !outbox.isFinishing else { return }
+    outbox.append(item)
+    empty()
+  }
+
+  func finishSending() {
+    guard !isOver, !isBroken, !hasFinished else { return }
+    outbox.isFinishing = true
+    empty()
+  }
+
+  /// Sends what stands in the outbox up to the next file, which is read first.
+  private func empty() {
+    while let item = outbox.popFirst() {
+      switch item {
+      case .bytes(let bytes): send(bytes)
+      case .file(let file, let range): read(file, range)
+      }
+    }
+    if outbox.isFinishing, outbox.isEmpty { finish() }
+  }
+
+  /// Reads a file as the process itself would, with all that its disk may do to it.
+  private func read(_ file: any OpenFile, _ range: Range<Int64>) {
+    outbox.isReading = true
+    let state = Confined(self)
+    Task {
+      let bytes = try? await file.read(count: range.count, at: range.lowerBound)
+      state.value.hasRead(bytes?.count == range.count ? bytes : nil, of: file, range.count)
+    }
+  }
+
+  private func hasRead(_ bytes: [UInt8]?, of file: any OpenFile, _ count: Int) {
+    guard !isOver, !isBroken else { return }
+    outbox.endRead(count)
+    guard let bytes else {
+      return failFile(FlintError(.inputOutput, "cannot send \(file.path) to \(remote)"))
+    }
+    send(bytes)
+    empty()
+  }
+
+  private func send(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return }
     for message in messages(of: bytes) { enqueue(message) }
     pump()
   }
 
-  func finishSending() {
+  private func finish() {
     guard !isOver, !isBroken, !hasFinished else { return }
     hasFinished = true
     // What never became a whole message is sent all the same.

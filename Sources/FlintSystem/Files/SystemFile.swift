@@ -12,7 +12,7 @@ final class SystemFile: OpenFile {
   }
 
   let path: FilePath
-  private let descriptor: CInt
+  let descriptor: CInt
   private let threads: FileThreads
   private let state = Mutex(State())
 
@@ -103,16 +103,22 @@ final class SystemFile: OpenFile {
 
   /// Runs `work` on a file thread with a descriptor that stays open meanwhile.
   private func use<Value: Sendable>(_ work: @escaping @Sendable (CInt) throws -> Value) async throws -> Value {
+    try enter()
+    defer { leave() }
+    return try await threads.run { [descriptor] in try work(descriptor) }
+  }
+
+  /// Begins a call, during which the descriptor stays open.
+  func enter() throws(FlintError) {
     let isOpen = state.withLock { state in
       if !state.isClosed { state.calls += 1 }
       return !state.isClosed
     }
     guard isOpen else { throw FlintError(.invalidArgument, "\(path) was used after it had been closed") }
-    defer { leave() }
-    return try await threads.run { [descriptor] in try work(descriptor) }
   }
 
-  private func leave() {
+  /// Ends a call.
+  func leave() {
     let closer = state.withLock { state in
       state.calls -= 1
       return state.calls == 0 ? state.closer.take() : nil

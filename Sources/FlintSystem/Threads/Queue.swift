@@ -17,6 +17,14 @@ package struct Queue<Element> {
     }
   }
 
+  /// The element that comes after `index` others.
+  package subscript(index: Int) -> Element {
+    guard index < count, let element = ring[(head + index) & (ring.count - 1)] else {
+      preconditionFailure("there is no element \(index) in a queue of \(count)")
+    }
+    return element
+  }
+
   package mutating func append(_ element: Element) {
     if count == ring.count { grow() }
     ring[(head + count) & (ring.count - 1)] = element

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Tasks: storms")
 struct StormTests {
-  private static let isFull = getenv("FLINT_TEST_SIZE").map { String(cString: $0) } == "full"
+  private static let isFull = getenv("TEST_SIZE").map { String(cString: $0) } == "full"
 
   @Test("whatever happens in whatever order: no slot is held twice, no result counts twice, and everything ends")
   func storms() {

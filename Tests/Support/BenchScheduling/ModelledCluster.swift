@@ -22,13 +22,14 @@ struct ModelledCluster {
   private var count = 0
   private var actions: [TaskScheduler.Action] = []
   private var now: Int64 = 0
+  private var nextWake: Int64 = .max
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   init(executorCount: Int, options: Set<String>) {
     self.executorCount = executorCount
     hasPlaces = options.contains("places")
     failsSome = options.contains("failures")
-    let slots = 2 * executorCount * Self.slotCount
+    let slots = executorCount * Self.slotCount
     running = Array(repeating: 0, count: 1 << (Int.bitWidth - slots.leadingZeroBitCount))
     scheduler = TaskScheduler(limits: Limits(), speculates: options.contains("speculation"))
     for number in 0..<executorCount {
@@ -47,6 +48,10 @@ struct ModelledCluster {
       let task = TaskID(stage: stage, partition: PartitionID(rawValue: UInt64(chosen >> 4)))
       let fails = failsSome && chosen % 16 == 0 && random() % 100 == 0
       now += 1_000
+      if nextWake <= now {
+        nextWake = .max
+        handle(.tick)
+      }
       handle(.ended(TaskAttempt(task: task, number: chosen % 16), fails ? .failed(.resultLost) : .succeeded))
     }
   }
@@ -75,7 +80,9 @@ struct ModelledCluster {
         running[(first + count) & (running.count - 1)] = UInt32(attempt.task.partition.rawValue) << 4 | attempt.number
         count += 1
       case .finished: finishedCount += 1
-      case .kill, .stageMustRetry, .gaveUp, .refused, .endExecutor, .emptied, .wake: break
+      case .wake(let time): nextWake = min(nextWake, time.nanoseconds)
+      // A try that is to be killed goes on to its end here, which then comes too late.
+      case .kill, .stageMustRetry, .gaveUp, .refused, .endExecutor, .emptied: break
       }
     }
   }

@@ -1,6 +1,6 @@
 internal import FlintCore
 internal import Glibc
-internal import LoopbackNetwork
+internal import FlintLibuv
 internal import ReplicatedRegister
 
 // usage: register-node DIRECTORY PORT    a replica that keeps its state in DIRECTORY, until SIGTERM
@@ -11,7 +11,7 @@ guard CommandLine.arguments.count == 3, let port = UInt16(CommandLine.arguments[
   exit(2)
 }
 do {
-  let node = try LoopbackNode(name: "replica")
+  let node = try LibuvNode(name: "replica")
   let requests = try node.context.processes.endRequests()
   let replica = RegisterReplica(
     context: node.context, directory: FilePath(CommandLine.arguments[1]),

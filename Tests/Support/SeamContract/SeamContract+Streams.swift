@@ -78,14 +78,15 @@ extension SeamContract {
     Check(name: "a full queue says when it is empty") { contract in
       try await contract.withStreams { near, far in
         await far.pause()
-        var sent = 0
+        var (sent, drains) = (0, 0)
         while await near.queuedByteCount == 0 {
+          drains = await near.drainCount
           await near.send(Array(repeating: 7, count: 65_536))
           sent += 65_536
           try contract.require(sent < 1 << 28, "256 MiB fit into a paused stream")
         }
         await far.resume()
-        try await contract.wait(for: "the drained queue") { await near.drainCount > 0 }
+        try await contract.wait(for: "the drained queue") { [drains] in await near.drainCount > drains }
         let queued = await near.queuedByteCount
         try contract.require(queued == 0, "\(queued) bytes are still queued")
         await near.finish()
@@ -97,7 +98,7 @@ extension SeamContract {
   ]
 
   /// Two ends of a stream, the dialling one first; both are aborted afterwards.
-  private func withStreams(
+  func withStreams(
     echoing: Bool = false, _ body: (StreamWitness, StreamWitness) async throws -> Void
   ) async throws {
     let context = context

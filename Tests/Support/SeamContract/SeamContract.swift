@@ -26,8 +26,10 @@ package struct SeamContract: Sendable {
   }
 
   package static let checks =
-    files + directories + refusals + globs + streams + dialling + clocks + cancellation + execution + processes
-    + consoles
+    files + directories + refusals + globs + network + clocks + cancellation + execution + processes + consoles
+
+  /// The promises of the Network seam alone.
+  package static let network = streams + uncopied + dialling
 
   // MARK: For the checks
 

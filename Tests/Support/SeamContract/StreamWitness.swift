@@ -9,6 +9,8 @@ package actor StreamWitness: StreamReceiver {
   package private(set) var received: [UInt8] = []
   package private(set) var ends: [String] = []
   package private(set) var drainCount = 0
+  /// How many bytes were queued when the queue was first called drained.
+  package private(set) var queuedAtDrain: Int?
   /// How many ends were told; can be asked while the process stands still.
   package nonisolated let endCount = Atomic<Int>(0)
   private var isCalling = false
@@ -25,6 +27,9 @@ package actor StreamWitness: StreamReceiver {
 
   package func start() { call { stream.start(self) } }
   package func send(_ bytes: [UInt8]) { call { stream.send(bytes) } }
+  package func send(_ slab: Slab, range: Range<Int>) { call { stream.send(slab, range: range) } }
+  package func send(_ file: any OpenFile, range: Range<Int64>) { call { stream.send(file, range: range) } }
+  package func setLowWaterMark(_ mark: Int) { stream.lowWaterMark = mark }
   package func finish() { call { stream.finishSending() } }
   package func abort() { call { stream.abort() } }
   package func pause() { call { stream.pauseReceiving() } }
@@ -59,6 +64,7 @@ package actor StreamWitness: StreamReceiver {
     assumeIsolated { witness in
       witness.noteEvent()
       witness.drainCount += 1
+      witness.queuedAtDrain = witness.queuedAtDrain ?? witness.stream.queuedByteCount
     }
   }
 

@@ -1,3 +1,6 @@
 internal import FlintSimulation
 
-SimulationCommand(jobs: [.register, .seams, .streams, .machines, .orders] + SimulationJob.traps).main()
+SimulationCommand(
+  jobs: [.register, .seams, .streams, .machines, .orders, .transport, .blocks, .blockFaults, .blockStore]
+    + SimulationJob.traps
+).main()

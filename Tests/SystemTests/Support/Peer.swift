@@ -1,6 +1,6 @@
 import FlintCore
 import Glibc
-import LoopbackNetwork
+import FlintLibuv
 
 /// One end of a stream in a test, on the loop: it checks what arrives against a pattern, and can be waited for.
 actor Peer: StreamReceiver {
@@ -12,10 +12,12 @@ actor Peer: StreamReceiver {
 
   private static let highWater = 1 << 20
 
-  private let loop: LoopbackLoop
+  private let loop: EventLoop
   private let mode: Mode
   private let stream: any NetworkStream
   private(set) var received = 0
+  /// In how many pieces.
+  private(set) var pieceCount = 0
   private(set) var isRight = true
   private(set) var ends: [End] = []
   private var toSend = 0
@@ -25,7 +27,7 @@ actor Peer: StreamReceiver {
   nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
   /// Starts the stream; call it on the loop.
-  init(_ stream: any NetworkStream, _ mode: Mode, loop: LoopbackLoop) {
+  init(_ stream: any NetworkStream, _ mode: Mode, loop: EventLoop) {
     self.stream = stream
     self.mode = mode
     self.loop = loop
@@ -33,10 +35,20 @@ actor Peer: StreamReceiver {
 
   func start() { stream.start(self) }
   func send(_ bytes: [UInt8]) { stream.send(bytes) }
+  /// Sends `count` messages of `size` bytes of the pattern, one after another.
+  func sendMany(count: Int, size: Int) {
+    for index in 0..<count {
+      let phase = index * size % Peer.period
+      Peer.sample[phase..<phase + size].withUnsafeBytes { stream.send($0) }
+    }
+  }
+
   func finishSending() { stream.finishSending() }
   func abort() { stream.abort() }
+  func sendFile(_ file: any OpenFile, _ range: Range<Int64>) { stream.send(file, range: range) }
   func pause() { stream.pauseReceiving() }
   func resume() { stream.resumeReceiving() }
+  nonisolated var remote: Endpoint { stream.remote }
   var queued: Int { stream.queuedByteCount }
 
   /// Sends `count` bytes of the pattern with a bounded queue, then finishes.
@@ -94,6 +106,7 @@ actor Peer: StreamReceiver {
       if stream.queuedByteCount > Peer.highWater { stream.pauseReceiving() }
     }
     received += bytes.count
+    pieceCount += 1
     changed()
   }
 

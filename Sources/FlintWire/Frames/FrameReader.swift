@@ -1,0 +1,116 @@
+internal import FlintCore
+
+/// A frame whose checksums have matched. The body is valid until the reader is used again.
+public struct Frame {
+  /// Its header.
+  public let header: FrameHeader
+  /// What it carries.
+  public let body: UnsafeRawBufferPointer
+
+  /// A frame that somebody has checked.
+  public init(header: FrameHeader, body: UnsafeRawBufferPointer) {
+    self.header = header
+    self.body = body
+  }
+}
+
+/// Finds the frames in a stream of bytes that is cut anywhere, and checks them.
+///
+/// Frames that lie whole in what has arrived are read in place. Of others the start is kept, in memory that grows with what
+/// has arrived and not with what a header promises.
+public struct FrameReader: ~Copyable {
+  /// Memory that is kept between frames; a larger frame's goes with it.
+  private static let keptCapacity = 64 << 10
+
+  /// The number that the next frame must have.
+  private var sequence: UInt32 = 0
+  /// The start of a frame that has not arrived whole.
+  private var pending: UnsafeMutableRawBufferPointer
+  private var pendingCount = 0
+  /// The frame in `pending` was handed out, and is to be forgotten.
+  private var isPendingUsed = false
+
+  /// A reader at the start of a stream.
+  public init() {
+    pending = .allocate(byteCount: FrameHeader.size, alignment: 16)
+  }
+
+  deinit { pending.deallocate() }
+
+  /// Bytes of memory that it holds.
+  public var heldByteCount: Int { pending.count }
+
+  /// Takes the next frame off the front of `input`; nil when there is none, and `input` is used up. Bodies longer than
+  /// `limit` bytes are refused by their header. After a fault the stream has no meaning any more.
+  public mutating func next(
+    _ input: inout UnsafeRawBufferPointer, limit: Int
+  ) throws(FrameFault) -> Frame? {
+    if isPendingUsed { forgetPending() }
+    if pendingCount == 0, input.count >= FrameHeader.size, let start = input.baseAddress {
+      let header = try FrameHeader(at: start)
+      let length = try check(header, limit: limit)
+      if input.count - FrameHeader.size >= length {
+        let body = UnsafeRawBufferPointer(start: start + FrameHeader.size, count: length)
+        input = UnsafeRawBufferPointer(rebasing: input[(FrameHeader.size + length)...])
+        return try finish(header, body)
+      }
+    }
+    return try nextInPieces(&input, limit: limit)
+  }
+
+  private mutating func nextInPieces(
+    _ input: inout UnsafeRawBufferPointer, limit: Int
+  ) throws(FrameFault) -> Frame? {
+    fill(from: &input, upTo: FrameHeader.size)
+    guard pendingCount >= FrameHeader.size, let start = pending.baseAddress else { return nil }
+    let header = try FrameHeader(at: start)
+    let length = try check(header, limit: limit)
+    fill(from: &input, upTo: FrameHeader.size + length)
+    guard pendingCount == FrameHeader.size + length, let start = pending.baseAddress else { return nil }
+    isPendingUsed = true
+    return try finish(header, UnsafeRawBufferPointer(start: start + FrameHeader.size, count: length))
+  }
+
+  @inline(__always)
+  private func check(_ header: FrameHeader, limit: Int) throws(FrameFault) -> Int {
+    guard header.sequence == sequence else { throw .order(expected: sequence, got: header.sequence) }
+    guard header.length <= limit else { throw .tooLong(header.length) }
+    return Int(header.length)
+  }
+
+  @inline(__always)
+  private mutating func finish(
+    _ header: FrameHeader, _ body: UnsafeRawBufferPointer
+  ) throws(FrameFault) -> Frame {
+    guard CRC32C.checksum(body) == header.bodyChecksum else { throw .bodyChecksum }
+    sequence &+= 1
+    return Frame(header: header, body: body)
+  }
+
+  /// Moves bytes from `input` until `count` are pending.
+  private mutating func fill(from input: inout UnsafeRawBufferPointer, upTo count: Int) {
+    let size = min(input.count, count - pendingCount)
+    guard size > 0 else { return }
+    if pending.count < pendingCount + size { grow(to: pendingCount + size, atMost: count) }
+    UnsafeMutableRawBufferPointer(rebasing: pending[pendingCount...]).copyMemory(
+      from: UnsafeRawBufferPointer(rebasing: input[..<size]))
+    pendingCount += size
+    input = UnsafeRawBufferPointer(rebasing: input[size...])
+  }
+
+  private mutating func grow(to size: Int, atMost limit: Int) {
+    let fresh = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(size, min(2 * pending.count, limit)), alignment: 16)
+    fresh.copyMemory(from: UnsafeRawBufferPointer(rebasing: pending[..<pendingCount]))
+    pending.deallocate()
+    pending = fresh
+  }
+
+  private mutating func forgetPending() {
+    isPendingUsed = false
+    pendingCount = 0
+    guard pending.count > FrameReader.keptCapacity else { return }
+    pending.deallocate()
+    pending = .allocate(byteCount: FrameHeader.size, alignment: 16)
+  }
+}

@@ -1,0 +1,30 @@
+internal import FlintCore
+
+extension WireWriter {
+  /// Starts a frame; its body is what is written until ``finishFrame(from:_:message:correlation:sequence:)``. Returns where
+  /// it starts.
+  public mutating func startFrame() -> Int {
+    let start = count
+    _ = take(FrameHeader.size)
+    return start
+  }
+
+  /// Fills in the header of the frame that starts at `start` and ends here.
+  public mutating func finishFrame(
+    from start: Int, _ kind: FrameKind, message: UInt16 = 0, correlation: UInt64 = 0, sequence: UInt32
+  ) {
+    let body = UnsafeRawBufferPointer(
+      start: place(start + FrameHeader.size), count: count - start - FrameHeader.size)
+    guard let length = UInt32(exactly: body.count) else { preconditionFailure("a frame of \(body.count) bytes") }
+    let header = FrameHeader(
+      kind: kind, message: message, length: length, sequence: sequence, correlation: correlation,
+      bodyChecksum: CRC32C.checksum(body))
+    header.store(at: place(start))
+  }
+
+  /// Writes a body, or a part of one, that somebody has written before.
+  public mutating func append(_ bytes: UnsafeRawBufferPointer) { put(raw: bytes) }
+
+  /// Takes back the frame that starts at `start`.
+  public mutating func abandonFrame(from start: Int) { truncate(to: start) }
+}

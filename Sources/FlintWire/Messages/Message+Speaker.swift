@@ -1,0 +1,18 @@
+public import FlintCore
+
+extension Message {
+  /// The executor in whose name the message speaks; nil for one that names none. It must be the one that the sender is.
+  public var speaker: ExecutorIncarnation? {
+    switch self {
+    case .registerExecutor(let fields): fields.executor
+    case .reportExecutor(let fields): fields.executor
+    case .updateStatus(let fields): fields.executor
+    case .askCommit(let fields): fields.executor
+    case .blockStored(let fields): fields.place.executor
+    case .blockDropped(let fields): fields.executor
+    case .echo, .echoed, .executorRegistered, .stopExecutor, .launchTask, .killTask, .statusNoted, .answerCommit,
+      .askMapOutputs, .answerMapOutputs, .askBlock, .answerBlock, .removeBlocks, .fetchBlock, .sendBlock:
+      nil
+    }
+  }
+}

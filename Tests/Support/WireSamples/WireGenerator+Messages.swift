@@ -1,0 +1,72 @@
+internal import FlintCore
+package import FlintWire
+
+extension WireGenerator {
+  /// A message of any kind.
+  package mutating func message() -> Message {
+    message(MessageKind.allCases[below(MessageKind.allCases.count)])
+  }
+
+  /// A message of `kind`.
+  package mutating func message(_ kind: MessageKind) -> Message {
+    switch kind {
+    case .echo: .echo(bytes())
+    case .echoed: .echoed(bytes())
+    case .registerExecutor, .executorRegistered, .reportExecutor, .stopExecutor: executorMessage(kind)
+    case .launchTask, .killTask, .updateStatus, .statusNoted, .askCommit, .answerCommit: taskMessage(kind)
+    case .askMapOutputs:
+      .askMapOutputs(MapOutputQuestion(shuffle: id(), reduce: id(), epoch: id()))
+    case .answerMapOutputs:
+      .answerMapOutputs(
+        MapOutputAnswer(shuffle: id(), reduce: id(), epoch: id(), outputs: array { $0.output() }))
+    case .blockStored, .blockDropped, .askBlock, .answerBlock, .removeBlocks, .fetchBlock, .sendBlock:
+      blockMessage(kind)
+    }
+  }
+
+  private mutating func executorMessage(_ kind: MessageKind) -> Message {
+    switch kind {
+    case .registerExecutor:
+      .registerExecutor(
+        ExecutorRegistration(
+          executor: executor(), taskThreads: number(), memoryBytes: number(),
+          blocks: below(2) == 0 ? nil : endpoint()))
+    case .executorRegistered:
+      .executorRegistered(RegistrationAnswer(application: id(), node: id(), epoch: id()))
+    case .reportExecutor:
+      .reportExecutor(
+        ExecutorReport(
+          executor: executor(), number: number(), running: array { $0.attempt() }, memoryUsed: number()))
+    default: .stopExecutor(ExecutorStop(executor: executor()))
+    }
+  }
+
+  private mutating func taskMessage(_ kind: MessageKind) -> Message {
+    switch kind {
+    case .launchTask:
+      .launchTask(
+        TaskDescription(
+          job: id(), attempt: attempt(), executor: executor(), epoch: id(),
+          inputs: array { TaskDescription.Input(shuffle: $0.id(), output: $0.output()) }, payload: bytes()))
+    case .killTask: .killTask(TaskKill(attempt: attempt(), reason: text()))
+    case .updateStatus:
+      .updateStatus(StatusUpdate(attempt: attempt(), executor: executor(), status: status()))
+    case .statusNoted: .statusNoted
+    case .askCommit: .askCommit(CommitQuestion(attempt: attempt(), executor: executor()))
+    default: .answerCommit(CommitAnswer(attempt: attempt(), isAuthorised: below(2) == 0))
+    }
+  }
+
+  private mutating func blockMessage(_ kind: MessageKind) -> Message {
+    switch kind {
+    case .blockStored: .blockStored(BlockStored(block: block(), place: place(), byteCount: number()))
+    case .blockDropped: .blockDropped(BlockDropped(block: block(), executor: executor()))
+    case .askBlock: .askBlock(BlockQuestion(block: block()))
+    case .answerBlock: .answerBlock(BlockAnswer(block: block(), places: array { $0.place() }))
+    case .removeBlocks: .removeBlocks(BlockRemoval(blocks: array { $0.block() }))
+    case .fetchBlock: .fetchBlock(BlockRequest(block: block(), offset: number(), length: number()))
+    default:
+      .sendBlock(BlockHeader(block: block(), offset: number(), length: number(), checksum: number()))
+    }
+  }
+}
