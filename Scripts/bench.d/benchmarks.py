@@ -133,6 +133,7 @@ BENCHMARKS = (
         repetitions=5,
         cases=(
             scheduling("1 M tasks on 10,000", 10),
+            scheduling("with four slots each", 10, "four-slots"),
             scheduling("with failures and copies", 10, "failures", "speculation"),
             scheduling("with places", 2, "places"),
         ),

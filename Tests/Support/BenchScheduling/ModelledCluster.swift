@@ -6,10 +6,7 @@ import FlintScheduling
 ///
 /// It keeps four bytes for each running try, so that what is measured is the scheduler.
 struct ModelledCluster {
-  static let options: Set<String> = ["places", "failures", "speculation"]
-  /// Tasks that an executor runs at once.
-  static let slotCount = 4
-
+  static let options: Set<String> = ["places", "failures", "speculation", "four-slots"]
   private(set) var scheduler: TaskScheduler
   private(set) var eventCount = 0
   private(set) var finishedCount = 0
@@ -29,12 +26,13 @@ struct ModelledCluster {
     self.executorCount = executorCount
     hasPlaces = options.contains("places")
     failsSome = options.contains("failures")
-    let slots = executorCount * Self.slotCount
+    let slotCount = options.contains("four-slots") ? 4 : 1
+    let slots = executorCount * slotCount
     running = Array(repeating: 0, count: 1 << (Int.bitWidth - slots.leadingZeroBitCount))
     scheduler = TaskScheduler(limits: Limits(), speculates: options.contains("speculation"))
     for number in 0..<executorCount {
       _ = scheduler.handle(
-        .executorAdded(Self.executor(number), node: NodeID(rawValue: UInt64(number)), slotCount: Self.slotCount),
+        .executorAdded(Self.executor(number), node: NodeID(rawValue: UInt64(number)), slotCount: slotCount),
         at: MonotonicInstant(nanoseconds: 0))
     }
   }

@@ -8,7 +8,8 @@ let arguments = CommandLine.arguments.dropFirst()
 let numbers = arguments.compactMap { Int($0) }
 let options = arguments.dropFirst(3)
 guard numbers.count == 3, numbers.allSatisfy({ $0 > 0 }), options.allSatisfy(ModelledCluster.options.contains) else {
-  print("usage: bench-scheduling TASKS EXECUTORS REPETITIONS [\(ModelledCluster.options.joined(separator: "|"))]")
+  print(
+    "usage: bench-scheduling TASKS EXECUTORS REPETITIONS [\(ModelledCluster.options.sorted().joined(separator: "|"))]")
   exit(2)
 }
 var cluster = ModelledCluster(executorCount: numbers[1], options: Set(options))
