@@ -12,6 +12,9 @@ let settings: [SwiftSetting] = [
 /// The same, for the one module of tests that stands for users whose asynchronous functions run where their caller does.
 let nonsendingSettings: [SwiftSetting] = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
 
+/// For the copy of the deciders that has bugs to be found; never for the product.
+let plantedSettings = settings + [.define("FLINT_PLANTED_BUGS")]
+
 let package = Package(
   name: "Flint",
   products: [
@@ -122,10 +125,10 @@ let package = Package(
     // The same deciders and the same model once more, with bugs to be found. No product contains them.
     .target(
       name: "PlantedScheduling", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/PlantedScheduling",
-      swiftSettings: settings + [.define("FLINT_PLANTED_BUGS")]),
+      swiftSettings: plantedSettings),
     .target(
       name: "PlantedModel", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs", "PlantedScheduling"],
-      path: "Tests/Support/PlantedModel", swiftSettings: settings + [.define("FLINT_PLANTED_BUGS")]),
+      path: "Tests/Support/PlantedModel", swiftSettings: plantedSettings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
       name: "simulate",

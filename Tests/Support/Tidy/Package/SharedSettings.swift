@@ -1,11 +1,14 @@
 /// Every Swift target is built with the one `settings` constant, and none with unsafe flags.
 ///
-/// One module of tests has a second constant, which adds one upcoming feature: it stands for users' modules with it.
+/// One module of tests has a second constant, which adds one upcoming feature: it stands for users' modules with it. A copy of the
+/// deciders for tests has a third, which lets the planted bugs in: no target of the product may be built with it.
 package struct SharedSettings: Rule {
   static let name = "settings"
   private static let path = "Package.swift"
   private static let exception = "nonsendingSettings"
   private static let exceptionalSetting = "enableUpcomingFeature(NonisolatedNonsendingByDefault)"
+  private static let planted = "plantedSettings"
+  private static let plantedSetting = "define(FLINT_PLANTED_BUGS)"
   private let package: PackageDump
 
   package init(_ package: PackageDump) {
@@ -24,7 +27,10 @@ package struct SharedSettings: Rule {
       !target.settings.contains { $0.tool == "swift" }
         && !repository.swiftFiles(under: [target.folder + "/"]).isEmpty
     }.map { Finding(Self.path, 1, Self.name, "\($0.name) lacks swiftSettings: settings") }
-    return other + unsafe + bare + exceptions(tokens)
+    let infected = package.targets.filter { target in
+      target.settings.contains { $0.text == Self.plantedSetting } && !target.folder.hasPrefix("Tests/Support/")
+    }.map { Finding(Self.path, 1, Self.name, "\($0.name) is built with planted bugs") }
+    return other + unsafe + bare + infected + exceptions(tokens)
   }
 
   private func exceptions(_ tokens: [Token]) -> [Finding] {
@@ -47,7 +53,7 @@ package struct SharedSettings: Rule {
 
   private func isConstant(_ tokens: [Token], at index: Int) -> Bool {
     [",", ")"].contains { end in
-      ["settings", Self.exception].contains { tokens.reads([$0, end], at: index) }
+      ["settings", Self.exception, Self.planted].contains { tokens.reads([$0, end], at: index) }
     }
   }
 }
