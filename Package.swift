@@ -9,6 +9,9 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// The same, for the one module of tests that stands for users whose asynchronous functions run where their caller does.
+let nonsendingSettings: [SwiftSetting] = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
 let package = Package(
   name: "Flint",
   products: [
@@ -50,7 +53,7 @@ let package = Package(
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
     .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
     // The driver's deciders: pure machines, event in and actions out.
-    .target(name: "FlintScheduling", dependencies: ["FlintCore"], swiftSettings: settings),
+    .target(name: "FlintScheduling", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
     // libuv, as Debian has it.
     .systemLibrary(name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
     // OpenSSL, as Debian has it.
@@ -67,6 +70,20 @@ let package = Package(
       dependencies: [
         "CFlint", "CFlintHTTP", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem",
       ], swiftSettings: settings),
+
+    // Debian's libraries for compression.
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // The module map names the decoder's library too: a target can have one pkg-config file only.
+    .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
+    // Compressed blocks and streams over those libraries.
+    .target(
+      name: "FlintCompression", dependencies: ["CBrotli", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
+      swiftSettings: settings),
+    // The blocks of a node: the books of its memory, what stays in it, and the files below.
+    .target(name: "FlintStorage", dependencies: ["FlintCore"], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -94,11 +111,27 @@ let package = Package(
     .executableTarget(
       name: "register-node", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"],
       path: "Tests/Support/RegisterNode", swiftSettings: settings),
+    // Graphs of datasets, a call for each dataset.
+    .target(
+      name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
+      swiftSettings: settings),
+    // The driver's deciders in a model of everything around them, and a checker with books of its own.
+    .target(
+      name: "SchedulingModel", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
+      path: "Tests/Support/SchedulingModel", swiftSettings: settings),
+    // The same deciders and the same model once more, with bugs to be found. No product contains them.
+    .target(
+      name: "PlantedScheduling", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/PlantedScheduling",
+      swiftSettings: settings + [.define("FLINT_PLANTED_BUGS")]),
+    .target(
+      name: "PlantedModel", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs", "PlantedScheduling"],
+      path: "Tests/Support/PlantedModel", swiftSettings: settings + [.define("FLINT_PLANTED_BUGS")]),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
       name: "simulate",
       dependencies: [
-        "FlintCore", "FlintSimulation", "FlintTransport", "FlintWire", "ReplicatedRegister", "SeamContract",
+        "FlintCore", "FlintSimulation", "FlintStorage", "FlintTransport", "FlintWire", "PlantedModel",
+        "ReplicatedRegister", "SchedulingModel", "SeamContract",
       ],
       path: "Tests/Support/Simulate", swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
@@ -126,6 +159,10 @@ let package = Package(
     .executableTarget(
       name: "bench-codec", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/BenchCodec",
       swiftSettings: settings),
+    // Stages on modelled executors through the task scheduler, for the benchmarks, which measure it from outside.
+    .executableTarget(
+      name: "bench-scheduling", dependencies: ["FlintCore", "FlintScheduling"],
+      path: "Tests/Support/BenchScheduling", swiftSettings: settings),
     // Random messages and frames, for the tests of the wire.
     .target(
       name: "WireSamples", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/WireSamples",
@@ -161,22 +198,48 @@ let package = Package(
     .executableTarget(
       name: "bench-closures", dependencies: ["FlintClosures"], path: "Tests/Support/BenchClosures",
       swiftSettings: settings),
+    // Closures of a module that is built as a user's may be: its asynchronous functions run where their caller does.
+    .target(
+      name: "ClosureNonsending", dependencies: ["FlintClosures"], path: "Tests/Support/ClosureNonsending",
+      swiftSettings: nonsendingSettings),
     // Ships closures of every kind to processes of its own.
     .executableTarget(
-      name: "closure-matrix", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintSystem"],
+      name: "closure-matrix",
+      dependencies: ["CFlint", "ClosureNonsending", "FlintClosures", "FlintCore", "FlintSystem"],
       path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
+
+    // Bytes to compress, the same for tests, fuzzer and benchmark.
+    .target(name: "CompressionSamples", path: "Tests/Support/CompressionSamples", swiftSettings: settings),
+    // Feeds damaged bytes to every decoder.
+    .executableTarget(
+      name: "compression-fuzz", dependencies: ["CompressionSamples", "FlintCompression", "FlintCore"],
+      path: "Tests/Support/CompressionFuzz", swiftSettings: settings),
+    // Blocks through the codecs, for the benchmarks.
+    .executableTarget(
+      name: "bench-compression", dependencies: ["CompressionSamples", "FlintCompression", "FlintCore"],
+      path: "Tests/Support/BenchCompression", swiftSettings: settings),
 
     // MARK: Tests.
 
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
-    .testTarget(name: "LineageTests", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
-    .testTarget(name: "SchedulingTests", dependencies: ["FlintCore", "FlintScheduling"], swiftSettings: settings),
+    .testTarget(
+      name: "LineageTests", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs"], swiftSettings: settings),
+    .testTarget(
+      name: "SchedulingTests", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
+      swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    .testTarget(
+      name: "CompressionTests",
+      dependencies: ["BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage"], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
     .testTarget(
-      name: "ClosuresTests", dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintSystem"],
+      name: "ClosuresTests",
+      dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),
     .testTarget(
       name: "SystemTests",

@@ -59,13 +59,35 @@ build_sanitized() {
 }
 
 # build_closures: the optimised matrix of closures, in a folder of its own since its flag would rebuild everything else, and
-# a library for it to load. -enable-private-imports keeps metadata of private types, as in every package of jobs.
+# libraries for it to load. -enable-private-imports keeps metadata of private types, as in every package of jobs.
 build_closures() {
   local folder=$ROOT/.build/closures
   step "build (release, closure-matrix)" swift build -c release --scratch-path "$folder" --product closure-matrix \
     "${BUILD_FLAGS[@]}" -Xswiftc -enable-private-imports
-  step "build (a library of closures)" swiftc -O -g -swift-version 6 -warnings-as-errors \
-    -enable-upcoming-feature NonisolatedNonsendingByDefault -Xfrontend -enable-private-imports \
-    -parse-as-library -emit-library -module-name ClosurePlugin -o "$folder/libClosurePlugin.so" \
+  build_plugin Plugin -enable-private-imports
+  build_plugin Unkept
+  build_plugin Unreflected -enable-private-imports -disable-reflection-metadata
+}
+
+# build_plugin NAME FLAG…: the library libClosureNAME.so, with these flags of the compiler's front end.
+build_plugin() {
+  local name=$1 flags=()
+  shift
+  while [ $# -gt 0 ]; do
+    flags+=(-Xfrontend "$1")
+    shift
+  done
+  step "build (a library of closures, $name)" swiftc -O -wmo -g -swift-version 6 -warnings-as-errors \
+    -enable-upcoming-feature NonisolatedNonsendingByDefault "${flags[@]}" \
+    -parse-as-library -emit-library -module-name ClosurePlugin -o "$ROOT/.build/closures/libClosure$name.so" \
     Tests/Support/ClosurePlugin/ClosurePlugin.swift
+}
+
+# build_static PRODUCT…: optimised programs with the Swift runtime inside them, in a folder of their own.
+build_static() {
+  local product
+  for product in "$@"; do
+    step "build (static, $product)" swift build -c release --static-swift-stdlib --scratch-path "$ROOT/.build/static" \
+      --product "$product" "${BUILD_FLAGS[@]}" -Xswiftc -enable-private-imports
+  done
 }

@@ -16,7 +16,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Case:
-    """One piece of work that every subject does. Flint comes first; a second subject is the peer.
+    """One piece of work that every subject does. Flint comes first; the others are its peers, which
+    may do less of the work.
 
     `units` says how much work it is: a number, or a regular expression whose group finds it in the output. `printed` are
     figures that the subjects measured themselves, since nobody outside can: metric, unit and regular expression of each.

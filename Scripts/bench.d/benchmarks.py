@@ -3,7 +3,17 @@
 from benchmark import FLINT, Benchmark, Case, Subject
 
 CRC_BYTES = 32 << 30
+# Enough for seconds of work, by codec and direction.
+COMPRESSED_BYTES = {
+    ("lz4", "compress"): 4 << 30,
+    ("lz4", "decompress"): 12 << 30,
+    ("snappy", "compress"): 4 << 30,
+    ("snappy", "decompress"): 8 << 30,
+    ("zstd", "compress"): 1 << 30,
+    ("zstd", "decompress"): 4 << 30,
+}
 LOG_LINES = 1_000_000
+SMALL_STAGES = "1,000 tasks on 10"
 
 
 def codec(rows, form, direction, *peers):
@@ -16,6 +26,20 @@ def codec(rows, form, direction, *peers):
         name=f"{rows} {form} {direction}",
         units=r"rows=(\d+)",
         subjects=(subject(FLINT, form), *(subject(peer, peer) for peer in peers)),
+    )
+
+
+def scheduling(name, stages, *options):
+    """A case of the task scheduler: one large stage again and again, against small stages of as many tasks in all. So the
+    ratio is what an event costs at a size, over what it costs at a thousandth of it."""
+
+    def subject(subject_name, *numbers):
+        return Subject(subject_name, ("{bin}/bench-scheduling", *numbers, *options))
+
+    return Case(
+        name=name,
+        units=r"events=(\d+)",
+        subjects=(subject(FLINT, "1000000", "10000", str(stages)), subject(SMALL_STAGES, "1000", "10", str(1000 * stages))),
     )
 
 
@@ -97,29 +121,26 @@ BENCHMARKS = (
     ),
     Benchmark(
         name="codec",
-        summary="rows through their layout a CPU-second, against memcpy and a hand-written coder",
+        summary="rows through their layout a CPU-second, against memcpy, a hand-written coder, a binary Codable coder, "
+        "and objects that have no layout",
         products=("bench-codec",),
         cases=tuple(
             codec(rows, form, direction, *peers)
-            for rows, peers in (("pairs", ("hand",)), ("trips", ("hand",)))
+            for rows, peers in (("pairs", ("hand", "codable")), ("trips", ("hand", "codable", "objects")))
             for form in ("rows", "columns")
             for direction in ("encode", "decode")
         )
         + tuple(codec("numbers", "rows", direction, "memcpy") for direction in ("encode", "decode")),
     ),
     Benchmark(
-        name="codec-codable",
-        summary="rows through Codable a CPU-second: what a type pays that has no layout",
-        products=("bench-codec",),
-        repetitions=3,
-        cases=tuple(
-            Case(
-                name=f"{rows} {direction}",
-                units=r"rows=(\d+)",
-                subjects=(Subject(FLINT, ("{bin}/bench-codec", rows, "codable", direction)),),
-            )
-            for rows in ("pairs", "trips")
-            for direction in ("encode", "decode")
+        name="scheduling",
+        summary="events of the task scheduler a CPU-second, 1,000,000 tasks on 10,000 executors, against small stages",
+        products=("bench-scheduling",),
+        repetitions=5,
+        cases=(
+            scheduling("1 M tasks on 10,000", 10),
+            scheduling("with failures and copies", 10, "failures", "speculation"),
+            scheduling("with places", 2, "places"),
         ),
     ),
     Benchmark(
@@ -157,6 +178,22 @@ BENCHMARKS = (
                 units=r"ships=(\d+)",
                 subjects=(Subject(FLINT, ("{bin}/bench-closures", "ship")),),
             ),
+        ),
+    ),
+    Benchmark(
+        name="compression",
+        summary="bytes compressed and decompressed a CPU-second in blocks of 256 KiB, against pyarrow",
+        products=("bench-compression",),
+        cases=tuple(
+            Case(
+                name=f"{codec} {direction}",
+                units=r"bytes=(\d+)",
+                subjects=(
+                    Subject(FLINT, ("{bin}/bench-compression", codec, direction, str(count))),
+                    Subject("pyarrow", ("{python}", "{peers}/compression.py", codec, direction, str(count))),
+                ),
+            )
+            for (codec, direction), count in COMPRESSED_BYTES.items()
         ),
     ),
 )

@@ -33,7 +33,7 @@ def table(benchmark, figures):
     lines = ["  ".join(aligned(cell, column, widths) for column, cell in enumerate(row)) for row in rows]
     legend = f"Medians of {benchmark.repetitions} runs. cpu: user and system time of the whole process tree."
     if "ratio" in metrics:
-        legend += " ratio: Flint's cpu over the peer's, median of the pairs; below 1, Flint needs less."
+        legend += " ratio: Flint's cpu for the same work over this peer's, median of the pairs; below 1, Flint needs less."
     if "wallRate" in metrics or "p50" in metrics:
         legend += " wallRate and p50: a second of the clock, and the median latency, by the program's own watch."
     return "\n".join([f"{benchmark.name}: {benchmark.summary}", "", *lines, "", legend])

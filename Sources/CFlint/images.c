@@ -94,6 +94,7 @@ struct sections_visitor {
 static bool visit_sections(const struct metadata_sections *found, void *context) {
   const struct sections_visitor *visitor = context;
   struct flint_swift_sections sections = {
+      .base = (uintptr_t)found->base,
       .conformances = {found->conformances.start, found->conformances.size},
       .types = {found->types.start, found->types.size},
       .captures = {found->captures.start, found->captures.size},

@@ -1,3 +1,4 @@
+internal import FlintLayout
 internal import Synchronization
 
 /// What has to be known of a function's type to ship a function of it.
@@ -26,10 +27,9 @@ struct FunctionShape: Sendable {
   }
 
   private static func onlyField(of box: Metadata) -> Metadata? {
-    guard box.kind == .struct, let nominal = box.nominal, let name = nominal.onlyField else { return nil }
-    return _getTypeByMangledNameInContext(
-      name.start.assumingMemoryBound(to: UInt8.self), UInt(name.count), genericContext: nominal.address,
-      genericArguments: box.address + 8 * nominal.argumentsOffset
-    ).map { Metadata($0) }
+    guard box.kind == .struct, let nominal = box.nominal, let fields = nominal.fields, fields.count == 1 else {
+      return nil
+    }
+    return fields[0].type(in: nominal, arguments: box.genericArguments).map { Metadata($0) }
   }
 }

@@ -59,8 +59,17 @@ public final class Simulation: Sendable {
   /// Counts that a rare path was taken; see ``SimulationJob/mustFire``.
   public func probe(_ name: String) { world.value.engine.probe(name) }
 
-  /// Adds a line to the trace.
-  public func note(_ text: @autoclosure () -> String) { world.value.engine.note(.note, 0, 0, text()) }
+  /// Adds a line to the trace, and a fact that stands for it to the trace's hash.
+  public func note(_ text: @autoclosure () -> String, fact: UInt64 = 0) {
+    world.value.engine.note(.note, fact, 0, text())
+  }
+
+  /// Takes lines for the text of the trace alone; nil when nobody reads it.
+  public var say: ((String) -> Void)? {
+    guard world.value.engine.trace.record != nil else { return nil }
+    let world = world
+    return { world.value.engine.say($0) }
+  }
 
   /// Fails the run with `what` when `condition` does not hold.
   public func require(

@@ -1,4 +1,5 @@
 import FlintCore
+import FlintLayout
 import Testing
 
 @testable import FlintClosures

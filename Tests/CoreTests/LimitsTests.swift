@@ -29,7 +29,7 @@ struct LimitsTests {
     #expect(error.remedy == "lower heartbeatInterval or raise suspectAfter")
   }
 
-  @Test("every relation is checked", arguments: 0..<9)
+  @Test("every relation is checked", arguments: 0..<13)
   func everyRelation(index: Int) {
     var limits = Limits()
     switch index {
@@ -39,8 +39,12 @@ struct LimitsTests {
     case 3: limits.fencedAfter = limits.suspectAfter
     case 4: limits.noProgressAfter = limits.fencedAfter
     case 5: limits.localityWait = limits.noProgressAfter
-    case 6: limits.resultChunk = ByteCount(limits.frameLength.bytes + 1)
-    case 7: limits.collectedBytes = ByteCount(limits.resultChunk.bytes - 1)
+    case 6: limits.taskStarts = limits.taskAttempts - 1
+    case 7: limits.killWait = limits.noProgressAfter
+    case 8: limits.barrierWait = limits.noProgressAfter
+    case 9: limits.excludedWait = limits.noProgressAfter
+    case 10: limits.resultChunk = ByteCount(limits.frameLength.bytes + 1)
+    case 11: limits.collectedBytes = ByteCount(limits.resultChunk.bytes - 1)
     default: limits.fetchRequest = ByteCount(limits.fetchBytesInFlight.bytes + 1)
     }
     #expect(failure { try limits.validate() }?.code == .limitRelation)

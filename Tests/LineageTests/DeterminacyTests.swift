@@ -1,4 +1,5 @@
 import FlintLineage
+import LineageGraphs
 import Testing
 
 @Suite("What a second computation gives")

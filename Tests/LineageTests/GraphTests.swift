@@ -1,5 +1,6 @@
 import FlintCore
 import FlintLineage
+import LineageGraphs
 import Testing
 
 @Suite("Lineage graph")

@@ -1,4 +1,5 @@
 import FlintLineage
+import LineageGraphs
 import Testing
 
 @Suite("Lineage as text")

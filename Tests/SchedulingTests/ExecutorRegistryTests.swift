@@ -34,6 +34,16 @@ struct ExecutorRegistryTests {
     #expect(!registry.isLive(e0))
   }
 
+  @Test("the end of a later life that is told first is the end of the earlier one, too")
+  mutating func laterEndFirst() {
+    _ = registry.handle(.wanted(1))
+    _ = add(e0)
+    #expect(registry.handle(.lost(executor(0, life: 1))) == [.removed(e0), .request(1)])
+    #expect(registry.handle(.lost(e0)) == [])
+    #expect(add(executor(0, life: 1)) == [.refuse(executor(0, life: 1))])
+    #expect(add(executor(0, life: 2)) == [.added(executor(0, life: 2))])
+  }
+
   @Test("a zombie that registers again is refused for ever")
   mutating func zombie() {
     _ = registry.handle(.wanted(1))

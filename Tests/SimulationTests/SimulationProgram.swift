@@ -47,5 +47,5 @@ struct SimulationProgram: Sendable, CustomStringConvertible {
 
 /// Sizes of the tests, by `Scripts/test`.
 enum TestSize {
-  static let isFull = getenv("FLINT_TEST_SIZE").map { String(cString: $0) } == "full"
+  static let isFull = getenv("TEST_SIZE").map { String(cString: $0) } == "full"
 }

@@ -8,12 +8,18 @@ struct PackageRulesTests {
     var imports: [String] = []
     var type = "regular"
     var isShared = true
+    var features: [String] = []
+    var path: String?
 
     var json: String {
       let dependencies = imports.map { "{\"byName\": [\"\($0)\", null]}" }.joined(separator: ",")
-      let settings = isShared ? "{\"tool\": \"swift\", \"kind\": {}}" : ""
+      let features = features.map {
+        "{\"tool\": \"swift\", \"kind\": {\"enableUpcomingFeature\": {\"_0\": \"\($0)\"}}}"
+      }
+      let settings = ((isShared ? ["{\"tool\": \"swift\", \"kind\": {}}"] : []) + features).joined(separator: ",")
+      let place = path.map { "\"path\": \"\($0)\", " } ?? ""
       return
-        "{\"name\": \"\(name)\", \"type\": \"\(type)\", \"dependencies\": [\(dependencies)], \"settings\": [\(settings)]}"
+        "{\"name\": \"\(name)\", \(place)\"type\": \"\(type)\", \"dependencies\": [\(dependencies)], \"settings\": [\(settings)]}"
     }
   }
 
@@ -85,5 +91,30 @@ struct PackageRulesTests {
       "Package.swift": ".target(name: \"A\", swiftSettings: settings)", "Sources/A/a.swift": "", "Sources/C/c.c": "",
     ]
     #expect(findings(of: rule, in: files).isEmpty)
+  }
+
+  private static let nonsending = "NonisolatedNonsendingByDefault"
+
+  private func exceptions(_ targets: [Target], _ manifest: String) throws -> [String] {
+    findings(of: SharedSettings(try dump(targets)), in: ["Package.swift": manifest]).map(\.message)
+  }
+
+  @Test("one module of tests may run its asynchronous functions where their caller does")
+  func exception() throws {
+    let module = Target(name: "M", features: [Self.nonsending], path: "Tests/Support/M")
+    let use = ".target(name: \"M\", swiftSettings: nonsendingSettings)\n"
+    #expect(try exceptions([Target(name: "A"), module], use).isEmpty)
+    #expect(try exceptions([Target(name: "A"), module], use + use) == ["only one module has nonsendingSettings"])
+  }
+
+  @Test("the exception is not for the product, and adds nothing else")
+  func abusedException() throws {
+    let product = Target(name: "P", features: [Self.nonsending])
+    #expect(
+      try exceptions([Target(name: "A"), product], "")
+        == ["P has nonsendingSettings, which are for a module of tests"])
+    let other = Target(name: "M", features: [Self.nonsending, "Other"], path: "Tests/Support/M")
+    #expect(
+      try exceptions([Target(name: "A"), other], "") == ["M has other settings than the rest and one more"])
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Damaged frames", .timeLimit(.minutes(15)))
 struct FuzzTests {
-  private static let isFull = getenv("FLINT_TEST_SIZE").map { String(cString: $0) } == "full"
+  private static let isFull = getenv("TEST_SIZE").map { String(cString: $0) } == "full"
 
   @Test("20,000 damaged frames are refused, or taken as what they are")
   func fuzz() async throws {

@@ -43,6 +43,7 @@ struct flint_section {
 
 // The lists of one image that are known to the Swift runtime of this program.
 struct flint_swift_sections {
+  uintptr_t base;                 // an address in the image
   struct flint_section conformances, types, captures;
 };
 void flint_swift_sections_visit(void (*visit)(const struct flint_swift_sections *sections, void *context), void *context);

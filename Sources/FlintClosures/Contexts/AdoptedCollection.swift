@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// Collections whose buffer serves as a context: a collection is one counted reference, and a closure that captures one
 /// such thing and nothing else uses it as its context.
 enum AdoptedCollection {

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// What the compiler wrote about the captures of one closure: their types, and where its generic types come from.
 struct CaptureDescriptor {
   static let headerSize = 12

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// How a capture lies in its context.
 enum CaptureKind {
   /// A value of this type.
@@ -20,7 +22,7 @@ enum CaptureKind {
   /// The kind of a capture whose type is `name`. Throws a refusal when it cannot be shipped.
   init(_ name: MangledName, in environment: GenericEnvironment) throws(ClosureRefusal) {
     try Self.refuseReferences(name)
-    switch name.text {
+    switch name.printed {
     case "Bo": self = .object(isOptional: false)
     case "BoSg": self = .object(isOptional: true)
     case "Bp": self = .codePointer
@@ -46,11 +48,12 @@ enum CaptureKind {
   }
 
   private static func unresolved(_ name: MangledName) -> ClosureRefusal {
-    guard let nominal = name.referencedNominal else {
+    guard let nominal = name.referencedNominals.first(where: { $0.accessor == nil }) else {
       return ClosureRefusal(
-        "has a type that the runtime cannot find: \(name.text)", remedy: ClosureRefusal.keepMetadata)
+        "has a type that the runtime cannot find: \(name.printed)", remedy: ClosureRefusal.keepMetadata)
     }
+    let relation = name.skeleton.count == 1 ? "is of" : "needs"
     return ClosureRefusal(
-      "is of type \(nominal.name), whose metadata the optimiser removed", remedy: ClosureRefusal.keepMetadata)
+      "\(relation) type \(nominal.name), whose metadata the optimiser removed", remedy: ClosureRefusal.keepMetadata)
   }
 }

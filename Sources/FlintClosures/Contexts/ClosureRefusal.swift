@@ -14,5 +14,7 @@ struct ClosureRefusal: Error {
     "make the type public, or build with -Xswiftc -enable-private-imports, which keeps its metadata"
   static let keepFunctionTable =
     "build the file with -g, as SwiftPM does by itself, so that it lists its functions; strip may follow"
+  static let shareRuntime =
+    "build the program without --static-swift-stdlib, so that its libraries share its runtime, or build them into it"
   static let copyValue = "copy what the closure needs into a constant of a plain type, and capture that"
 }

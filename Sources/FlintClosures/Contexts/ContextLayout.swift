@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// Where each capture lies in a context, once its generic types are known.
 struct ContextLayout {
   struct Capture {

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// The head of a closure's context, which the compiler writes once for each closure that has one.
 struct ContextMetadata {
   private static let headerSize = 16

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// A context as it lies in memory, on the side that ships it.
 struct ContextObject {
   let address: UnsafeRawPointer

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// What a context holds before its captures, and how its generic types are found. It needs no context of its own.
 struct ContextSchema {
   /// What a word of the bindings is.
@@ -46,9 +48,12 @@ struct ContextSchema {
   /// Where the captures begin, before the first one's alignment.
   var captureStart: Int { start + 8 * bindings.count }
 
-  /// What the generic types stand for, by the bindings' words and the dependents' types.
-  func environment(words: [UInt], dependents types: [Metadata]) throws(ClosureRefusal) -> GenericEnvironment {
-    var environment = GenericEnvironment()
+  /// What the generic types stand for, by the bindings' words and the dependents' types. A variable's box has none of
+  /// its own and uses those of the context that holds it, `outer`.
+  func environment(
+    words: [UInt], dependents types: [Metadata], in outer: GenericEnvironment
+  ) throws(ClosureRefusal) -> GenericEnvironment {
+    var environment = outer
     for (binding, word) in zip(bindings, words) {
       guard case .type(let name) = binding else { continue }
       // A pack's address is marked in its low bit.

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// One step of a key path, as it lies in the key path's object.
 enum KeyPathComponent {
   /// A stored property, or a step through an optional: the header says all.

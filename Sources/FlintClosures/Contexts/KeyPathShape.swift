@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// A key path taken apart: its steps, and the types between them.
 ///
 /// The object is a header of its own, two words, then steps and types in turn, each at its alignment.

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// A captured function's type, as the compiler's middle end sees it: the runtime has no metadata for such types, so it is
 /// read off the name, which ends in `I`, attributes and conventions, `_`.
 struct LoweredFunction {
@@ -22,7 +24,7 @@ struct LoweredFunction {
     guard !attributes.isEmpty, attributes.allSatisfy(Self.isLetter) else { return nil }
     let conventions = attributes.drop { Self.leadingAttributes.contains($0) }
     guard let own = conventions.first, Self.thickConventions.contains(own) else {
-      throw ClosureRefusal("is a function without a context (\(name.text))", remedy: "wrap it in a closure")
+      throw ClosureRefusal("is a function without a context (\(name.printed))", remedy: "wrap it in a closure")
     }
     parameterCount = conventions.dropFirst().count { Self.parameterConventions.contains($0) }
   }

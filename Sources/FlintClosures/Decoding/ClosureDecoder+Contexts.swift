@@ -6,15 +6,21 @@ extension ClosureDecoder {
   /// Reads a function. The caller owns its context.
   mutating func function() throws(FlintError) -> (code: UInt, context: UInt) {
     let code = try code()
+    // A function of another runtime would take its Swift tasks and objects for its own.
+    guard let index = images.index(of: code), images.images[index].declarations.areKnown else {
+      throw corrupt("a place of code belongs to another Swift runtime")
+    }
     return (code, try context())
   }
 
   /// Reads a context and returns one reference to it, which the caller owns; 0 for none.
-  mutating func context() throws(FlintError) -> UInt {
+  mutating func context(
+    in environment: GenericEnvironment = GenericEnvironment()
+  ) throws(FlintError) -> UInt {
     try inside { (decoder) throws(FlintError) in
       switch try decoder.tag(ClosureFormat.ContextTag.self) {
       case .none: return 0
-      case .captures: return try decoder.captures()
+      case .captures: return try decoder.captures(in: environment)
       case .box: return try decoder.box()
       case .object: return try decoder.object(of: nil)
       }
@@ -33,31 +39,23 @@ extension ClosureDecoder {
     return UInt(bitPattern: box.object)
   }
 
-  private mutating func captures() throws(FlintError) -> UInt {
+  private mutating func captures(in outer: GenericEnvironment) throws(FlintError) -> UInt {
     let (image, address) = try place()
     guard let head = UnsafeRawPointer(bitPattern: address) else { throw corrupt("a context has no head") }
     let metadata = ContextMetadata(Metadata(head))
     guard metadata.isGenuine(in: image) else { throw corrupt("a place is not that of a context's head") }
-    let layout: ContextLayout
-    let words: [UInt]
+    let plan: Plan
+    let schema: ContextSchema
+    do throws(ClosureRefusal) { schema = try ContextSchema(metadata) } catch { throw corrupt(error.why) }
+    let words = try bindings(schema)
+    var dependents: [Metadata] = []
+    for _ in schema.dependents { dependents.append(try type()) }
     do throws(ClosureRefusal) {
-      let schema = try ContextSchema(metadata)
-      do throws(FlintError) {
-        words = try bindings(schema)
-        var dependents: [Metadata] = []
-        for _ in schema.dependents { dependents.append(try type()) }
-        layout = try Self.layout(schema, words, dependents)
-      } catch { throw ClosureRefusal(error.why ?? error.what, remedy: "") }
-    } catch { throw corrupt(error.why) }
-    return try build(metadata, words, layout)
-  }
-
-  private static func layout(
-    _ schema: ContextSchema, _ words: [UInt], _ dependents: [Metadata]
-  ) throws(FlintError) -> ContextLayout {
-    do throws(ClosureRefusal) {
-      return try ContextLayout(schema, schema.environment(words: words, dependents: dependents))
+      let environment = try schema.environment(words: words, dependents: dependents, in: outer)
+      plan = Plan(
+        metadata: metadata, words: words, layout: try ContextLayout(schema, environment), environment: environment)
     } catch { throw corrupt("a capture \(error.why)") }
+    return try build(plan)
   }
 
   private mutating func bindings(_ schema: ContextSchema) throws(FlintError) -> [UInt] {
@@ -73,20 +71,27 @@ extension ClosureDecoder {
     return words
   }
 
-  private mutating func build(
-    _ metadata: ContextMetadata, _ words: [UInt], _ layout: ContextLayout
-  ) throws(FlintError) -> UInt {
+  /// A context that is to be built.
+  private struct Plan {
+    let metadata: ContextMetadata
+    let words: [UInt]
+    let layout: ContextLayout
+    let environment: GenericEnvironment
+  }
+
+  private mutating func build(_ plan: Plan) throws(FlintError) -> UInt {
+    let layout = plan.layout
     try reader.reserve(layout.size)
-    guard let object = swift_allocObject(metadata.metadata.address, layout.size, layout.alignment - 1) else {
+    guard let object = swift_allocObject(plan.metadata.metadata.address, layout.size, layout.alignment - 1) else {
       throw corrupt("a context cannot be made")
     }
-    for (index, word) in words.enumerated() {
-      object.storeBytes(of: word, toByteOffset: metadata.start + 8 * index, as: UInt.self)
+    for (index, word) in plan.words.enumerated() {
+      object.storeBytes(of: word, toByteOffset: plan.metadata.start + 8 * index, as: UInt.self)
     }
     var done = 0
     do throws(FlintError) {
       for capture in layout.captures {
-        try self.capture(capture.kind, object + capture.offset)
+        try self.capture(capture.kind, object + capture.offset, in: plan.environment)
         done += 1
       }
     } catch {
@@ -97,7 +102,9 @@ extension ClosureDecoder {
     return UInt(bitPattern: object)
   }
 
-  private mutating func capture(_ kind: CaptureKind, _ place: UnsafeMutableRawPointer) throws(FlintError) {
+  private mutating func capture(
+    _ kind: CaptureKind, _ place: UnsafeMutableRawPointer, in environment: GenericEnvironment
+  ) throws(FlintError) {
     switch kind {
     case .value(let type):
       try value(type, place)
@@ -108,7 +115,7 @@ extension ClosureDecoder {
       place.storeBytes(of: function.code, as: UInt.self)
       place.storeBytes(of: function.context, toByteOffset: 8, as: UInt.self)
     case .object(let isOptional):
-      let object = try context()
+      let object = try context(in: environment)
       guard isOptional || object != 0 else { throw corrupt("a capture is empty") }
       place.storeBytes(of: object, as: UInt.self)
     case .codePointer:
@@ -125,7 +132,7 @@ extension ClosureDecoder {
     }
   }
 
-  /// Takes down what ``capture(_:_:)`` built.
+  /// Takes down what ``capture(_:_:in:)`` built.
   private static func destroy(_ kind: CaptureKind, _ place: UnsafeMutableRawPointer) {
     switch kind {
     case .value(let type): swift_arrayDestroy(place, 1, type.address)

@@ -6,6 +6,9 @@ internal import FlintLayout
 /// Nothing of the bytes is believed: lengths, counts and depth are bounded, code must be the start of a function of the
 /// named image, and whatever is taken for a type, a conformance or a context must be in that image's own lists. What is
 /// decoded is not called here. When decoding fails, what was built so far is taken down again.
+///
+/// One thing cannot be checked, since no record says it: that a generic parameter of a closure must be a class. Bytes that
+/// name a struct in place of the class build a context that its own code cannot destroy.
 struct ClosureDecoder: ~Copyable {
   let images: LoadedImages
   var reader: ByteReader

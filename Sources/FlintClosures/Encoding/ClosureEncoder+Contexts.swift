@@ -7,12 +7,19 @@ extension ClosureEncoder {
     guard let index = images.index(of: code), images.images[index].isCode(code) else {
       throw refusal("its code is not listed as a function by any loaded file", ClosureRefusal.keepFunctionTable)
     }
+    guard images.images[index].declarations.areKnown else {
+      throw refusal(
+        "its code is in \(images.images[index].title), which has another Swift runtime than the program",
+        ClosureRefusal.shareRuntime)
+    }
     try place(code, "its code")
     try self.context(context, parameterCount: parameterCount)
   }
 
-  /// Writes what a function holds besides its code.
-  mutating func context(_ bits: UInt, parameterCount: Int) throws(FlintError) {
+  /// Writes what a function holds besides its code, or a variable's box in the generic environment of its context.
+  mutating func context(
+    _ bits: UInt, parameterCount: Int, in environment: GenericEnvironment = GenericEnvironment()
+  ) throws(FlintError) {
     guard let object = UnsafeRawPointer(bitPattern: bits) else {
       return try body.append(ClosureFormat.ContextTag.none.rawValue)
     }
@@ -21,7 +28,7 @@ extension ClosureEncoder {
     switch metadata.kind {
     case .context:
       try body.append(ClosureFormat.ContextTag.captures.rawValue)
-      try captures(of: object, ContextMetadata(metadata), parameterCount: parameterCount)
+      try captures(of: object, ContextMetadata(metadata), parameterCount: parameterCount, in: environment)
     case .genericBox:
       guard let boxed = head.pointer(2).map(Metadata.init) else { return }
       try body.append(ClosureFormat.ContextTag.box.rawValue)
@@ -37,12 +44,13 @@ extension ClosureEncoder {
   }
 
   private mutating func captures(
-    of object: UnsafeRawPointer, _ metadata: ContextMetadata, parameterCount: Int
+    of object: UnsafeRawPointer, _ metadata: ContextMetadata, parameterCount: Int, in outer: GenericEnvironment
   ) throws(FlintError) {
     guard let index = images.index(of: metadata.metadata.bits) else {
       throw refusal("has a context that no loaded file describes", ClosureRefusal.copyValue)
     }
     let dependents: [Metadata]
+    let environment: GenericEnvironment
     let layout: ContextLayout
     let schema: ContextSchema
     let source: ContextObject
@@ -50,7 +58,8 @@ extension ClosureEncoder {
       schema = try ContextSchema(metadata)
       source = ContextObject(address: object, schema: schema, parameterCount: parameterCount)
       dependents = try source.dependentTypes()
-      layout = try ContextLayout(schema, schema.environment(words: source.words, dependents: dependents))
+      environment = try schema.environment(words: source.words, dependents: dependents, in: outer)
+      layout = try ContextLayout(schema, environment)
     } catch { throw refusal(error) }
     guard metadata.isGenuine(in: images.images[index]) else {
       throw refusal(
@@ -61,7 +70,7 @@ extension ClosureEncoder {
     for dependent in dependents { try type(dependent) }
     for capture in layout.captures {
       try inside("capture \(capture.number)") { (encoder) throws(FlintError) in
-        try encoder.capture(capture.kind, object + capture.offset)
+        try encoder.capture(capture.kind, object + capture.offset, in: environment)
       }
     }
   }
@@ -86,7 +95,9 @@ extension ClosureEncoder {
     }
   }
 
-  private mutating func capture(_ kind: CaptureKind, _ place: UnsafeRawPointer) throws(FlintError) {
+  private mutating func capture(
+    _ kind: CaptureKind, _ place: UnsafeRawPointer, in environment: GenericEnvironment
+  ) throws(FlintError) {
     switch kind {
     case .value(let type):
       try value(type, place)
@@ -99,7 +110,7 @@ extension ClosureEncoder {
       }
     case .object(let isOptional):
       guard isOptional || place.word(0) != 0 else { throw refusal("is empty", ClosureRefusal.copyValue) }
-      try context(place.word(0), parameterCount: 0)
+      try context(place.word(0), parameterCount: 0, in: environment)
     case .codePointer:
       try self.place(place.word(0), "its address")
     }

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// One file that is mapped into this process as code: the program itself or a shared library.
 struct Image: Sendable {
   /// The file's name without its folder; empty for the program itself, whose file may be called anything.

@@ -20,12 +20,19 @@ final class ImageDeclarations: Sendable {
     self.parts = parts
   }
 
+  /// Whether the image belongs to the Swift runtime of this program, and so has lists.
+  var areKnown: Bool { withLists { $0 != nil } }
+
   /// Whether `address` is that of a declaration in the list.
   func contains(_ address: UInt, in list: KeyPath<Lists, Set<UInt>>) -> Bool {
+    withLists { $0?[keyPath: list].contains(address) ?? false }
+  }
+
+  private func withLists(_ body: (Lists?) -> Bool) -> Bool {
     lists.withLock { lists in
       // An image may be asked about while it is being loaded, before its lists are known; that is not remembered.
       if lists == nil { lists = listed() }
-      return lists?[keyPath: list].contains(address) ?? false
+      return body(lists)
     }
   }
 
@@ -40,7 +47,8 @@ final class ImageDeclarations: Sendable {
       flint_swift_sections_visit(
         { sections, context in
           guard let sections, let search = context?.assumingMemoryBound(to: Search.self) else { return }
-          let starts = [sections.pointee.types.start, sections.pointee.captures.start]
+          // Lists may be empty, and then stand anywhere.
+          let starts = [sections.pointee.base, sections.pointee.types.start, sections.pointee.captures.start]
           if search.pointee.parts.contains(where: { part in starts.contains { part.contains($0) } }) {
             search.pointee.found = sections.pointee
           }

@@ -1,4 +1,5 @@
 internal import CFlint
+internal import FlintLayout
 
 /// What the compiler wrote about one type's conformance to one protocol.
 struct ConformanceDescriptor {

@@ -1,3 +1,5 @@
+internal import FlintLayout
+
 /// What the generic parameters of a declaration stand for, so that names which depend on them can be resolved.
 struct GenericEnvironment {
   /// By depth, then by index.
@@ -28,15 +30,14 @@ struct GenericEnvironment {
       }
       return levels[parameter.depth][parameter.index]
     }
-    let text = name.start.assumingMemoryBound(to: UInt8.self)
     guard !levels.isEmpty else {
-      return _getTypeByMangledNameInContext(text, UInt(name.count), genericContext: nil, genericArguments: nil)
+      return _getTypeByMangledNameInContext(name.text, UInt(name.count), genericContext: nil, genericArguments: nil)
         .map { Metadata($0) }
     }
     return description.withUnsafeBytes { environment in
       arguments.withUnsafeBufferPointer { arguments in
         _getTypeByMangledNameInEnvironment(
-          text, UInt(name.count), genericEnvironment: environment.baseAddress,
+          name.text, UInt(name.count), genericEnvironment: environment.baseAddress,
           genericArguments: arguments.baseAddress.map { UnsafeRawPointer($0) })
       }
     }.map { Metadata($0) }

@@ -1,4 +1,5 @@
 internal import CFlint
+internal import FlintLayout
 
 /// The parameters of a generic type and what it requires of them.
 struct GenericSignature {

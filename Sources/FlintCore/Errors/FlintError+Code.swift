@@ -38,6 +38,12 @@ extension FlintError {
     case resourceExhausted = "resource-exhausted"
     case unsupportedPlatform = "unsupported-platform"
 
+    // Jobs.
+    case taskFailed = "task-failed"
+    case stageFailed = "stage-failed"
+    case releasedResult = "released-result"
+    case jobCancelled = "job-cancelled"
+
     // Closures and programs.
     case unshippableClosure = "unshippable-closure"
     case differentBuild = "different-build"

@@ -5,8 +5,12 @@ extension Limits {
     handshakeDeadline, halfOpenConnections, allHalfOpenConnections, writeDeadline, requestDeadline, requestsInFlight,
     redialAfter, redialAtMost,
     httpConnections, httpConnectionsPerAddress, httpDeadline, httpHeadLength, httpBodyLength, httpEventBytes,
-    httpEventPause, heartbeatInterval, suspectAfter, fencedAfter, executorStarts,
-    taskAttempts, stageAttempts, localityWait, noProgressAfter, refusalDeadline,
+    httpEventPause,
+    heartbeatInterval, suspectAfter, fencedAfter, executorStarts, backlogWait, idleTime,
+    taskAttempts, taskStarts, stageAttempts, localityWait, killWait, barrierWait,
+    speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
+    stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
+    noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes,
     memoryMapOutput, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
@@ -23,6 +27,10 @@ extension Limits {
     LimitRelation(suspectAfter, .below, fencedAfter, "an executor would be lost before it is suspect"),
     LimitRelation(fencedAfter, .below, noProgressAfter, "a lost executor would be reported as a job that stands still"),
     LimitRelation(localityWait, .below, noProgressAfter, "a wait for a near place would be reported as a standstill"),
+    LimitRelation(taskAttempts, .atMost, taskStarts, "a task would never use up its tries"),
+    LimitRelation(killWait, .below, noProgressAfter, "a task that does not end would be reported as a standstill"),
+    LimitRelation(barrierWait, .below, noProgressAfter, "a wait for slots would be reported as a standstill"),
+    LimitRelation(excludedWait, .below, noProgressAfter, "a wait for a healthy executor would be reported as one"),
     LimitRelation(resultChunk, .atMost, frameLength, "a chunk travels in one frame"),
     LimitRelation(resultChunk, .atMost, collectedBytes, "the first chunk would already be too much"),
     LimitRelation(fetchRequest, .atMost, fetchBytesInFlight, "the first request would already be too much"),
@@ -83,11 +91,38 @@ extension Limits {
     "fencedAfter", \.fencedAfter, hostile: .milliseconds(30)...(.seconds(6)), "silence of a lost executor")
   private static let executorStarts = Limit(
     "executorStarts", \.executorStarts, hostile: 1...3, "starts of an executor that dies at once")
+  private static let backlogWait = Limit(
+    "backlogWait", \.backlogWait, hostile: .milliseconds(1)...(.seconds(5)), "wait before asking for executors")
+  private static let idleTime = Limit(
+    "idleTime", \.idleTime, hostile: .milliseconds(10)...(.seconds(90)), "idleness before an executor is let go")
 
   private static let taskAttempts = Limit("taskAttempts", \.taskAttempts, hostile: 1...9, "tries of a task")
+  private static let taskStarts = Limit("taskStarts", \.taskStarts, hostile: 1...12, "starts of a task")
   private static let stageAttempts = Limit("stageAttempts", \.stageAttempts, hostile: 1...9, "tries of a stage")
   private static let localityWait = Limit(
     "localityWait", \.localityWait, hostile: .nanoseconds(1)...(.seconds(20)), "wait for a place near the data")
+  private static let killWait = Limit(
+    "killWait", \.killWait, hostile: .milliseconds(1)...(.seconds(20)), "wait for the end of a killed task")
+  private static let barrierWait = Limit(
+    "barrierWait", \.barrierWait, hostile: .milliseconds(10)...(.seconds(40)), "wait for a barrier's slots")
+  private static let speculationQuantile = Limit(
+    "speculationQuantile", \.speculationQuantile, hostile: 1...100, "percent of a stage before copies")
+  private static let speculationMultiplier = Limit(
+    "speculationMultiplier", \.speculationMultiplier, hostile: 1...300, "percent of the median that is slow")
+  private static let speculationFloor = Limit(
+    "speculationFloor", \.speculationFloor, hostile: .nanoseconds(1)...(.seconds(1)), "age of a slow task")
+  private static let speculationInterval = Limit(
+    "speculationInterval", \.speculationInterval, hostile: .milliseconds(7)...(.seconds(1)), "looks for slow tasks")
+  private static let stageFailures = Limit(
+    "stageFailures", \.stageFailures, hostile: 1...5, "failures of a stage's tasks on one executor")
+  private static let executorFailures = Limit(
+    "executorFailures", \.executorFailures, hostile: 1...9, "failures of tasks on one executor")
+  private static let nodeExclusions = Limit(
+    "nodeExclusions", \.nodeExclusions, hostile: 1...4, "excluded executors of a node")
+  private static let exclusionTime = Limit(
+    "exclusionTime", \.exclusionTime, hostile: .milliseconds(20)...(.seconds(100)), "time without tasks")
+  private static let excludedWait = Limit(
+    "excludedWait", \.excludedWait, hostile: .milliseconds(10)...(.seconds(40)), "wait for a healthy executor")
   private static let noProgressAfter = Limit(
     "noProgressAfter", \.noProgressAfter, hostile: .milliseconds(40)...(.seconds(90)), "standstill that is reported")
   private static let refusalDeadline = Limit(

@@ -61,15 +61,44 @@ public struct Limits: Sendable, Equatable {
   public var fencedAfter: Duration = .seconds(5)
   /// How often an executor's process may die at its start before the application gives up.
   public var executorStarts: Int = 5
+  /// How long tasks wait before the application asks for more executors.
+  public var backlogWait: Duration = .seconds(1)
+  /// How long an executor has nothing to do before the application lets it go.
+  public var idleTime: Duration = .seconds(60)
 
   // MARK: Tasks and stages.
 
-  /// How often a task is tried.
+  /// How often a task may fail by its own fault, at most 255.
   public var taskAttempts: Int = 4
+  /// How often a task is started in all, after failures that were not its own too: one that takes every executor with it
+  /// must not go on for ever. At most 32,767.
+  public var taskStarts: Int = 20
   /// How often a stage is tried.
   public var stageAttempts: Int = 4
   /// How long a task waits for a place near its data.
   public var localityWait: Duration = .seconds(3)
+  /// How long a task that was told to end may hold its slot before its executor is ended for it.
+  public var killWait: Duration = .seconds(10)
+  /// How long tasks that must run at once wait for more slots than there are.
+  public var barrierWait: Duration = .seconds(30)
+  /// In percent: how much of a stage must be done before a task counts as slow.
+  public var speculationQuantile: Int = 75
+  /// In percent: how much longer than the median a slow task has run.
+  public var speculationMultiplier: Int = 150
+  /// A task that has run for less is not slow.
+  public var speculationFloor: Duration = .milliseconds(100)
+  /// How often somebody looks for slow tasks.
+  public var speculationInterval: Duration = .milliseconds(100)
+  /// How many tasks of one stage may fail on an executor before it gets no more of them.
+  public var stageFailures: Int = 2
+  /// How many tasks of all stages may fail on an executor before it gets none at all.
+  public var executorFailures: Int = 4
+  /// How many executors of a node may be excluded before all of them are.
+  public var nodeExclusions: Int = 2
+  /// How long an executor stays excluded, and how long a failure is held against it.
+  public var exclusionTime: Duration = .seconds(600)
+  /// How long tasks wait when every executor is excluded from them.
+  public var excludedWait: Duration = .seconds(30)
   /// How long a job may stand still before it is said what waits for what.
   public var noProgressAfter: Duration = .seconds(60)
   /// How soon a request that can never be met is refused.

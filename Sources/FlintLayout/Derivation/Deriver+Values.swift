@@ -1,6 +1,6 @@
 // Leaves, arrays, optionals and conversions.
 extension Deriver {
-  func emit(_ leaf: Leaves.Leaf, _ metadata: TypeMetadata, _ offset: Int, _ steps: inout [Step]) -> ColumnType {
+  func emit(_ leaf: Leaves.Leaf, _ metadata: Metadata, _ offset: Int, _ steps: inout [Step]) -> ColumnType {
     var kind = leaf.kind
     if kind == .string, usesInterfaces || !StringWords.isKnown { kind = .stringByInterface }
     steps.append(Step(kind, offset: offset, size: metadata.witnesses.size, owner: metadata.owner))
@@ -15,7 +15,7 @@ extension Deriver {
   }
 
   mutating func emit(
-    _ array: any ArrayInterface.Type, _ metadata: TypeMetadata, _ offset: Int, _ path: String, _ steps: inout [Step]
+    _ array: any ArrayInterface.Type, _ metadata: Metadata, _ offset: Int, _ path: String, _ steps: inout [Step]
   ) throws(Refusal) -> ColumnType {
     let (program, column) = try program(array.elementType, path + "[]")
     let storage = array.storage
@@ -25,17 +25,17 @@ extension Deriver {
       alignmentMask: program.pointee.alignmentMask)
     let kind: Step.Kind = usesInterfaces || !ArrayStorage.isKnown ? .arrayByInterface : .array
     steps.append(
-      Step(kind, offset: offset, size: 8, element: program, owner: metadata.pointer, traits: arena.store(traits)))
+      Step(kind, offset: offset, size: 8, element: program, owner: metadata.address, traits: arena.store(traits)))
     return .list(column)
   }
 
   mutating func emitOptional(
-    _ wrapped: Any.Type, _ metadata: TypeMetadata, _ offset: Int, _ path: String, _ steps: inout [Step]
+    _ wrapped: Any.Type, _ metadata: Metadata, _ offset: Int, _ path: String, _ steps: inout [Step]
   ) throws(Refusal) -> ColumnType {
     let (program, column) = try program(wrapped, path + "?")
-    let payload = TypeMetadata(wrapped)
+    let payload = Metadata(wrapped)
     let traits = OptionalTraits(
-      payload: payload.pointer, tag: payload.witnesses.singlePayloadTag,
+      payload: payload.address, tag: payload.witnesses.singlePayloadTag,
       storeTag: payload.witnesses.storeSinglePayloadTag)
     let (size, payloadSize) = (metadata.witnesses.size, payload.witnesses.size)
     let isBits =
@@ -50,7 +50,7 @@ extension Deriver {
   }
 
   mutating func emit(
-    _ conversion: any Conversion.Type, _ metadata: TypeMetadata, _ offset: Int, _ path: String, _ steps: inout [Step]
+    _ conversion: any Conversion.Type, _ metadata: Metadata, _ offset: Int, _ path: String, _ steps: inout [Step]
   ) throws(Refusal) -> ColumnType {
     let (program, column) = try program(conversion.wireType, path)
     steps.append(
@@ -61,7 +61,7 @@ extension Deriver {
   }
 }
 
-extension TypeMetadata {
+extension Metadata {
   /// The type itself, where destroying a value takes more than forgetting it.
-  var owner: UnsafeRawPointer? { witnesses.isTrivial ? nil : pointer }
+  var owner: UnsafeRawPointer? { witnesses.isTrivial ? nil : address }
 }

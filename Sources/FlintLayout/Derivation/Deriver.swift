@@ -47,7 +47,7 @@ struct Deriver {
   mutating func emit(
     _ type: Any.Type, offset: Int, _ path: String, _ steps: inout [Step]
   ) throws(Refusal) -> ColumnType {
-    let metadata = TypeMetadata(type)
+    let metadata = Metadata(type)
     guard metadata.witnesses.isCopyable else {
       throw Refusal(at: path, "\(type) cannot be copied", remedy: Refusal.hold)
     }
@@ -77,20 +77,22 @@ struct Deriver {
   }
 
   private mutating func emitByMetadata(
-    _ metadata: TypeMetadata, _ offset: Int, _ path: String, _ steps: inout [Step]
+    _ metadata: Metadata, _ offset: Int, _ path: String, _ steps: inout [Step]
   ) throws(Refusal) -> ColumnType {
-    let type = metadata.type
+    let type = metadata.swiftType
     switch metadata.kind {
-    case .structure: return try emitStructure(metadata, offset, path, &steps)
+    case .struct: return try emitStructure(metadata, offset, path, &steps)
     case .tuple: return try emitFields(metadata, offset, path, &steps)
-    case .enumeration: return try emitEnumeration(metadata, offset, path, &steps)
+    case .enum, .optional: return try emitEnumeration(metadata, offset, path, &steps)
     case .function: throw Refusal(at: path, "\(type) is a closure inside a value", remedy: Refusal.hold)
-    case .existential:
+    case .existential, .extendedExistential:
       throw Refusal(
         at: path, "\(type) may hold a value of any type",
         remedy: "name the type, or write an enum of the types it may be")
-    case .metatype: throw Refusal(at: path, "\(type) is a type, not a value", remedy: Refusal.hold)
-    case .opaque: throw Refusal(at: path, "\(type) is known to the compiler alone", remedy: Refusal.hold)
+    case .metatype, .existentialMetatype:
+      throw Refusal(at: path, "\(type) is a type, not a value", remedy: Refusal.hold)
+    case .opaque, .context, .genericBox, .other:
+      throw Refusal(at: path, "\(type) is known to the compiler alone", remedy: Refusal.hold)
     case .fixedArray: throw Refusal(at: path, "\(type) is an array of fixed size", remedy: "use an array")
     case .class:
       if type is any Actor.Type {

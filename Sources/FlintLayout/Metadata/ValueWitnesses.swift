@@ -1,7 +1,7 @@
 /// The table by which the runtime handles values of one type: sizes, and how enums keep their tags.
 ///
 /// Every Swift type's metadata has it one word before its start; offsets are those of the stable ABI.
-struct ValueWitnesses {
+package struct ValueWitnesses {
   private let table: UnsafeRawPointer
 
   init(_ metadata: UnsafeRawPointer) {

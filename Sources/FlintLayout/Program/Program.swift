@@ -19,8 +19,8 @@ struct Program {
   var minimumBits = 1
 
   init(_ type: Any.Type) {
-    let type = TypeMetadata(type)
-    metadata = type.pointer
+    let type = Metadata(type)
+    metadata = type.address
     size = type.witnesses.size
     stride = type.witnesses.stride
     alignmentMask = type.witnesses.alignmentMask

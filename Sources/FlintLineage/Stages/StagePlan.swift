@@ -38,7 +38,7 @@ extension LineageNode {
   public var allPartitions: [PartitionID] { (0..<partitionCount).map { PartitionID(rawValue: UInt64($0)) } }
 
   /// The exchanges that a task must read to compute `partitions`, in rising order: kept partitions need nothing.
-  func neededShuffles(for partitions: [PartitionID], isKept: (DatasetID, PartitionID) -> Bool) -> [ShuffleID] {
+  public func neededShuffles(for partitions: [PartitionID], isKept: (DatasetID, PartitionID) -> Bool) -> [ShuffleID] {
     var needed: [DatasetID: Set<PartitionID>] = [id: Set(partitions)]
     var shuffles: Set<ShuffleID> = []
     for node in pipeline.reversed() {

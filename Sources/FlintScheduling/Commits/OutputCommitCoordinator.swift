@@ -77,6 +77,9 @@ public struct OutputCommitCoordinator: Sendable {
 
   private mutating func decide(_ attempt: TaskAttempt) -> Action {
     guard !hasEnded(attempt.task.stage.stage) else { return .deny(attempt) }
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .speculationCommitsTwice { return .authorise(attempt) }
+    #endif
     switch self[attempt] {
     case nil:
       self[attempt] = .authorised(attempt)

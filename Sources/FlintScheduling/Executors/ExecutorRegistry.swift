@@ -35,6 +35,8 @@ public struct ExecutorRegistry: Sendable {
     case drained(ExecutorIncarnation)
     /// So many executors are wanted in all.
     case wanted(Int)
+    /// These are not needed any more, and so many are wanted without them: see ``AllocationPlanner``.
+    case spared([ExecutorIncarnation], wanted: Int)
   }
 
   /// What it asks for.
@@ -53,6 +55,8 @@ public struct ExecutorRegistry: Sendable {
 
   /// The living, by incarnation.
   public private(set) var members: [ExecutorIncarnation: Member] = [:]
+  /// The one life of each executor that is a member.
+  private var living: [ExecutorID: ExecutorIncarnation] = [:]
   /// The newest life of each executor that was ever seen; all older ones are fenced.
   private var newest: [ExecutorID: UInt64] = [:]
   private var wanted = 0
@@ -79,6 +83,11 @@ public struct ExecutorRegistry: Sendable {
     case .wanted(let count):
       wanted = count
       return balance()
+    case .spared(let executors, let count):
+      wanted = count
+      let leaving = executors.filter { members[$0]?.isDraining == false }
+      for executor in leaving { members[executor]?.isDraining = true }
+      return (leaving.isEmpty ? [] : [.release(leaving)]) + balance()
     }
   }
 
@@ -93,12 +102,17 @@ public struct ExecutorRegistry: Sendable {
   private mutating func register(_ executor: ExecutorIncarnation, _ member: Member) -> [Action] {
     // The same life once more: a repeated message, and no reason to lose a healthy executor.
     guard members[executor] == nil else { return [] }
-    if let known = newest[executor.executor], executor.number <= known { return [.refuse(executor)] }
+    let isOld = newest[executor.executor].map { executor.number <= $0 } ?? false
+    #if FLINT_PLANTED_BUGS
+      if isOld, PlantedBug.current != .fenceMissing { return [.refuse(executor)] }
+    #else
+      if isOld { return [.refuse(executor)] }
+    #endif
     // A successor is the notice of its predecessor's death.
-    let predecessor = newest[executor.executor].map { ExecutorIncarnation(executor: executor.executor, number: $0) }
     newest[executor.executor] = executor.number
-    var actions = predecessor.map { take($0) } ?? []
+    var actions = take(upTo: executor)
     members[executor] = member
+    living[executor.executor] = executor
     requested = max(0, requested - 1)
     actions.append(.added(executor))
     return actions + balance()
@@ -107,12 +121,19 @@ public struct ExecutorRegistry: Sendable {
   private mutating func remove(_ executor: ExecutorIncarnation) -> [Action] {
     // A life that ends before it registered must not register afterwards.
     newest[executor.executor] = max(newest[executor.executor] ?? 0, executor.number)
-    let removal = take(executor)
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .lossHandledTwice, members[executor] == nil { return [.removed(executor)] }
+    #endif
+    let removal = take(upTo: executor)
     return removal.isEmpty ? [] : removal + balance()
   }
 
-  private mutating func take(_ executor: ExecutorIncarnation) -> [Action] {
-    members.removeValue(forKey: executor) == nil ? [] : [.removed(executor)]
+  /// Takes out this life or an earlier one: the news of a later end may come before that of an earlier one.
+  private mutating func take(upTo executor: ExecutorIncarnation) -> [Action] {
+    guard let life = living[executor.executor], life.number <= executor.number else { return [] }
+    living[executor.executor] = nil
+    members[life] = nil
+    return [.removed(life)]
   }
 
   private mutating func balance() -> [Action] {

@@ -10,7 +10,7 @@ public enum FailureClassification {
     case .executorLost: .retryTask(counts: false)
     case .fetchFailed: .retryStage
     // A denied commit means that the partition is in good hands.
-    case .commitDenied: .retryTask(counts: false)
+    case .commitDenied: .retryTask(counts: countsDenials)
     case .killed: .ignore
     case .ignoredCancellation: .ignore
     case .memoryExceeded: .retryTask(counts: true)
@@ -19,6 +19,14 @@ public enum FailureClassification {
     case .resultUnsupported, .resultsTooLarge: .failJob
     case .rowsLost: .retryStage
     }
+  }
+
+  private static var countsDenials: Bool {
+    #if FLINT_PLANTED_BUGS
+      PlantedBug.current == .deniedCommitCounted
+    #else
+      false
+    #endif
   }
 
   /// Whether the failure speaks against the executor on which it happened: who collects these gets no more tasks for a while.

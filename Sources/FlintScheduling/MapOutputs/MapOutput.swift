@@ -25,7 +25,8 @@ public struct MapOutput: Hashable, Sendable {
   public let sizes: [UInt64]
   /// Rows for each reduce partition: readers must read as many.
   public let rowCounts: [UInt64]
-  /// A checksum of its rows that does not depend on their order: equal for equal rows.
+  /// A checksum of its rows, each with the reduce partition that it goes to, which does not depend on their order: equal for
+  /// equal rows in equal partitions.
   public let checksum: UInt64
 
   /// The output of `attempt`, at `place`.

@@ -19,6 +19,12 @@ public struct MapOutputTracker: Sendable {
     case executorLost(ExecutorIncarnation)
     /// A node is gone with its files.
     case nodeLost(NodeID)
+    /// More than one map's output on a node could not be had: none of that shuffle there is counted on any more.
+    case nodeUnreadable(ShuffleID, NodeID)
+    /// The map tasks will all run again together.
+    case restarted(ShuffleID)
+    /// These outputs came from rows that are void, and so is what was read of them.
+    case withdrawn(ShuffleID, [PartitionID])
     /// Nobody will read the shuffle any more.
     case shuffleEnded(ShuffleID)
   }
@@ -37,10 +43,18 @@ public struct MapOutputTracker: Sendable {
 
   private struct Shuffle: Sendable {
     var outputs: [MapOutput?]
-    /// What each map task wrote the first time: the rows that readers may have seen.
+    /// What each map task wrote last: the rows that readers may have seen.
     var checksums: [UInt64?]
+    /// The epoch in which each output came in: a reader that asked before did not mean this one.
+    var since: [MapOutputEpoch]
+    var missingCount: Int
 
-    var isComplete: Bool { outputs.allSatisfy { $0 != nil } }
+    init(mapCount: Int, epoch: MapOutputEpoch) {
+      outputs = Array(repeating: nil, count: mapCount)
+      checksums = Array(repeating: nil, count: mapCount)
+      since = Array(repeating: epoch, count: mapCount)
+      missingCount = mapCount
+    }
   }
 
   /// How often the book has changed under its readers.
@@ -56,19 +70,21 @@ public struct MapOutputTracker: Sendable {
     case .shuffleStarted(let shuffle, let mapCount):
       // Two jobs may share a shuffle; the second one finds it.
       guard shuffles[shuffle] == nil else { return [] }
-      shuffles[shuffle] = Shuffle(
-        outputs: Array(repeating: nil, count: mapCount), checksums: Array(repeating: nil, count: mapCount))
+      shuffles[shuffle] = Shuffle(mapCount: mapCount, epoch: epoch)
       return mapCount == 0 ? [.complete(shuffle)] : []
     case .written(let shuffle, let output): return add(output, to: shuffle)
-    case .unreadable(let shuffle, let map, let asked):
-      // Under an old epoch the reader was sent to a place that is known to be wrong by now.
-      guard asked == epoch else { return [] }
-      return lose { $0 == shuffle && $1.attempt.task.partition == map }
+    case .unreadable(let shuffle, let map, let asked): return complain(of: map, of: shuffle, since: asked)
     case .executorLost(let executor):
+      #if FLINT_PLANTED_BUGS
+        if PlantedBug.current == .staleMapOutput { return [] }
+      #endif
       return lose { _, output in
         if case .executor(executor, _) = output.place { true } else { false }
       }
     case .nodeLost(let node): return lose { _, output in output.place.node == node }
+    case .nodeUnreadable(let shuffle, let node): return lose { $0 == shuffle && $1.place.node == node }
+    case .restarted(let shuffle): return lose { id, _ in id == shuffle }
+    case .withdrawn(let shuffle, let maps): return withdraw(maps, from: shuffle)
     case .shuffleEnded(let shuffle): return shuffles.removeValue(forKey: shuffle) == nil ? [] : [.discard(shuffle)]
     }
   }
@@ -76,7 +92,13 @@ public struct MapOutputTracker: Sendable {
   // MARK: Questions
 
   /// Whether every map output is there.
-  public func isComplete(_ shuffle: ShuffleID) -> Bool { shuffles[shuffle]?.isComplete ?? false }
+  public func isComplete(_ shuffle: ShuffleID) -> Bool { shuffles[shuffle]?.missingCount == 0 }
+
+  /// Where the output of one map task is; nil while it is not there.
+  public func output(of shuffle: ShuffleID, map: PartitionID) -> MapOutput? {
+    guard let outputs = shuffles[shuffle]?.outputs, map.rawValue < UInt64(outputs.count) else { return nil }
+    return outputs[Int(map.rawValue)]
+  }
 
   /// The map tasks whose output is not there, in rising order; nil for a shuffle that was not started.
   public func missing(_ shuffle: ShuffleID) -> [PartitionID]? {
@@ -87,9 +109,8 @@ public struct MapOutputTracker: Sendable {
 
   /// Where a reducer finds its rows, map by map; nil while an output is missing.
   public func outputs(of shuffle: ShuffleID) -> [MapOutput]? {
-    guard let outputs = shuffles[shuffle]?.outputs else { return nil }
-    let present = outputs.compactMap(\.self)
-    return present.count == outputs.count ? present : nil
+    guard let held = shuffles[shuffle], held.missingCount == 0 else { return nil }
+    return held.outputs.compactMap(\.self)
   }
 
   /// How many rows a reducer must read from the shuffle; nil while an output is missing.
@@ -100,31 +121,48 @@ public struct MapOutputTracker: Sendable {
   // MARK: Changes
 
   private mutating func add(_ output: MapOutput, to id: ShuffleID) -> [Action] {
+    // In place throughout: a copy of a million entries for each of a million tasks would never end.
     let map = Int(output.attempt.task.partition.rawValue)
-    guard var shuffle = shuffles[id], shuffle.outputs.indices.contains(map) else { return [] }
+    guard let count = shuffles[id]?.outputs.count, map < count else { return [] }
     // The first of two copies counts: readers may be on their way to it.
-    guard shuffle.outputs[map] == nil else { return [] }
-    shuffle.outputs[map] = output
-    let seen = shuffle.checksums[map]
-    shuffle.checksums[map] = output.checksum
-    shuffles[id] = shuffle
+    guard shuffles[id]?.outputs[map] == nil else { return [] }
+    shuffles[id]?.outputs[map] = output
+    shuffles[id]?.missingCount -= 1
     var actions: [Action] = []
-    if let seen, seen != output.checksum {
+    if let seen = shuffles[id]?.checksums[map], seen != output.checksum {
       actions.append(.rollBackReaders(id))
       raiseEpoch()
     }
-    if shuffle.isComplete { actions.append(.complete(id)) }
+    shuffles[id]?.checksums[map] = output.checksum
+    shuffles[id]?.since[map] = epoch
+    if isComplete(id) { actions.append(.complete(id)) }
     return actions
+  }
+
+  private mutating func complain(of map: PartitionID, of id: ShuffleID, since asked: MapOutputEpoch) -> [Action] {
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .epochDropped { return lose { $0 == id && $1.attempt.task.partition == map } }
+    #endif
+    // Who asked before this output came in was sent to one that is known to be gone by now.
+    guard let since = shuffles[id]?.since, map.rawValue < UInt64(since.count), asked >= since[Int(map.rawValue)]
+    else { return [] }
+    return lose { $0 == id && $1.attempt.task.partition == map }
+  }
+
+  private mutating func withdraw(_ maps: [PartitionID], from id: ShuffleID) -> [Action] {
+    for map in maps { shuffles[id]?.checksums[Int(map.rawValue)] = nil }
+    let void = Set(maps)
+    return lose { $0 == id && void.contains($1.attempt.task.partition) }
   }
 
   private mutating func lose(where isLost: (ShuffleID, MapOutput) -> Bool) -> [Action] {
     var actions: [Action] = []
     for id in shuffles.keys.sorted() {
-      guard var shuffle = shuffles[id] else { continue }
-      let lost = shuffle.outputs.indices.filter { index in shuffle.outputs[index].map { isLost(id, $0) } ?? false }
+      guard let outputs = shuffles[id]?.outputs else { continue }
+      let lost = outputs.indices.filter { index in outputs[index].map { isLost(id, $0) } ?? false }
       guard !lost.isEmpty else { continue }
-      for index in lost { shuffle.outputs[index] = nil }
-      shuffles[id] = shuffle
+      for index in lost { shuffles[id]?.outputs[index] = nil }
+      shuffles[id]?.missingCount += lost.count
       actions.append(.missing(id, lost.map { PartitionID(rawValue: UInt64($0)) }))
     }
     if !actions.isEmpty { raiseEpoch() }

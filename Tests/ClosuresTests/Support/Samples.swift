@@ -2,6 +2,9 @@
 struct Mapping<Row, Result>: Sendable { let call: @Sendable (Row) -> Result }
 struct AsyncMapping<Row, Result>: Sendable { let call: @Sendable (Row) async -> Result }
 
+/// A function that changes something, and so cannot be sent between threads.
+struct Variable<Value> { let call: (Value) -> Value }
+
 final class Coded: Codable, Sendable {
   let number: Int
   init(_ number: Int) { self.number = number }
@@ -31,6 +34,33 @@ enum Samples {
 
   static func generic<Value: Hashable & Sendable>(_ value: Value) -> Mapping<Int, String> {
     Mapping { "\(Set([value]).count) \(value) \($0)" }
+  }
+
+  static func combining(_ number: Int) -> @Sendable (Int, Int) -> Int { { $0 * $1 + number } }
+
+  /// A closure over a variable. Nobody calls it.
+  static func counting(_ start: Double) -> Variable<Double> {
+    var sum = start
+    return Variable {
+      sum += $0
+      return sum
+    }
+  }
+
+  /// A closure over a variable of a generic type. Nobody calls it.
+  static func remembering<Value>(_ first: Value) -> Variable<Value> {
+    var last = first
+    return Variable {
+      let before = last
+      last = $0
+      return before
+    }
+  }
+
+  static func element<Values: Collection & Sendable>(
+    of values: Values, default other: Values.Element
+  ) -> Mapping<Int, String> where Values.Element: Sendable {
+    Mapping { "\(values.dropFirst($0).first ?? other)" }
   }
 
   static var hiddenType: Any.Type { Hidden.self }

@@ -5,7 +5,7 @@ import Glibc
 
 /// Runs programs as children: those of the layouts in both builds, and Python with the oracles.
 enum LayoutProgram {
-  static let isFull = getenv("FLINT_TEST_SIZE").map { String(cString: $0) } == "full"
+  static let isFull = getenv("TEST_SIZE").map { String(cString: $0) } == "full"
 
   struct Result: Sendable {
     let exit: ProcessExit
@@ -20,8 +20,12 @@ enum LayoutProgram {
   static func runSanitized(_ name: String, _ arguments: String...) async throws -> Result {
     let built = try BuiltProgram("layout-check", .debug).path().parent.parent.parent
     var command = ProcessCommand(built / "sanitized" / "release" / name, arguments)
-    // The layouts that a process keeps look lost to the leak check, which does not see references with tags in them.
-    command.environment = ["ASAN_OPTIONS": "detect_leaks=0"]
+    let reachable = built.parent / "Tests/Support/AddressSanitizer/reachable.txt"
+    command.environment = [
+      // Where the symbolizer is, without which the leak check knows no names.
+      "PATH": getenv("PATH").map { String(cString: $0) } ?? "",
+      "LSAN_OPTIONS": "suppressions=\(reachable):print_suppressions=0",
+    ]
     return try await run(command)
   }
 

@@ -1,4 +1,4 @@
-// The rows of the benchmark, and the same as objects that write themselves by Codable.
+// The rows of the benchmark, and the same as objects, which have no layout.
 
 struct Numbers {
   var a: Int64
@@ -10,7 +10,8 @@ struct Numbers {
 
 typealias Pair = (name: String, count: Int)
 
-final class PairObject: Codable {
+/// The same with names for Codable, which tuples do not have.
+struct NamedPair: Codable {
   let name: String
   let count: Int
 
@@ -20,7 +21,7 @@ final class PairObject: Codable {
   }
 }
 
-struct Trip {
+struct Trip: Codable {
   var zone: Int32
   var fare: Double
   var flag: String

@@ -10,7 +10,7 @@ func subject(_ rows: String, _ name: String) throws -> (any Subject)? {
   case ("numbers", "columns"): try LayoutSubject(Samples.numbers, .columns)
   case ("pairs", "rows"): try LayoutSubject(Samples.pairs, .rows)
   case ("pairs", "columns"): try LayoutSubject(Samples.pairs, .columns)
-  case ("pairs", "codable"): try LayoutSubject(Samples.pairs.map(PairObject.init), .rows)
+  case ("pairs", "codable"): try CodableSubject(Samples.pairs.map(NamedPair.init))
   case ("pairs", "hand"):
     HandSubject(Samples.pairs) { pair, buffer in
       buffer.put(pair.name)
@@ -20,7 +20,8 @@ func subject(_ rows: String, _ name: String) throws -> (any Subject)? {
     }
   case ("trips", "rows"): try LayoutSubject(Samples.trips, .rows)
   case ("trips", "columns"): try LayoutSubject(Samples.trips, .columns)
-  case ("trips", "codable"): try LayoutSubject(Samples.trips.map(TripObject.init), .rows)
+  case ("trips", "codable"): try CodableSubject(Samples.trips)
+  case ("trips", "objects"): try LayoutSubject(Samples.trips.map(TripObject.init), .rows)
   case ("trips", "hand"): HandSubject(Samples.trips, put: put, get: get)
   default: nil
   }
@@ -46,10 +47,16 @@ let arguments = CommandLine.arguments.dropFirst()
 guard arguments.count == 3, let direction = arguments.last, ["encode", "decode"].contains(direction),
   var subject = try subject(arguments[1], arguments[2])
 else {
-  print("usage: bench-codec numbers|pairs|trips rows|columns|memcpy|hand|codable encode|decode")
+  print("usage: bench-codec numbers|pairs|trips rows|columns|memcpy|hand|codable|objects encode|decode")
   exit(2)
 }
-let passes = arguments[2] == "codable" ? 50 : arguments[1] == "numbers" ? 50_000 : 2_000
+let passes =
+  switch (arguments[1], arguments[2]) {
+  case (_, "objects"): 50
+  case (_, "codable"): 400
+  case ("numbers", _): 50_000
+  default: 2_000
+  }
 var bytes = 0
 for _ in 0..<passes {
   if direction == "encode" { bytes = try subject.encode() } else { try subject.decode() }

@@ -6,7 +6,7 @@ struct FuzzSample {
   let bytes: [UInt8]
   private let decode: ([UInt8]) throws -> Void
 
-  private init<Closure: Sendable>(_ closure: Closure) throws {
+  init<Closure: Sendable>(_ closure: Closure) throws {
     bytes = try ShippedClosure.encode(closure)
     decode = { _ = try ShippedClosure.decode($0, as: Closure.self) }
   }
@@ -48,45 +48,14 @@ struct FuzzSample {
   }
   final class Coded: Codable, Sendable {
     let names: [String]
+
     init(_ names: [String]) { self.names = names }
   }
 
-  static func all() throws -> [FuzzSample] {
-    let trip = Trip(fare: 2.5, zone: "a zone with a longer name", limit: nil)
-    let inner = Mapping<Int, Int> { $0 + trip.zone.count }.call
-    let optional: (@Sendable (Int) -> Int)? = inner
-    let path: any KeyPath<Trip, Int> & Sendable = \.zone.count
-    let anything: any Sendable = trip
-    let metatype: any (Codable & SendableMetatype).Type = Trip.self
-    let modes: [String: Mode] = ["a": .flat(2), "b": .named("x", 3)]
-    let coded = Coded(["one", "two"])
-    let set = Set([1, 2, 3])
-    return [
-      try FuzzSample(Mapping<Int, Int> { $0 + 1 }),
-      try FuzzSample(Mapping<Double, Double> { $0 * trip.fare + Double(set.count) }),
-      try FuzzSample(Mapping<Int, String> { "\(trip)\($0)" }),
-      try FuzzSample(Mapping<Int, Int> { inner($0) * 2 + (optional?($0) ?? 0) }),
-      try FuzzSample(Mapping<Trip, Int> { $0[keyPath: path] + trip.zone.count }),
-      try FuzzSample(Mapping<Trip, Int> { $0[keyPath: path] }),
-      try FuzzSample(Mapping<Int, String> { "\(anything)\(metatype)\($0)" }),
-      try FuzzSample(Mapping<String, Int> { modes[$0].map { "\($0)".count } ?? set.count }),
-      try FuzzSample(Mapping<Int, Int> { coded.names.count + $0 }),
-      try FuzzSample(Mapping<Int, Int> { coded.names.count + $0 + set.count }),
-      try FuzzSample(Mapping<Int, Bool> { set.contains($0) }),
-      try FuzzSample(generic([trip])),
-      try FuzzSample(generic((1, "a"))),
-      try FuzzSample(hashed([Optional(1), nil])),
-      try FuzzSample(AsyncMapping<Int, Int> { inner($0) }),
-    ]
-  }
+  /// As ``Coded``, but another class: neither stands for the other.
+  final class Other: Codable, Sendable {
+    let names: [String]
 
-  @inline(never)
-  @_semantics("optimize.sil.specialize.generic.never")
-  private static func generic<Value: Sendable>(_ value: Value) -> Mapping<Int, String> { Mapping { "\(value)\($0)" } }
-
-  @inline(never)
-  @_semantics("optimize.sil.specialize.generic.never")
-  private static func hashed<Value: Hashable & Sendable>(_ value: Value) -> Mapping<Int, String> {
-    Mapping { "\(Set([value]))\($0)" }
+    init(_ names: [String]) { self.names = names }
   }
 }

@@ -31,8 +31,8 @@ struct Mutator {
       case 3: result.removeLast(next(min(result.count - from, 16)))
       case 4: result.insert(UInt8(truncatingIfNeeded: next(6)), at: place)
       case 5:
-        // A run of another closure, which brings valid places along.
-        let start = next(other.count)
+        // A run of another closure, which brings valid places along; half of the time from where this one has its own.
+        let start = next(2) == 0 ? min(place, other.count - 1) : next(other.count)
         let run = other[start..<min(start + 1 + next(24), other.count)]
         result.replaceSubrange(place..<min(place + run.count, result.count), with: run)
       default:

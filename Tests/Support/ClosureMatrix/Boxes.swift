@@ -19,3 +19,18 @@ func boxedTwice() -> @Sendable (Trip) -> String {
   text += "b"
   return { "\($0.fare * factor)\(text)" }
 }
+
+/// A closure over variables of a type that only the caller knows, one of known size and one not.
+@inline(never)
+@_semantics("optimize.sil.specialize.generic.never")
+func boxedGeneric<Value: Sendable>(_ value: Value) -> @Sendable (Trip) -> String {
+  var values = [value]
+  var last = value
+  let closure: (Trip) -> String = {
+    values.append(last)
+    last = values[0]
+    return "\(values.count) \(last) \($0.zone)"
+  }
+  // It is called by one thread only, first in the executor, then here.
+  return unsafeBitCast(closure, to: (@Sendable (Trip) -> String).self)
+}

@@ -15,6 +15,10 @@ extension MatrixCase {
       struct Local: Codable, Sendable, Hashable { var k: Int }
       try await $0.expect(counted(opaque(Local(k: 3)), $0).map { String($0.prefix(3)) }, trips { _ in "1 L" })
     }
+    cases.ships("generic parameter that is a class") {
+      try await $0.expect(held(opaque(Coded(3)), nil, $0), trips { _ in "3.0 true" })
+      try await $0.expect(held(opaque(Coded(3)), opaque(Coded(4)), $0), trips { _ in "3.0 false" })
+    }
     cases.ships("two generic parameters beside a plain capture") {
       try await $0.expect(largest(opaque(Letter.a), opaque(["p", "q"]), true, $0), trips("a q true"))
     }
@@ -68,6 +72,14 @@ private struct HiddenRow: Codable, Sendable { var v: Double }
 @inline(never) @_semantics("optimize.sil.specialize.generic.never")
 func counted<T: Sendable & Hashable>(_ x: T, _ rig: MatrixRig) async throws -> [String] {
   try await rig.remote(MatrixRig.trips) { "\(Set([x, x]).count) \(x) \($0.zone)" }
+}
+
+protocol HasFactor: AnyObject, Sendable { var factor: Double { get } }
+extension Coded: HasFactor {}
+
+@inline(never) @_semantics("optimize.sil.specialize.generic.never")
+func held<T: HasFactor>(_ x: T, _ y: T?, _ rig: MatrixRig) async throws -> [String] {
+  try await rig.remote(MatrixRig.trips) { _ in "\(x.factor) \(y == nil)" }
 }
 
 @inline(never) @_semantics("optimize.sil.specialize.generic.never")

@@ -76,6 +76,9 @@ extension MatrixCase {
     }
     cases.ships("variable in a box") { try await $0.compare(boxed()) }
     cases.ships("two variables in boxes") { try await $0.compare(boxedTwice()) }
+    cases.ships("variables of a generic type in boxes") {
+      try await $0.compare(boxedGeneric(opaque(Tariff(rate: 2, name: "n", isOn: true, limit: 7))))
+    }
     cases.ships("fields of self") { try await opaque(Scorer(weight: 3, tag: "tt")).compareFields($0) }
     cases.ships("self") { try await opaque(Scorer(weight: 3, tag: "tt")).compareSelf($0) }
   }
@@ -92,6 +95,10 @@ extension MatrixCase {
     cases.ships("existential of a laid-out type") {
       let s: any Shape = opaque(UncodedSquare(side: 3))
       try await $0.compare { $0.fare * s.area() }
+    }
+    cases.ships("opened existential") {
+      let s: any Shape = opaque(UncodedSquare(side: 3))
+      try await $0.expect(areas(s, $0), trips { "\($0.fare * 9)" })
     }
     cases.ships("Any") {
       let s: any Sendable = opaque(7)
@@ -110,6 +117,11 @@ extension MatrixCase {
       try await $0.compare { "\(s)\($0.fare)" }
     }
   }
+}
+
+@inline(never) @_semantics("optimize.sil.specialize.generic.never")
+private func areas<S: Shape>(_ shape: S, _ rig: MatrixRig) async throws -> [String] {
+  try await rig.remote(MatrixRig.trips) { $0.fare * shape.area() }
 }
 
 private final class PrivateCoded: Codable, Sendable {

@@ -5,8 +5,16 @@ struct MatrixCase: Sendable {
   let name: String
   /// What the refusal must name; nil when the closure must be shipped and compute the same there as here.
   let refusal: String?
-  let needsLibrary: Bool
+  /// For a closure of a library: what its refusal must name for each way of building it in which it cannot be shipped.
+  let libraryRefusals: [LibraryBuild: String]?
   let body: @Sendable (MatrixRig) async throws -> Void
+
+  /// The case as it is with a library of that build, or without one; nil when it needs one.
+  func with(library: LibraryBuild?) -> MatrixCase? {
+    guard let libraryRefusals else { return self }
+    guard let library else { return nil }
+    return MatrixCase(name: name, refusal: libraryRefusals[library], libraryRefusals: libraryRefusals, body: body)
+  }
 
   struct Result {
     let isPass: Bool
@@ -30,17 +38,21 @@ struct MatrixCases {
 
   /// A closure that is shipped.
   mutating func ships(_ name: String, _ body: @escaping @Sendable (MatrixRig) async throws -> Void) {
-    all.append(MatrixCase(name: name, refusal: nil, needsLibrary: false, body: body))
+    all.append(MatrixCase(name: name, refusal: nil, libraryRefusals: nil, body: body))
   }
 
   /// A closure that is refused, or that fails, with `text` in the error.
   mutating func fails(_ name: String, _ text: String, _ body: @escaping @Sendable (MatrixRig) async throws -> Void) {
-    all.append(MatrixCase(name: name, refusal: text, needsLibrary: false, body: body))
+    all.append(MatrixCase(name: name, refusal: text, libraryRefusals: nil, body: body))
   }
 
-  /// A closure whose code is in the library.
-  mutating func shipsFromLibrary(_ name: String, _ body: @escaping @Sendable (MatrixRig) async throws -> Void) {
-    all.append(MatrixCase(name: name, refusal: nil, needsLibrary: true, body: body))
+  /// A closure whose code is in the library. With a runtime of its own no library can ship.
+  mutating func shipsFromLibrary(
+    _ name: String, unless refusals: [LibraryBuild: String] = [:],
+    _ body: @escaping @Sendable (MatrixRig) async throws -> Void
+  ) {
+    let all = refusals.merging([.foreign: "another Swift runtime"]) { $1 }
+    self.all.append(MatrixCase(name: name, refusal: nil, libraryRefusals: all, body: body))
   }
 }
 
@@ -66,6 +78,8 @@ extension MatrixCase {
     addThrowing(to: &cases)
     addAsynchronous(to: &cases)
     addIsolations(to: &cases)
+    addFoundation(to: &cases)
+    addNonsending(to: &cases)
     addLibrary(to: &cases)
     return cases.all
   }()

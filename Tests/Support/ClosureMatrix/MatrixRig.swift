@@ -72,7 +72,7 @@ struct MatrixRig: Sendable {
   }
 
   /// Runs `body` in a new executor process and returns what it returns.
-  private func execute(_ body: @escaping @Sendable () async throws -> [String]) async throws -> [String] {
+  func execute(_ body: @escaping @Sendable () async throws -> [String]) async throws -> [String] {
     let answer = try await MatrixExecutor.run(ShippedClosure.encode(MatrixJob(run: body)), library: library)
     guard answer.base != MatrixExecutor.base else {
       throw Difference(description: "the executor has the program at the same address, so the case shows nothing")

@@ -62,6 +62,7 @@ extension Sample {
   private static let enumerations: [Sample] = [
     Sample("One") { _ in One.only },
     Sample("Colour") { $0.one(of: [Colour.red, .green, .blue]) },
+    Sample("Many") { $0.one(of: Many.allCases) },
     Sample("Spaced") { $0.one(of: [Spaced.value($0.number()), .first, .second]) },
     Sample("Hiding") { $0.one(of: [Hiding.text($0.text()), .a, .b, .c]) },
     Sample("Shape") { Shape.random(&$0) },
@@ -95,6 +96,12 @@ extension Sample {
     Sample("Bus") { Bus(&$0) },
     Sample("Bus?") { $0.maybe { Bus(&$0) } },
     Sample("Fleet") { Fleet(&$0) },
+    Sample("Label") { Label($0.maybe { $0.text() }) },
+    Sample("Envelope") { Envelope($0.array { $0.maybe { Label($0.text()) } }) },
+    Sample("Ledger") { Ledger(&$0) },
+    Sample("Register") { Register(&$0) },
+    Sample("Amount") { Amount(&$0) },
+    Sample("Synthesised") { Synthesised(&$0) },
     Sample("Data") { Data($0.array(upTo: 50) { $0.number() }) },
     Sample("URL") { URL(fileURLWithPath: "/\($0.below(1000))") },
   ]

@@ -36,8 +36,11 @@ package struct Sample: Sendable {
       return try RowBlock.encode((0..<count).map { _ in make(&generator) }, form: form)
     }
     digest = { (block, budget, usesInterfaces) throws(FlintError) in
-      let layout = usesInterfaces ? try RowLayout(deriving: Row.self, usesInterfaces: true) : try RowLayout.of(Row.self)
-      let rows = try RowBlock.decode(block, as: Row.self, layout: layout, budget: budget)
+      let rows =
+        usesInterfaces
+        ? try RowBlock.decode(
+          block, as: Row.self, layout: RowLayout(deriving: Row.self, usesInterfaces: true), budget: budget)
+        : try RowBlock.decode(block, as: Row.self, budget: budget)
       _ = try RowBlock.encode(rows, form: .rows)
     }
   }

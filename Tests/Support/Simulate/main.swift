@@ -1,3 +1,5 @@
 internal import FlintSimulation
 
-SimulationCommand(jobs: [.register, .seams, .streams, .transport] + SimulationJob.traps).main()
+SimulationCommand(
+  jobs: [.register, .seams, .streams, .machines, .transport, .blocks, .blockFaults, .blockStore] + SimulationJob.traps
+).main()

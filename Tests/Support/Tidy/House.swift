@@ -20,12 +20,14 @@ package struct House: Sendable {
     try Folder.makeEmpty(workFolder)
     let package = try describePackage()
     let rules: [any Rule] = [
-      BannedCalls(), LeftOvers(), UncheckedList(), LongList(), UnorderedIteration(), TopLevel(), Links(),
+      BannedCalls(), LeftOvers(), UncheckedList(), LongList(), TopLevel(), Links(),
       Arrows(package), SharedSettings(package),
     ]
     var findings = rules.flatMap { $0.findings(in: repository) }
     findings += try ScriptSyntax(workFolder: workFolder + "/scripts").findings(in: repository)
     findings += try CodeBlockCheck(buildFolder: buildFolder, workFolder: workFolder + "/blocks")
+      .findings(in: repository)
+    findings += try UnorderedIteration(buildFolder: buildFolder, workFolder: workFolder + "/order")
       .findings(in: repository)
     try Folder.remove(workFolder)
     return findings.sorted()

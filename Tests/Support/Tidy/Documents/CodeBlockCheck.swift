@@ -18,8 +18,8 @@ package struct CodeBlockCheck: Sendable {
   /// may declare the same name.
   package func findings(in repository: Repository) throws -> [Finding] {
     let blocks = CodeBlock.blocks(in: repository)
-    let modules = try library(repository)
     try Folder.makeEmpty(workFolder)
+    let modules = try BuiltModules(of: repository, in: buildFolder, workFolder: workFolder)
     var shared: [String] = []
     var findings: [Finding] = []
     for (index, block) in blocks.enumerated() {
@@ -35,36 +35,12 @@ package struct CodeBlockCheck: Sendable {
     return findings
   }
 
-  /// The modules that a reader can import, with the flags that make their C modules known.
-  private struct Library {
-    let names: [String]
-    let flags: [String]
-  }
-
-  private func library(_ repository: Repository) throws -> Library {
-    let folders = Set(
-      repository.paths.filter { $0.hasPrefix("Sources/") }.compactMap { path in
-        path.split(separator: "/").dropFirst().first.map(String.init)
-      }
-    ).sorted()
-    let built = Set(try Folder.names(in: buildFolder + "/Modules"))
-    let ofTargets = try Folder.names(in: buildFolder).map { "\(buildFolder)/\($0)/module.modulemap" }
-    // Libraries of the system have theirs beside the sources; libraries of ours in an `include`, which the build knows.
-    let ofSystem = repository.paths.filter { path in
-      path.hasPrefix("Sources/") && path.hasSuffix("/module.modulemap") && !path.contains("/include/")
-    }
-    let maps = ofTargets.filter(Folder.hasFile) + ofSystem
-    return Library(
-      names: folders.filter { built.contains($0 + ".swiftmodule") && $0.hasPrefix("Flint") },
-      flags: ["-I", buildFolder + "/Modules"] + maps.flatMap { ["-Xcc", "-fmodule-map-file=" + $0] })
-  }
-
-  private func compile(_ files: [String], _ library: Library) throws -> [Finding] {
+  private func compile(_ files: [String], _ modules: BuiltModules) throws -> [Finding] {
     let arguments =
       [
         "-typecheck", "-parse-as-library", "-swift-version", "6", "-enable-upcoming-feature", "ExistentialAny",
         "-enable-upcoming-feature", "MemberImportVisibility", "-module-name", "Documents", "-diagnostic-style", "llvm",
-      ] + library.flags + files
+      ] + modules.flags + files
     let run = try Tool.run("swiftc", arguments, outputFile: workFolder + "/compiler.txt")
     let errors = run.output.split(separator: "\n").compactMap(Self.finding)
     guard errors.isEmpty, run.exitCode != 0 else { return errors }

@@ -28,9 +28,20 @@ package struct PackageDump: Decodable, Sendable {
     }
   }
 
-  /// A build setting, as far as it matters whose it is.
+  /// A build setting: whose it is, and what it says, such as `enableUpcomingFeature(ExistentialAny)`.
   struct Setting: Decodable, Sendable {
     let tool: String
+    let text: String
+
+    private enum CodingKeys: CodingKey { case tool, kind }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      tool = try container.decode(String.self, forKey: .tool)
+      // Settings with one text are those that are compared; others are told apart by their names alone.
+      let single = try? container.decode([String: [String: String]].self, forKey: .kind)
+      text = (single ?? [:]).map { "\($0.key)(\($0.value.values.sorted().joined()))" }.sorted().joined()
+    }
   }
 
   let targets: [Target]

@@ -3,6 +3,8 @@ package struct Token: Hashable, Sendable {
   package let text: String
   /// Line number, counted from 1.
   package let line: Int
+  /// Where it begins in its line, in bytes, counted from 1.
+  package let column: Int
 
   /// The words and signs of `lines`; a word takes the `@` or `#` before it along.
   static func tokens(of lines: [String]) -> [Token] {
@@ -17,7 +19,8 @@ package struct Token: Hashable, Sendable {
           if bytes[start..<end].elementsEqual("try".utf8), end < bytes.count, isMark(bytes[end]) { end += 1 }
         }
         if bytes[start] > 32 {
-          tokens.append(Token(text: String(decoding: bytes[start..<end], as: UTF8.self), line: index + 1))
+          let text = String(decoding: bytes[start..<end], as: UTF8.self)
+          tokens.append(Token(text: text, line: index + 1, column: start + 1))
         }
         start = end
       }

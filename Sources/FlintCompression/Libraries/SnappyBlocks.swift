@@ -1,0 +1,45 @@
+internal import CSnappy
+
+/// Single blocks of Snappy, by libsnappy.
+enum SnappyBlocks {
+  static func bound(_ count: Int) -> Int { snappy_max_compressed_length(count) }
+
+  static func compress(
+    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
+  ) throws(CompressionFault) -> Int {
+    var count = output.count
+    let status = input.withMemoryRebound(to: CChar.self) { source in
+      output.withMemoryRebound(to: CChar.self) { target in
+        snappy_compress(source.baseAddress, source.count, target.baseAddress, &count)
+      }
+    }
+    guard status == SNAPPY_OK else { throw .library("no room for the block") }
+    return count
+  }
+
+  /// How many bytes the block says that it holds.
+  static func size(of block: UnsafeRawBufferPointer) throws(CompressionFault) -> Int {
+    var size = 0
+    let status = block.withMemoryRebound(to: CChar.self) { snappy_uncompressed_length($0.baseAddress, $0.count, &size) }
+    guard status == SNAPPY_OK else { throw .damaged(offset: 0, "it does not begin with a length") }
+    return size
+  }
+
+  /// Fills all of `output`.
+  static func decompress(
+    _ block: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
+  ) throws(CompressionFault) {
+    let size = try size(of: block)
+    guard size == output.count else { throw .wrongSize(size, expected: output.count) }
+    var count = output.count
+    var nothing: CChar = 0
+    let status = withUnsafeMutablePointer(to: &nothing) { nothing in
+      block.withMemoryRebound(to: CChar.self) { source in
+        output.withMemoryRebound(to: CChar.self) { target in
+          snappy_uncompress(source.baseAddress, source.count, target.baseAddress ?? nothing, &count)
+        }
+      }
+    }
+    guard status == SNAPPY_OK, count == size else { throw SnappySurvey.fault(in: block) }
+  }
+}
