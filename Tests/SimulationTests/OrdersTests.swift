@@ -1,4 +1,5 @@
 import BuiltPrograms
+import FlintCore
 import Testing
 
 /// Every order of events, where there are few.
