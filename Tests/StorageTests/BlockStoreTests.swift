@@ -189,6 +189,15 @@ struct BlockStoreTests {
     var chance = Chance(seed: UInt64(worker) + 1)
     let task = Names.task(UInt64(worker))
     await store.taskStarted(task)
+    do { try await use(&chance, task, store) } catch {
+      // The others would wait for it.
+      await store.taskEnded(task)
+      throw error
+    }
+    await store.taskEnded(task)
+  }
+
+  private static func use(_ chance: inout Chance, _ task: TaskAttempt, _ store: BlockStore) async throws {
     var held: Int64 = 0
     for _ in 0..<150 {
       let number = chance.below(20)
@@ -215,6 +224,5 @@ struct BlockStoreTests {
         }
       }
     }
-    await store.taskEnded(task)
   }
 }

@@ -121,6 +121,26 @@ struct MemoryLedgerTests {
     #expect(ledger.taskEnded(Self.a) == [.grant(second)])
   }
 
+  @Test("when all wait though memory is free, because each wants more than its share, the first gets it")
+  func standstillWithFreeMemory() {
+    var ledger = Self.ledger(Self.a, Self.b)
+    let (first, second) = (Self.wish(Self.a, 60), Self.wish(Self.b, 70))
+    #expect(ledger.request(first) == [])
+    #expect(ledger.request(second) == [.grant(first)])
+    #expect(ledger.taskEnded(Self.a) == [.grant(second)])
+  }
+
+  @Test("when all wait and the cache has borrowed, it gives back before anybody fails")
+  func standstillWithBorrowedMemory() {
+    var ledger = Self.ledger(Self.a, Self.b)
+    #expect(ledger.cacheRequest(ByteCount(90)) == .granted)
+    let (first, second) = (Self.wish(Self.a, 40), Self.wish(Self.b, 35))
+    #expect(ledger.request(first) == [])
+    #expect(ledger.request(second) == [.evict(ByteCount(30))])
+    #expect(ledger.cacheReleased(ByteCount(30)) == [.grant(first)])
+    #expect(ledger.taskEnded(Self.a) == [.grant(second)])
+  }
+
   @Test("blocks that are being read are not asked for, and a standstill over them ends too")
   func pinned() {
     var ledger = Self.ledger(Self.a)

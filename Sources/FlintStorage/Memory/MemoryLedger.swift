@@ -6,7 +6,8 @@ public import FlintCore
 /// - The cache may use whatever is free. When tasks need it, blocks are evicted until the cache is down to its share.
 /// - Of what is there for tasks each of `n` may have an `n`th. Below half of that it waits for others to give back; above
 ///   it spills.
-/// - Who can neither spill nor get memory waits. When nobody is left who could give any back, the largest fails.
+/// - Who can neither spill nor get memory waits. When nobody is left who could give any back, what is free goes to the
+///   first whom it is enough for; when it is for nobody, the largest fails.
 ///
 /// It only counts: who owns it takes and frees the memory. Not its job: what is evicted, which is the cache's choice.
 public struct MemoryLedger: Sendable {
@@ -62,9 +63,9 @@ public struct MemoryLedger: Sendable {
     precondition(!waiting.contains { $0.task == request.task }, "\(request.task) asks while it waits")
     precondition(request.spillable.bytes <= held, "\(request.task) cannot spill what it does not hold")
     waiting.append(request)
-    let actions = advance()
-    // Answered already, with others or alone.
+    let actions = grants()
     guard waiting.last == request else { return actions }
+    // Who can spill above half its share does so before anybody's standstill is looked at.
     if request.spillable.bytes > 0, 2 * held * Int64(holdings.count) >= poolBytes {
       waiting.removeLast()
       return actions + [spill(request)]
@@ -73,7 +74,7 @@ public struct MemoryLedger: Sendable {
       waiting.removeLast()
       return actions + [refusal(request)]
     }
-    return actions
+    return actions + endOfStandstill()
   }
 
   /// A task does not want any more what it waits for. Nothing happens when it does not wait.
@@ -147,7 +148,10 @@ public struct MemoryLedger: Sendable {
   private var poolBytes: Int64 { limit.bytes - max(min(cachedBytes, cacheShare.bytes), pinnedBytes) }
 
   /// Answers what can be answered.
-  private mutating func advance() -> [MemoryAction] {
+  private mutating func advance() -> [MemoryAction] { grants() + endOfStandstill() }
+
+  /// Serves who is within its share.
+  private mutating func grants() -> [MemoryAction] {
     var actions: [MemoryAction] = []
     while let index = waiting.firstIndex(where: isWithinShare) {
       // Nobody overtakes the first who is within its share, or large requests would wait for ever.
@@ -156,12 +160,8 @@ public struct MemoryLedger: Sendable {
         if let eviction = eviction(for: request) { actions.append(eviction) }
         break
       }
-      waiting.remove(at: index)
-      holdings[request.task, default: 0] += request.size.bytes
-      heldBytes += request.size.bytes
-      actions.append(.grant(request))
+      actions.append(grant(at: index))
     }
-    if let end = endOfStandstill() { actions.append(end) }
     return actions
   }
 
@@ -178,14 +178,27 @@ public struct MemoryLedger: Sendable {
     return .evict(ByteCount(bytes))
   }
 
-  /// When every task waits and nothing is on its way, somebody has to give way: who holds most.
-  private mutating func endOfStandstill() -> MemoryAction? {
-    guard !waiting.isEmpty, waiting.count == holdings.count, evictingBytes == 0 else { return nil }
+  private mutating func grant(at index: Int) -> MemoryAction {
+    let request = waiting.remove(at: index)
+    holdings[request.task, default: 0] += request.size.bytes
+    heldBytes += request.size.bytes
+    return .grant(request)
+  }
+
+  /// When every task waits and nothing is on its way, shares no longer help: what there is goes to the first whom it
+  /// is enough for. When there is none, somebody has to give way: who holds most.
+  private mutating func endOfStandstill() -> [MemoryAction] {
+    guard !waiting.isEmpty, waiting.count == holdings.count, evictingBytes == 0 else { return [] }
+    if let index = waiting.firstIndex(where: { $0.size.bytes <= freeBytes }) { return [grant(at: index)] }
+    let borrowed = cachedBytes - max(cacheShare.bytes, pinnedBytes)
+    if let request = waiting.first(where: { $0.size.bytes - freeBytes <= borrowed }) {
+      return eviction(for: request).map { [$0] } ?? []
+    }
     let holdings = holdings
     let index = waiting.indices.max { (holdings[waiting[$0].task] ?? 0) < (holdings[waiting[$1].task] ?? 0) }
-    guard let index else { return nil }
+    guard let index else { return [] }
     let request = waiting.remove(at: index)
-    return request.spillable.bytes > 0 ? spill(request) : refusal(request)
+    return [request.spillable.bytes > 0 ? spill(request) : refusal(request)]
   }
 
   private func spill(_ request: MemoryRequest) -> MemoryAction {
