@@ -16,6 +16,23 @@ public struct TaskDescription: Hashable, Sendable {
     }
   }
 
+  /// A partition of a dataset that somebody keeps: the task reads it there and does not compute it.
+  public struct Kept: Hashable, Sendable {
+    /// The dataset.
+    public var dataset: DatasetID
+    /// Which partition.
+    public var partition: PartitionID
+    /// Everybody who has it.
+    public var places: [BlockPlace]
+
+    /// `partition` of `dataset`, kept at `places`.
+    public init(dataset: DatasetID, partition: PartitionID, places: [BlockPlace]) {
+      self.dataset = dataset
+      self.partition = partition
+      self.places = places
+    }
+  }
+
   /// The job that it works for.
   public var job: JobID
   /// Which try at which task.
@@ -26,19 +43,22 @@ public struct TaskDescription: Hashable, Sendable {
   public var epoch: MapOutputEpoch
   /// What it reads of shuffles.
   public var inputs: [Input]
-  /// The shipped work.
+  /// What it reads of datasets that are kept. Other kept rows that an executor finds by itself may be void.
+  public var kept: [Kept]
+  /// What only this task needs, beside what ``StageDescription`` says for all tasks of the stage.
   public var payload: [UInt8]
 
   /// A try at a task.
   public init(
     job: JobID, attempt: TaskAttempt, executor: ExecutorIncarnation, epoch: MapOutputEpoch, inputs: [Input],
-    payload: [UInt8]
+    kept: [Kept] = [], payload: [UInt8]
   ) {
     self.job = job
     self.attempt = attempt
     self.executor = executor
     self.epoch = epoch
     self.inputs = inputs
+    self.kept = kept
     self.payload = payload
   }
 }
@@ -57,8 +77,22 @@ extension TaskDescription.Input: WireCodable {
   }
 }
 
+extension TaskDescription.Kept: WireCodable {
+  static var leastSize: Int { 20 }
+
+  func encode(to writer: inout WireWriter) {
+    writer.put(dataset)
+    writer.put(partition)
+    writer.put(places)
+  }
+
+  init(from reader: inout WireReader) throws(WireFault) {
+    self.init(dataset: try reader.getID(), partition: try reader.getID(), places: try reader.getArray())
+  }
+}
+
 extension TaskDescription: WireCodable {
-  static var leastSize: Int { 64 }
+  static var leastSize: Int { 68 }
 
   func encode(to writer: inout WireWriter) {
     writer.put(job)
@@ -66,12 +100,13 @@ extension TaskDescription: WireCodable {
     writer.put(executor)
     writer.put(epoch)
     writer.put(inputs)
+    writer.put(kept)
     writer.put(bytes: payload)
   }
 
   init(from reader: inout WireReader) throws(WireFault) {
     self.init(
       job: try reader.getID(), attempt: try reader.get(), executor: try reader.get(), epoch: try reader.getID(),
-      inputs: try reader.getArray(), payload: try reader.getBytes())
+      inputs: try reader.getArray(), kept: try reader.getArray(), payload: try reader.getBytes())
   }
 }
