@@ -52,6 +52,7 @@ extension FuzzSample {
       try FuzzSample(generic(metatype)),
       try FuzzSample(hashed([Optional(1), nil])),
       try FuzzSample(genericBox([1, 2])),
+      try FuzzSample(shared(Coded(["one", "two"]), 2)),
     ]
   }
 
@@ -69,6 +70,13 @@ extension FuzzSample {
   @_semantics("optimize.sil.specialize.generic.never")
   private static func hashed<Value: Hashable & Sendable>(_ value: Value) -> Mapping<Int, String> {
     Mapping { "\(Set([value]))\($0)" }
+  }
+
+  /// A generic parameter that must be a class, which no record says.
+  @inline(never)
+  @_semantics("optimize.sil.specialize.generic.never")
+  private static func shared<Object: AnyObject & Sendable>(_ object: Object, _ number: Int) -> Mapping<Int, String> {
+    Mapping { "\(ObjectIdentifier(object).hashValue + number)\($0)" }
   }
 
   /// Variables, each of which lives in a box. No closure of the fuzzer is called, so nobody changes them.
