@@ -53,6 +53,8 @@ extension FuzzSample {
       try FuzzSample(hashed([Optional(1), nil])),
       try FuzzSample(genericBox([1, 2])),
       try FuzzSample(shared(Coded(["one", "two"]), 2)),
+      try FuzzSample(shared(Coded(["three"]), as: Trip.self)),
+      try FuzzSample(first(of: [trip, trip])),
     ]
   }
 
@@ -72,11 +74,31 @@ extension FuzzSample {
     Mapping { "\(Set([value]))\($0)" }
   }
 
-  /// A generic parameter that must be a class, which no record says.
+  /// A generic parameter that stands for a class, which no record says.
   @inline(never)
   @_semantics("optimize.sil.specialize.generic.never")
   private static func shared<Object: AnyObject & Sendable>(_ object: Object, _ number: Int) -> Mapping<Int, String> {
     Mapping { "\(ObjectIdentifier(object).hashValue + number)\($0)" }
+  }
+
+  /// The same in an optional and in a tuple, behind a parameter that stands for anything.
+  @inline(never)
+  @_semantics("optimize.sil.specialize.generic.never")
+  private static func shared<Object: AnyObject & Sendable, Other>(
+    _ object: Object, as _: Other.Type
+  ) -> Mapping<Int, String> {
+    let maybe: Object? = object
+    let pair = (object, 2)
+    return Mapping { "\(Other.self)\(maybe === pair.0)\(pair.1)\($0)" }
+  }
+
+  /// A type that depends on a generic parameter by the latter's conformance.
+  @inline(never)
+  @_semantics("optimize.sil.specialize.generic.never")
+  private static func first<Values: Collection & Sendable>(of values: Values) -> Mapping<Int, String>
+  where Values.Element: Sendable {
+    let first = values.first
+    return Mapping { "\(values.count)\(String(describing: first))\($0)" }
   }
 
   /// Variables, each of which lives in a box. No closure of the fuzzer is called, so nobody changes them.
