@@ -26,38 +26,44 @@ import Flint
   private struct Earned {
     var revenue: Money
     var trips: Int
+
+    static func + (left: Earned, right: Earned) -> Earned {
+      Earned(revenue: left.revenue + right.revenue, trips: left.trips + right.trips)
+    }
   }
 
   static func run(_ flint: Session, _ options: Options) async throws {
-    let green = try trips(of: .green, in: flint.textFile(options.inputGreen))
-    let yellow = try trips(of: .yellow, in: flint.textFile(options.inputYellow))
+    let green = trips(of: .green, in: try await flint.textFile(options.inputGreen))
+    let yellow = trips(of: .yellow, in: try await flint.textFile(options.inputYellow))
     try await green.union(yellow)
       .filter { place, _ in place.hour >= "2020" }
-      .reduceByKey { Earned(revenue: $0.revenue + $1.revenue, trips: $0.trips + $1.trips) }
+      .reduceByKey(+)
       .map { place, earned in
         "\(place.hour),\(place.zone),\(place.service.rawValue),\(earned.revenue),\(earned.trips)"
       }
       .saveAsTextFile(options.output)
   }
 
-  /// The trips that a file's lines tell of, without the line of headings. A line that is no trip ends the job.
-  private static func trips(of service: Service, in lines: Dataset<String>) throws -> Dataset<(Place, Earned)> {
+  /// The trips that a file's lines tell of, without the line of headings.
+  private static func trips(of service: Service, in lines: Dataset<String>) -> Dataset<(Place, Earned)> {
     lines
-      .filter { !$0.hasPrefix("VendorID") }
-      .fields(",")
-      .map { fields in
-        guard
-          let zone = Int(fields[service.zone]), let revenue = Money(fields[service.total]),
-          // 2020-01-31 17:05:59, of which the hour is `2020-01-31 17`.
-          fields[service.pickup].utf8.count == 19
-        else { throw NoTrip(line: fields.joined(separator: ",")) }
-        let hour = String(fields[service.pickup].prefix(13))
-        return (Place(hour: hour, zone: zone, service: service), Earned(revenue: revenue, trips: 1))
-      }
+      .fields(",", columns: [service.pickup, service.zone, service.total])
+      .filter { fields in !fields[0].hasSuffix("datetime") }
+      .map { fields in try trip(of: service, fields) }
+  }
+
+  /// One trip. A line that is none ends the job.
+  private static func trip(of service: Service, _ fields: [String]) throws -> (Place, Earned) {
+    // 2020-01-31 17:05:59, of which the hour is `2020-01-31 17`.
+    guard fields[0].utf8.count == 19, let zone = Int(fields[1]), let revenue = Money(fields[2]) else {
+      throw NoTrip(fields: fields)
+    }
+    let place = Place(hour: String(fields[0].prefix(13)), zone: zone, service: service)
+    return (place, Earned(revenue: revenue, trips: 1))
   }
 }
 
 /// A line that is no trip.
 struct NoTrip: Error {
-  var line: String
+  var fields: [String]
 }
