@@ -35,6 +35,9 @@ public struct DiskStore: Sendable {
     try await context.files.synchronizeDirectory(workDirectory)
   }
 
+  /// The control loop of the store's node.
+  public var controlExecutor: UnownedSerialExecutor { context.controlExecutor }
+
   // MARK: Writing
 
   /// Writes a whole block; one of the same identity is replaced.
@@ -71,6 +74,11 @@ public struct DiskStore: Sendable {
       try? await file.close()
       throw error
     }
+  }
+
+  /// Whether an open block still has its file: somebody may have removed it, or the whole directory.
+  public func hasFile(_ block: DiskBlock) async throws -> Bool {
+    try await context.files.status(of: path(of: block.id))?.kind == .file
   }
 
   /// All bytes of a block. Throws as ``open(_:)`` and ``DiskBlock/read(_:)`` do.
