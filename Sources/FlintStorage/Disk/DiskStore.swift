@@ -62,6 +62,19 @@ public struct DiskStore: Sendable {
     return DiskBlockWriter(id, in: self, file: file, durability: durability)
   }
 
+  /// A new file without a name: it is gone when it is closed or its process dies, however that is.
+  public func makeScratchFile() async throws -> any OpenFile {
+    let temporary = directory / UnfinishedName.make(context.randomness)
+    let file = try await context.files.open(temporary, .createNew)
+    do {
+      try await context.files.remove(temporary)
+      return file
+    } catch {
+      try? await file.close()
+      throw error
+    }
+  }
+
   // MARK: Reading
 
   /// Opens a block and checks its header. Throws `file-not-found` when there is none, and `corrupt-data` when the file is
