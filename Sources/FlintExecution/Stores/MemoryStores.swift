@@ -1,4 +1,5 @@
 public import FlintCore
+internal import FlintShuffle
 public import FlintTasks
 public import FlintWire
 internal import Synchronization
@@ -53,7 +54,7 @@ public final class MemoryStores: TaskStores {
     state.withLock { $0.held[task, default: 0] -= size.bytes }
   }
 
-  public func makeSpillFile(for task: TaskAttempt) async throws -> any SpillFile { MemorySpill() }
+  public func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile { MemorySpill() }
 
   public func ended(_ task: TaskAttempt) async {
     state.withLock { $0.held[task] = nil }
@@ -210,20 +211,7 @@ private final class MemoryInput: ShuffleInput {
   func next() async throws -> [UInt8]? { rest.withLock { $0.popLast() } }
 
   func finish(rowCount: UInt64) throws {
-    guard rowCount == expected else { throw RowsLost(shuffle: shuffle, expected: expected, read: rowCount) }
-  }
-}
-
-/// Other rows came out of a shuffle than went in.
-struct RowsLost: ReportableFailure {
-  let shuffle: ShuffleID
-  let expected: UInt64
-  let read: UInt64
-
-  var report: FailureReport {
-    FailureReport(
-      kind: .rowsLost(shuffle),
-      error: RemoteError(.corruptData, "\(expected) rows were written to \(shuffle), and \(read) were read"))
+    guard rowCount == expected else { throw RowsLost(shuffle: shuffle, written: expected, read: rowCount) }
   }
 }
 
