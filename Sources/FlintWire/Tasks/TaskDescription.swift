@@ -6,12 +6,12 @@ public struct TaskDescription: Hashable, Sendable {
   public struct Input: Hashable, Sendable {
     /// The shuffle.
     public var shuffle: ShuffleID
-    /// Which reduce partition of it: a task that joins partitions reads several.
+    /// Which of its readers' partitions: a union's or a coalesced task's is not the task's own.
     public var reduce: PartitionID
     /// What one of its map tasks wrote for that partition.
     public var output: MapOutputEntry
 
-    /// One map task's part of `reduce` of `shuffle`.
+    /// One map task's part of `shuffle` for `reduce`.
     public init(shuffle: ShuffleID, reduce: PartitionID, output: MapOutputEntry) {
       self.shuffle = shuffle
       self.reduce = reduce
