@@ -149,6 +149,12 @@ let package = Package(
     .target(
       name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
       swiftSettings: settings),
+    // Runs jobs in the process, without executors: for tests of what datasets compute.
+    .target(
+      name: "DirectRuntime",
+      dependencies: [
+        "FlintClosures", "FlintCore", "FlintDatasets", "FlintLibuv", "FlintLineage", "FlintTasks",
+      ], path: "Tests/Support/DirectRuntime", swiftSettings: settings),
     // The driver's deciders in a model of everything around them, and a checker with books of its own.
     .target(
       name: "SchedulingModel", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
@@ -261,6 +267,12 @@ let package = Package(
     .testTarget(
       name: "SchedulingTests", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
       swiftSettings: settings),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: [
+        "DirectRuntime", "FlintCompression", "FlintCore", "FlintDatasets", "FlintLayout", "FlintLineage", "FlintSystem",
+        "FlintTasks",
+      ], swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "CompressionTests",
