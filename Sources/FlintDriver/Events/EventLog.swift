@@ -11,7 +11,7 @@ struct EventLog {
   private static let runLength = 64 << 10
 
   private let time: any TimeSource
-  private let writer: EventWriter?
+  let writer: EventWriter?
   private var line = EventLine()
 
   /// The log of the application `name` in `folder`; nil writes none.
@@ -54,12 +54,6 @@ struct EventLog {
     writer.assumeIsolated { $0.append(bytes) }
   }
 
-  /// Returns when everything is in the file.
-  mutating func close() async {
-    flush()
-    await writer?.close()
-  }
-
   private var isOff: Bool { writer == nil }
 
   // MARK: Executors
@@ -74,7 +68,7 @@ struct EventLog {
     flush()
   }
 
-  mutating func executorLost(_ executor: ExecutorIncarnation, _ reason: ExecutorEnd) {
+  mutating func executorLost(_ executor: ExecutorIncarnation, _ reason: ExecutorLoss) {
     if isOff { return }
     begin("executorLost")
     put(executor)

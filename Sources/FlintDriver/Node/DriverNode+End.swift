@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintExecution
 internal import FlintScheduling
 internal import FlintWire
 
@@ -25,7 +26,8 @@ extension DriverNode {
     let total = summary.total(status, wall: start.duration(to: now))
     progress.finish()
     events.applicationEnded(status)
-    await events.close()
+    events.flush()
+    await events.writer?.close()
     return total
   }
 }

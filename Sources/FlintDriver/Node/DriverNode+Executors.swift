@@ -46,7 +46,7 @@ extension DriverNode {
         emptySince = nil
         events.executorAdded(executor, node: node, slots: slots)
         steps.append(.tasks(.executorAdded(executor, node: node, slotCount: slots)))
-      case .removed(let executor): bury(executor, ExecutorEnd(cause: "a newer life of it has come"))
+      case .removed(let executor): bury(executor, ExecutorLoss(cause: "a newer life of it has come"))
       case .refuse(let executor): provider.lost(executor)
       case .request, .release: break
       }
@@ -58,7 +58,7 @@ extension DriverNode {
   /// The connection to an executor is gone.
   public func connectionClosed(_ executor: ExecutorIncarnation, _ cause: String) {
     guard registry.isLive(executor), members[executor]?.isClosed == false, !isStopping else { return }
-    guard provider.reportsExits else { return lose(executor, ExecutorEnd(cause: cause)) }
+    guard provider.reportsExits else { return lose(executor, ExecutorLoss(cause: cause)) }
     // Who ended it, and whether user code trapped, is known in a moment; until then it gets nothing new.
     members[executor]?.isClosed = true
     _ = registry.handle(.suspected(executor))
@@ -66,17 +66,17 @@ extension DriverNode {
     let deadline = now.advanced(by: Self.exitWait)
     Task(executorPreference: context.executors.control) {
       try? await self.context.time.sleep(until: deadline)
-      self.closedForGood(executor, cause)
+      await self.closedForGood(executor, cause)
     }
   }
 
   private func closedForGood(_ executor: ExecutorIncarnation, _ cause: String) {
     guard members[executor]?.isClosed == true else { return }
-    lose(executor, ExecutorEnd(cause: cause))
+    lose(executor, ExecutorLoss(cause: cause))
   }
 
   /// The process of an executor has ended, as whoever started it says. It may never have registered.
-  public func executorExited(_ executor: ExecutorIncarnation, _ end: ExecutorEnd) {
+  public func executorExited(_ executor: ExecutorIncarnation, _ end: ExecutorLoss) {
     lose(executor, end)
   }
 
@@ -87,11 +87,11 @@ extension DriverNode {
   }
 
   /// Declares an executor lost, once, whoever noticed.
-  func lose(_ executor: ExecutorIncarnation, _ end: ExecutorEnd) {
+  func lose(_ executor: ExecutorIncarnation, _ end: ExecutorLoss) {
     guard !isStopping else { return }
     guard !isRunning else {
       // Not from within the deciders' turn.
-      Task(executorPreference: context.executors.control) { self.lose(executor, end) }
+      Task(executorPreference: context.executors.control) { await self.lose(executor, end) }
       return
     }
     let isLive = registry.isLive(executor)
@@ -102,7 +102,7 @@ extension DriverNode {
     run()
   }
 
-  private func bury(_ executor: ExecutorIncarnation, _ end: ExecutorEnd) {
+  private func bury(_ executor: ExecutorIncarnation, _ end: ExecutorLoss) {
     guard let member = members.removeValue(forKey: executor) else { return }
     _ = monitor.handle(.lost(executor), at: now)
     // It may only stand still: if it ever reads this, it ends.
@@ -149,7 +149,7 @@ extension DriverNode {
       _ = registry.handle(.trusted(executor))
       tell(.executorTrusted(executor))
     case .fence(let executor, let silence):
-      lose(executor, ExecutorEnd(cause: "silent for \(silence.exactText)"))
+      lose(executor, ExecutorLoss(cause: "silent for \(silence.exactText)"))
     }
   }
 

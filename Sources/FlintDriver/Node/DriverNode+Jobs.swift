@@ -93,16 +93,15 @@ extension DriverNode {
       isBarrier: set.isBarrier)
     summary.started(set.stage)
     events.stageSubmitted(set, stage)
-    progress.submitted(set, name: stage.node.name, taskCount: stage.taskCount)
+    let asked = stage.kind == .result ? jobs[set.job]?.request.partitions.count : nil
+    progress.submitted(set, name: stage.node.name, total: asked ?? stage.taskCount)
     steps.append(.tasks(.submitted(set)))
   }
 
   private func give(_ id: JobID, _ partition: PartitionID, _ attempt: TaskAttempt) {
     countedTries.insert(attempt)
-    let isCommit = commits.isAuthorised(attempt)
     _ = commits.handle(.committed(attempt))
-    if isCommit { events.taskCommitted(attempt) }
-    progress.finished(attempt)
+    if tries[attempt]?.mayCommit == true { events.taskCommitted(attempt) }
     // Nobody may be reading any more.
     guard jobs[id] != nil, let bytes = tries[attempt]?.result else { return }
     tries[attempt]?.result = nil
@@ -130,14 +129,14 @@ extension DriverNode {
 
   private func end(_ id: JobID, _ failure: JobFailure?) {
     lastProgress = now
-    let error = failure.map { error(of: id, $0) }
+    let error = failure.map { self.error(of: id, $0) }
     summary.ended(id, error)
     if let started = jobs[id]?.startedAt { events.jobEnded(id, error, took: started.duration(to: now)) }
     for stage in sets.keys.filter({ sets[$0]?.job == id && sets[$0]?.stage.kind == .result }).sorted() {
       forget(stage, isDone: failure == nil)
     }
     programs.forget(id)
-    jobs[id]?.ending = error.map { .failure($0) } ?? .success(())
+    if let error { jobs[id]?.ending = .failure(error) } else { jobs[id]?.ending = .success(()) }
     if failure != nil { jobs[id]?.results = [] }
     wakeReader(of: id)
   }
@@ -161,10 +160,18 @@ extension DriverNode {
     summary.forget(shuffle)
     let void = sets.filter { $0.value.stage.kind == .shuffleMap(shuffle) }.map(\.key).sorted()
     for attempt in void { forget(attempt, isDone: false) }
+    let outputs = (written.removeValue(forKey: shuffle) ?? [:]).sorted { $0.key < $1.key }
     for executor in members.keys.sorted() {
-      send(.removeBlocks(BlockRemoval(blocks: [.allOutputs(of: shuffle)])), to: executor)
+      let own = outputs.filter { $0.value == executor.executor }.map { BlockID.shuffleData(shuffle, map: $0.key) }
+      for start in stride(from: 0, to: own.count, by: Self.removalLength) {
+        let some = Array(own[start..<min(start + Self.removalLength, own.count)])
+        send(.removeBlocks(BlockRemoval(blocks: some)), to: executor)
+      }
     }
   }
+
+  /// Blocks that one message removes.
+  private static let removalLength = 10_000
 
   /// The failure as the user gets it, with what the failed try said.
   private func error(of id: JobID, _ failure: JobFailure) -> FlintError {
@@ -192,11 +199,11 @@ extension DriverNode {
   }
 }
 
-extension BlockID {
-  /// Stands for all that the map tasks of an exchange wrote on one executor: its data by nobody's try.
-  static func allOutputs(of shuffle: ShuffleID) -> BlockID {
-    let nobody = StageAttempt(stage: StageID(rawValue: .max), number: .max)
-    let task = TaskID(stage: nobody, partition: PartitionID(rawValue: .max))
-    return .shuffleData(shuffle, map: TaskAttempt(task: task, number: .max))
+extension DriverNode {
+  /// Nobody needs these blocks any more, wherever they are.
+  func forget(_ unwanted: [BlockID]) {
+    guard !unwanted.isEmpty else { return }
+    for block in unwanted { blocks.remove(block) }
+    for executor in members.keys.sorted() { send(.removeBlocks(BlockRemoval(blocks: unwanted)), to: executor) }
   }
 }

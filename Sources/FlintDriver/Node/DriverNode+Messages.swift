@@ -167,9 +167,9 @@ extension DriverNode {
       let block = BlockID.taskResult(attempt)
       do {
         let bytes = try await self.provider.fetch(block, byteCount: byteCount, from: tried.executor)
-        self.fetched(attempt, .success(bytes), metrics)
+        await self.fetched(attempt, .success(bytes), metrics)
       } catch {
-        self.fetched(attempt, .failure(error), metrics)
+        await self.fetched(attempt, .failure(error), metrics)
       }
     }
   }

@@ -15,6 +15,8 @@ extension DriverNode {
     case .finished(let attempt):
       guard let tried = tries[attempt] else { preconditionFailure("\(attempt) is finished and was not started") }
       if counted.update(tried.accumulators, of: attempt) != nil { merge(tried.accumulators) }
+      progress.finished(attempt)
+      noteOutput(of: attempt, tried)
       steps.append(.stages(.taskFinished(attempt, on: tried.executor, tried.output)))
     case .stageMustRetry(_, let attempt, let failure):
       guard let tried = tries[attempt] else { preconditionFailure("\(attempt) failed and was not started") }
@@ -25,7 +27,7 @@ extension DriverNode {
     case .refused(let stage, let refusal): steps.append(.stages(.refused(stage, refusal)))
     case .endExecutor(let executor, let attempt):
       context.log.warning("\(executor) is ended", ["because": "\(attempt) would not stop"])
-      lose(executor, ExecutorEnd(cause: "\(attempt) did not stop when it was told to"))
+      lose(executor, ExecutorLoss(cause: "\(attempt) did not stop when it was told to"))
     case .emptied(let executor): send(.stopExecutor(ExecutorStop(executor: executor)), to: executor)
     case .wake(let time): wake(at: time)
     }
@@ -35,6 +37,15 @@ extension DriverNode {
     for report in reports { accumulators[report.accumulator]?(report.update) }
   }
 
+  private func noteOutput(of attempt: TaskAttempt, _ tried: RunningTry) {
+    guard let output = tried.output, let stage = sets[attempt.task.stage]?.stage,
+      case .shuffleMap(let shuffle) = stage.kind
+    else { return }
+    events.mapOutputRegistered(shuffle, output)
+    summary.wrote(shuffle, map: attempt.task.partition, mapCount: stage.taskCount)
+    written[shuffle, default: [:]][attempt] = tried.executor.executor
+  }
+
   // MARK: Launching
 
   private func launch(_ attempt: TaskAttempt, on executor: ExecutorIncarnation) {
@@ -42,6 +53,7 @@ extension DriverNode {
     tries[attempt] = RunningTry(executor: executor, job: set.job, startedAt: now)
     members[executor]?.running.insert(attempt)
     progress.launched(attempt)
+    if attempt.number > 0, tries.hasOther(than: attempt) { summary.speculated() }
     events.taskStarted(attempt, on: executor)
     let description: TaskDescription
     do {
@@ -67,9 +79,13 @@ extension DriverNode {
   private func fail(_ attempt: TaskAttempt, _ failure: TaskFailure, _ error: FlintError? = nil) {
     tries[attempt]?.error = error
     Task(executorPreference: context.executors.control) {
-      guard self.tries[attempt]?.isOver == false else { return }
-      self.finish(attempt, .failed(failure), TaskMetrics())
+      await self.abort(attempt, failure)
     }
+  }
+
+  private func abort(_ attempt: TaskAttempt, _ failure: TaskFailure) {
+    guard tries[attempt]?.isOver == false else { return }
+    finish(attempt, .failed(failure), TaskMetrics())
   }
 
   private func describe(_ set: RunningSet, to executor: ExecutorIncarnation) {
@@ -170,6 +186,7 @@ extension DriverNode {
     for action in commits.handle(.asked(attempt)) {
       guard case .authorise = action else { continue }
       isAuthorised = true
+      tries[attempt]?.mayCommit = true
       tell(.resultReleased(tried.job, attempt.task.partition))
     }
     return isAuthorised
@@ -199,4 +216,11 @@ extension DriverNode {
 extension LineageNode {
   /// Whether no dataset of its pipeline is kept.
   fileprivate var storesNothing: Bool { pipeline.allSatisfy { $0.storageLevel == nil } }
+}
+
+extension [TaskAttempt: RunningTry] {
+  /// Whether an earlier try at the same task runs still.
+  fileprivate func hasOther(than attempt: TaskAttempt) -> Bool {
+    (0..<attempt.number).contains { self[TaskAttempt(task: attempt.task, number: $0)]?.isOver == false }
+  }
 }

@@ -15,7 +15,7 @@ extension DriverNode {
     timerIsFor = first
     timer = Task(executorPreference: context.executors.control) {
       guard (try? await self.context.time.sleep(until: first)) != nil else { return }
-      self.ring(first)
+      await self.ring(first)
     }
   }
 
@@ -33,7 +33,7 @@ extension DriverNode {
   func beat() {
     guard heart == nil, !isStopping else { return }
     heart = Task(executorPreference: context.executors.control) { [context, limits] in
-      while (try? await context.time.sleep(for: limits.heartbeatInterval)) != nil { self.look() }
+      while (try? await context.time.sleep(for: limits.heartbeatInterval)) != nil { await self.look() }
     }
   }
 
@@ -68,7 +68,7 @@ extension DriverNode {
   /// What waits for what, a line each.
   var standstill: String {
     var lines: [String] = []
-    for wait in tasks.waits { lines.append("  \(wait.taskCount) tasks of \(wait.stage) wait: \(wait.reason)") }
+    for wait in tasks.waits() { lines.append("  \(wait.taskCount) tasks of \(wait.stage) wait: \(wait.reason)") }
     for executor in members.keys.sorted() {
       for attempt in (members[executor]?.running ?? []).sorted() {
         let age = tries[attempt].map { $0.startedAt.duration(to: now).exactText } ?? "an unknown time"

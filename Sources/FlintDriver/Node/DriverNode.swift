@@ -52,6 +52,8 @@ public actor DriverNode {
   var countedTries: Set<TaskAttempt> = []
   /// Tries that succeeded, and of which it is not known yet whether they count: members of gangs.
   var undecided: [StageID: [TaskAttempt]] = [:]
+  /// Who wrote what of each exchange, so that it can be removed.
+  var written: [ShuffleID: [TaskAttempt: ExecutorID]] = [:]
   /// Results that were begun to be fetched.
   var fetches: [TaskAttempt: Task<Void, Never>] = [:]
 
@@ -85,7 +87,8 @@ public actor DriverNode {
     stages = DAGScheduler(limits: limits)
     lastProgress = context.time.now
     events = EventLog(context: context, folder: options.eventFolder, application: options.name)
-    progress = ProgressBook(options.progress)
+    progress = ProgressBook(options.progress, sink: options.progressSink)
+    summary.application = options.name
   }
 
   nonisolated var now: MonotonicInstant { context.time.now }

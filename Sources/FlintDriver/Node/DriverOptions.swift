@@ -21,6 +21,8 @@ public struct DriverOptions: Sendable {
   public var summaryPath: FilePath?
   /// How progress is shown.
   public var progress = Progress.none
+  /// Where progress is shown.
+  public var progressSink: LogSink = { _ in }
   /// Whether slow tasks get a second try beside the first.
   public var speculates = false
   /// How jobs share the executors.

@@ -1,4 +1,4 @@
-internal import FlintCore
+public import FlintCore
 internal import FlintExecution
 
 /// What the driver's node knows of a living executor, beside the registry.
@@ -20,7 +20,7 @@ struct ExecutorMember {
 }
 
 /// Why an executor is gone, and when that happened.
-public struct ExecutorEnd: Sendable {
+public struct ExecutorLoss: Sendable {
   /// The reason in words: `signal 9`, `connection closed`.
   public var cause: String
   /// When its process ended, where that is known.

@@ -31,6 +31,8 @@ struct RunningTry {
   var isOver = false
   /// It was told to end.
   var isKilled = false
+  /// It was told that it may commit.
+  var mayCommit = false
 }
 
 /// A job that has not ended, or whose results are still being read.

@@ -16,7 +16,7 @@ struct SummaryBook {
   private var error: FlintError?
 
   /// The map tasks of each exchange that were written once.
-  private var written: [ShuffleID: PartitionSet] = [:]
+  private var written: [ShuffleID: [Bool]] = [:]
   /// Kept blocks that went with an executor.
   private var lostBlocks: Set<BlockID> = []
 
@@ -38,9 +38,10 @@ struct SummaryBook {
 
   /// A map output counts; `mapCount` are written in all.
   mutating func wrote(_ shuffle: ShuffleID, map: PartitionID, mapCount: Int) {
-    var maps = written[shuffle] ?? PartitionSet(capacity: mapCount)
-    if !maps.insert(map) { recomputed += 1 }
-    written[shuffle] = maps
+    let index = Int(map.rawValue)
+    guard index < mapCount else { return }
+    if written[shuffle, default: Array(repeating: false, count: mapCount)][index] { recomputed += 1 }
+    written[shuffle]?[index] = true
   }
 
   mutating func forget(_ shuffle: ShuffleID) { written[shuffle] = nil }
@@ -54,7 +55,7 @@ struct SummaryBook {
     if lostBlocks.remove(block) != nil { recomputed += 1 }
   }
 
-  mutating func lost(_ executor: ExecutorIncarnation, _ end: ExecutorEnd, peakMemory: UInt64) {
+  mutating func lost(_ executor: ExecutorIncarnation, _ end: ExecutorLoss, peakMemory: UInt64) {
     losses.append(ApplicationSummary.Loss(id: executor, cause: end.cause))
     memory(of: executor, peakMemory)
   }
