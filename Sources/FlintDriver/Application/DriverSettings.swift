@@ -59,7 +59,7 @@ struct DriverSettings: Sendable {
     if showsIt, summary.jobs > 0 { StandardError.say(summary.text) }
     guard let path = options.summaryPath else { return }
     do {
-      try await context.files.createDirectories(path.parent)
+      try await context.files.createDirectory(path.parent)
       try await context.files.replaceDurably(path, with: summary.json)
     } catch {
       context.log.error("the summary cannot be written", ["path": "\(path)", "error": "\(error)"])

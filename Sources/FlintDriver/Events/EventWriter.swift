@@ -52,22 +52,9 @@ actor EventWriter {
 
   private func opened() async throws -> any OpenFile {
     if let file { return file }
-    try await context.files.createDirectories(path.parent)
+    try await context.files.createDirectory(path.parent)
     let opened = try await context.files.open(path, .createNew)
     file = opened
     return opened
-  }
-}
-
-extension FileSystem {
-  /// Makes a directory, and those above it that are not there.
-  func createDirectories(_ path: FilePath) async throws {
-    guard try await status(of: path) == nil else { return }
-    if path.parent != path { try await createDirectories(path.parent) }
-    do {
-      try await createDirectory(path)
-    } catch let error as FlintError where error.code == .fileExists {
-      // Somebody else was faster.
-    }
   }
 }

@@ -1,7 +1,9 @@
 public import FlintCore
+public import FlintStorage
+public import FlintWire
 
 /// What the driver has broadcast, in pieces, until nobody can ask for it any more.
-public actor BroadcastStore {
+public actor BroadcastStore: BlockProvider {
   /// The control loop.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
@@ -38,6 +40,18 @@ public actor BroadcastStore {
 
   /// All of a broadcast; nil when there is none.
   public func content(of broadcast: BroadcastID) -> [UInt8]? { contents[broadcast] }
+
+  /// A part of a piece of a broadcast; nil for other blocks.
+  public func part(of request: BlockRequest) throws -> [UInt8]? {
+    guard case .broadcast(let broadcast, let index) = request.block else { return nil }
+    guard let piece = piece(index, of: broadcast) else {
+      throw FlintError(.fileNotFound, "there is no \(request.block)")
+    }
+    guard let range = request.range(in: piece.count) else {
+      throw FlintError(.invalidArgument, "\(request.block) has \(piece.count) bytes, and other ones are asked for")
+    }
+    return Array(piece[piece.startIndex + range.lowerBound..<piece.startIndex + range.upperBound])
+  }
 
   /// An empty one has one empty piece.
   private func pieceCount(of content: [UInt8]) -> Int { max(1, (content.count + pieceLength - 1) / pieceLength) }
