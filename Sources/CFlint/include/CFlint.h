@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CFlintContexts.h"
 #include "CFlintImages.h"
 #include "CFlintRuntime.h"
 #include "CFlintSockets.h"

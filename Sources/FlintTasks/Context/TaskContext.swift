@@ -33,14 +33,22 @@ public protocol TaskContext: AnyObject, Sendable {
   /// A new file of the task's own, which is gone when the task ends, however that is.
   func makeSpillFile() async throws -> any SpillFile
 
-  /// The rows that this task's partition gets from a shuffle.
-  func shuffleInput(_ shuffle: ShuffleID) async throws -> any ShuffleInput
+  /// The rows that `partition` of the shuffle's reader gets. That is the partition which the operator was opened for: in a
+  /// union or behind a coalesce it is not the task's own.
+  func shuffleInput(_ shuffle: ShuffleID, _ partition: PartitionID) async throws -> any ShuffleInput
 
   /// Asks whether this try may commit its output. Throws when another one has the partition.
   func askToCommit() async throws
 
   /// Adds to an accumulator; the update counts when this try is the one that counts.
   func accumulate(_ accumulator: UInt64, _ update: any AccumulatorUpdate)
+}
+
+extension TaskContext {
+  /// The rows that the task's own partition gets.
+  public func shuffleInput(_ shuffle: ShuffleID) async throws -> any ShuffleInput {
+    try await shuffleInput(shuffle, attempt.task.partition)
+  }
 }
 
 /// The answer to a task that asks for memory.

@@ -8,7 +8,7 @@ public protocol NodeOperator: AnyObject {
   /// The rows of `partition`.
   ///
   /// - Parameter inputs: for each narrow dependency of the dataset, in order, the partitions of the parent that are needed;
-  ///   wide dependencies are read by ``TaskContext/shuffleInput(_:)``.
+  ///   wide dependencies are read by ``TaskContext/shuffleInput(_:_:)``.
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> any RowStream

@@ -6,12 +6,15 @@ public struct TaskDescription: Hashable, Sendable {
   public struct Input: Hashable, Sendable {
     /// The shuffle.
     public var shuffle: ShuffleID
-    /// What one of its map tasks wrote for this one.
+    /// Which of its readers' partitions: a union's or a coalesced task's is not the task's own.
+    public var reduce: PartitionID
+    /// What one of its map tasks wrote for that partition.
     public var output: MapOutputEntry
 
-    /// One map task's part of `shuffle`.
-    public init(shuffle: ShuffleID, output: MapOutputEntry) {
+    /// One map task's part of `shuffle` for `reduce`.
+    public init(shuffle: ShuffleID, reduce: PartitionID, output: MapOutputEntry) {
       self.shuffle = shuffle
+      self.reduce = reduce
       self.output = output
     }
   }
@@ -64,16 +67,17 @@ public struct TaskDescription: Hashable, Sendable {
 }
 
 extension TaskDescription.Input: WireCodable {
-  static var leastSize: Int { 8 + MapOutputEntry.leastSize }
+  static var leastSize: Int { 16 + MapOutputEntry.leastSize }
 
   @inline(__always)
   func encode(to writer: inout WireWriter) {
     writer.put(shuffle)
+    writer.put(reduce)
     writer.put(output)
   }
 
   init(from reader: inout WireReader) throws(WireFault) {
-    self.init(shuffle: try reader.getID(), output: try reader.get())
+    self.init(shuffle: try reader.getID(), reduce: try reader.getID(), output: try reader.get())
   }
 }
 

@@ -64,9 +64,9 @@ final class DirectTask: TaskContext {
     return DirectSpill()
   }
 
-  func shuffleInput(_ shuffle: ShuffleID) async throws -> any ShuffleInput {
+  func shuffleInput(_ shuffle: ShuffleID, _ partition: PartitionID) async throws -> any ShuffleInput {
     guard let output = shuffles[shuffle] else { throw FlintError(.corruptData, "\(shuffle) was not written") }
-    return output.input(Int(attempt.task.partition.rawValue))
+    return output.input(Int(partition.rawValue))
   }
 
   func askToCommit() async throws {}

@@ -49,7 +49,7 @@ extension WireGenerator {
       .launchTask(
         TaskDescription(
           job: id(), attempt: attempt(), executor: executor(), epoch: id(),
-          inputs: array { TaskDescription.Input(shuffle: $0.id(), output: $0.output()) },
+          inputs: array { TaskDescription.Input(shuffle: $0.id(), reduce: $0.id(), output: $0.output()) },
           kept: array { generator in
             TaskDescription.Kept(
               dataset: generator.id(), partition: generator.id(), places: generator.array { $0.place() })
