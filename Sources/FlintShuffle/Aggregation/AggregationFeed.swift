@@ -1,3 +1,4 @@
+internal import FlintCore
 internal import FlintTasks
 
 /// One of the inputs of an aggregation, whose rows' type the aggregation does not know.
@@ -5,8 +6,8 @@ open class AggregationFeed<Key: Hashable, Value> {
   /// Only for ``RowFeed``.
   init() {}
 
-  /// Opens the input of one task.
-  func open(_ inputs: [[any RowInput]], _ context: any TaskContext) async throws -> AggregationFeed {
+  /// Opens the input of one partition.
+  func open(_ partition: PartitionID, _ inputs: [[any RowInput]], _ context: any TaskContext) async throws -> AggregationFeed {
     preconditionFailure("a feed without rows")
   }
 
@@ -34,9 +35,9 @@ public final class RowFeed<Row, Key: Hashable, Value>: AggregationFeed<Key, Valu
     super.init()
   }
 
-  override func open(_ inputs: [[any RowInput]], _ context: any TaskContext) async throws -> AggregationFeed<Key, Value> {
+  override func open(_ partition: PartitionID, _ inputs: [[any RowInput]], _ context: any TaskContext) async throws -> AggregationFeed<Key, Value> {
     let feed = RowFeed(input, body)
-    feed.source = try await input.open(inputs: inputs, context: context)
+    feed.source = try await input.open(partition, inputs: inputs, context: context)
     return feed
   }
 

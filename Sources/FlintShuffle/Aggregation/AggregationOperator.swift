@@ -20,7 +20,7 @@ public final class AggregationOperator<Key: Hashable, Value, Output>: NodeOperat
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> any RowStream {
     var opened: [AggregationFeed<Key, Value>] = []
-    for feed in feeds { opened.append(try await feed.open(inputs, context)) }
+    for feed in feeds { opened.append(try await feed.open(partition, inputs, context)) }
     return AggregationStream(plan, opened, context)
   }
 }

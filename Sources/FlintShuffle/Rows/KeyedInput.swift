@@ -9,12 +9,12 @@ public enum KeyedInput: Hashable, Sendable {
   /// In the narrow dependency with this number.
   case narrow(Int)
 
-  /// Opens the input of a task.
+  /// Opens the input of one partition.
   public func open<Row>(
-    _: Row.Type = Row.self, inputs: [[any RowInput]], context: any TaskContext
+    _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> RowSource<Row> {
     switch self {
-    case .shuffle(let shuffle): try RowSource(try await context.shuffleInput(shuffle))
+    case .shuffle(let shuffle): try RowSource(try await context.shuffleInput(shuffle, partition))
     case .narrow(let index): RowSource(try await inputs[index][0].open())
     }
   }

@@ -17,7 +17,7 @@ public final class ShuffledRowsOperator<Row>: NodeOperator {
   public func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> any RowStream {
-    ShuffledRowsStream<Row>(try await input.open(inputs: inputs, context: context), context)
+    ShuffledRowsStream<Row>(try await input.open(partition, inputs: inputs, context: context), context)
   }
 }
 
