@@ -88,8 +88,9 @@ let package = Package(
     .target(
       name: "FlintCompression", dependencies: ["CBrotli", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
       swiftSettings: settings),
-    // The blocks of a node: the books of its memory, what stays in it, and the files below.
-    .target(name: "FlintStorage", dependencies: ["FlintCore"], swiftSettings: settings),
+    // The blocks of a node: the books of its memory, what stays in it, the files below, and serving them to others.
+    .target(
+      name: "FlintStorage", dependencies: ["FlintCore", "FlintTransport", "FlintWire"], swiftSettings: settings),
     // Map outputs and their readers, and what runs over keys: aggregation, sorting and joining that spill.
     .target(
       name: "FlintShuffle",
@@ -280,6 +281,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage"], swiftSettings: settings),
+    .testTarget(
+      name: "ShuffleTests",
+      dependencies: [
+        "FlintCore", "FlintLibuv", "FlintShuffle", "FlintStorage", "FlintTasks", "FlintTransport", "FlintWire",
+      ], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),

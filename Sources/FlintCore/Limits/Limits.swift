@@ -117,6 +117,8 @@ public struct Limits: Sendable, Equatable {
 
   /// Bytes of a map output up to which it stays in memory.
   public var memoryMapOutput: ByteCount = .kibibytes(256)
+  /// Bytes of a map output that its writer collects before it writes them to a file.
+  public var mapOutputBuffer: ByteCount = .mebibytes(8)
   /// Bytes that a reducer asks for in one request.
   public var fetchRequest: ByteCount = .mebibytes(8)
   /// Bytes that a reducer has asked for and not yet received.
