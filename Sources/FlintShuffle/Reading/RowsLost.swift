@@ -9,6 +9,11 @@ public struct RowsLost: Error, Sendable, CustomStringConvertible {
   /// Rows that came out of the blocks.
   public let read: UInt64
 
+  /// So many rows were written for a reader, and others read.
+  public init(shuffle: ShuffleID, written: UInt64, read: UInt64) {
+    (self.shuffle, self.written, self.read) = (shuffle, written, read)
+  }
+
   /// In words.
   public var description: String { "\(read) rows were read of \(shuffle), but \(written) were written" }
 }
