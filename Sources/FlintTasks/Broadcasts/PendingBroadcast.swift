@@ -16,5 +16,18 @@ public protocol PendingBroadcast: AnyObject, Sendable {
 /// Where broadcasts that are decoded make themselves known.
 public enum BroadcastCollector {
   /// Called for each one while closures are decoded; nil where none may appear.
-  @TaskLocal public static var found: (@Sendable (any PendingBroadcast) -> Void)?
+  @TaskLocal public static var found: Receiver?
+
+  /// Who is told of them. A struct, since Swift 6.3 crashes on task-local values that are optional functions, optimised.
+  public struct Receiver: Sendable {
+    private let body: @Sendable (any PendingBroadcast) -> Void
+
+    /// Calls `body`.
+    public init(_ body: @escaping @Sendable (any PendingBroadcast) -> Void) {
+      self.body = body
+    }
+
+    /// A broadcast was found.
+    public func callAsFunction(_ broadcast: any PendingBroadcast) { body(broadcast) }
+  }
 }
