@@ -112,6 +112,8 @@ public struct Limits: Sendable, Equatable {
   public var resultChunk: ByteCount = .mebibytes(1)
   /// Bytes that `collect` may bring to the driver.
   public var collectedBytes: ByteCount = .gibibytes(1)
+  /// Bytes of one row that a source makes: of a line, or of a file that is one row.
+  public var inputRow: ByteCount = .mebibytes(256)
 
   // MARK: Shuffle.
 

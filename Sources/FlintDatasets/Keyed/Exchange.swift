@@ -1,0 +1,25 @@
+public import FlintLineage
+public import FlintShuffle
+
+/// How an operator over keys gets the rows of a parent: the dependency, and where a task finds it.
+@usableFromInline
+struct Exchange: Sendable {
+  /// What the dataset depends on.
+  @usableFromInline let dependency: Dependency
+  /// Where its tasks read.
+  @usableFromInline let input: KeyedInput
+
+  @usableFromInline
+  init(dependency: Dependency, input: KeyedInput) {
+    self.dependency = dependency
+    self.input = input
+  }
+
+  /// Whether the rows are exchanged; if not, they already are where they belong.
+  @usableFromInline var isWide: Bool {
+    switch dependency {
+    case .narrow: false
+    case .wide: true
+    }
+  }
+}
