@@ -1,5 +1,5 @@
-internal import FlintCore
-internal import FlintTasks
+public import FlintCore
+public import FlintTasks
 
 extension Session {
   /// The lines of text files, without what ends them.
@@ -31,16 +31,20 @@ extension Session {
     return try await files(path, partitions, site) { TextFileOperator($0, lines) }
   }
 
-  /// A dataset over the parts of the files that `path` leads to.
+  /// A dataset over the parts of the files that `path` leads to, which are multiples of `unit`, or over `whole` files.
+  @usableFromInline
   func files<Row>(
-    _ path: String, _ partitions: Int?, _ site: OperatorSite, unit: Int64 = 1,
-    make: @escaping @Sendable (DatasetID) -> any NodeOperator
+    _ path: String, _ partitions: Int? = nil, whole: Bool = false, _ site: OperatorSite, unit: Int = 1,
+    make: @escaping @Sendable (DatasetID) throws -> any NodeOperator
   ) async throws -> Dataset<Row> {
     precondition(partitions ?? 1 >= 1, "files in \(partitions ?? 0) partitions")
     let found = try await InputFiles(files: runtime.context.files).find(path, at: site.location)
-    let splits = SplitPlan.splits(of: found, wanted: partitions, parallelism: defaultParallelism, unit: unit)
+    let splits =
+      whole
+      ? found.map { FileSplit(path: $0.path, start: 0, end: $0.size, fileSize: $0.size) }
+      : SplitPlan.splits(of: found, wanted: partitions, parallelism: defaultParallelism, unit: Int64(unit))
     let id = runtime.nextDataset()
-    let operation = SplitOperation(splits: splits, factory: NodeFactory { make(id) })
+    let operation = SplitOperation(splits: splits, factory: NodeFactory { try make(id) })
     return dataset(site, partitionCount: splits.count, id: id, operation: operation)
   }
 }

@@ -3,6 +3,7 @@ import Synchronization
 /// Lets who waits go on once somebody has opened it.
 final class Gate: Sendable {
   static let shared = Gate()
+  static let actions = Gate()
 
   private let state = Mutex((isOpen: false, waiting: [CheckedContinuation<Void, Never>]()))
 
