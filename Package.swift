@@ -38,10 +38,6 @@ let package = Package(
     .target(
       name: "FlintLaunch", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),
-    // What a job imports: everything public.
-    .target(
-      name: "Flint", dependencies: ["FlintClosures", "FlintCore", "FlintLaunch", "FlintLayout"],
-      swiftSettings: settings),
     // The command line, product `flint`.
     .executableTarget(
       name: "FlintCommand", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], swiftSettings: settings),
@@ -118,6 +114,13 @@ let package = Package(
         "FlintClosures", "FlintCore", "FlintDatasets", "FlintExecution", "FlintLaunch", "FlintLayout", "FlintLibuv",
         "FlintLineage", "FlintScheduling", "FlintShuffle", "FlintStorage", "FlintSystem", "FlintTasks",
         "FlintTransport", "FlintWire",
+      ], swiftSettings: settings),
+    // What a job imports: everything public.
+    .target(
+      name: "Flint",
+      dependencies: [
+        "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintLaunch", "FlintLayout", "FlintLineage",
+        "FlintTasks",
       ], swiftSettings: settings),
 
     // MARK: What the tests stand on.

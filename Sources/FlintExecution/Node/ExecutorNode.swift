@@ -229,7 +229,7 @@ public actor ExecutorNode {
       work.reaper?.cancel()
     }
     stages = [:]
-    services.context.log.info("\(incarnation) ends: \(end)")
+    services.context.log.debug("\(incarnation) ends: \(end)")
     onEnd(end)
   }
 }

@@ -1,5 +1,6 @@
-internal import FlintClosures
 internal import FlintCore
+public import FlintDatasets
+internal import FlintLaunch
 internal import FlintSystem
 
 /// A program that runs jobs: one binary, which is the driver and every executor.
@@ -7,20 +8,22 @@ internal import FlintSystem
 /// ```swift
 /// import Flint
 ///
-/// @main struct WordCount: FlintApplication {
-///   struct Options: Decodable, Sendable { var text: String }
-///   static let summary = "Counts the words of a text."
+/// @main struct Squares: FlintApplication {
+///   struct Options: ApplicationOptions { var count = 1000 }
+///   static let summary = "Adds up squares."
 ///
 ///   static func run(_ flint: Session, _ options: Options) async throws {
-///     let text = options.text
-///     print(try await flint.onExecutor { text.split(separator: " ").count })
+///     print(try await flint.range(0..<options.count).map { $0 * $0 }.reduce(+) ?? 0)
 ///   }
 /// }
 /// ```
 ///
 /// The driver's process calls ``run(_:_:)``; an executor's never does. The command line comes from `Options`: every
 /// property is an option, `inputGreen` is `--input-green`. A property that is no optional must be given, except `Bool`,
-/// which is then false, and lists, which are then empty. Other defaults: ``ApplicationOptions``.
+/// which is then false, and lists, which are then empty. Other defaults: ``FlintLaunch/ApplicationOptions``.
+///
+/// Where the jobs run is the setting `flint.master`, `local[*]` by default: from `--conf`, a configuration file, or the
+/// environment (`FLINT_MASTER`, and `FLINT_CONF` for any settings).
 ///
 /// The exit code is 0 when ``run(_:_:)`` returns, 1 when it throws, and 2 when a command line or a setting is wrong, or when
 /// this build cannot send closures.
@@ -42,12 +45,12 @@ extension FlintApplication {
 
   /// The start of the process, driver or executor. Before any Swift task runs it sets the hash seed. Never returns.
   public static func main() {
-    ApplicationEntry.enter(driver: { await drive($0) }, executor: ShippedCall.perform)
+    ApplicationEntry.enter(driver: { await drive($0) }, executor: { _ in [] })
   }
 
   /// On the driver: reads the command line and the settings, runs, and returns the exit code.
   private static func drive(_ surroundings: ProcessSurroundings) async -> Int32 {
-    let session: Session
+    let started: ApplicationStart
     let options: Options
     do {
       let line = try CommandLineOptions<Options>(
@@ -57,17 +60,18 @@ extension FlintApplication {
         print(page, terminator: "")
         return 0
       case .run(let given, let settings):
-        try ClosureShipping.selfTest()
         options = given
-        session = try await Session(surroundings, settings: settings)
+        started = try await ApplicationStart.start(surroundings, commandLine: settings, isApplication: true)
       }
     } catch {
       return failed(error, code: ApplicationEntry.wrongStart)
     }
     do {
-      try await run(session, options)
+      try await run(started.session, options)
+      await started.end(.succeeded, nil)
       return 0
     } catch {
+      await started.end(error is CancellationError ? .killed : .failed, error)
       return failed(error, code: 1)
     }
   }
