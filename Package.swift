@@ -50,7 +50,7 @@ let package = Package(
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
     // Frames, messages and their form as bytes.
-    .target(name: "FlintWire", dependencies: ["FlintCore"], swiftSettings: settings),
+    .target(name: "FlintWire", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // Connections, handshake, requests and blocks, as state machines over the Network seam.
     .target(name: "FlintTransport", dependencies: ["FlintCore", "FlintWire"], swiftSettings: settings),
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
