@@ -108,6 +108,8 @@ let package = Package(
     .target(
       name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
       swiftSettings: settings),
+    // How much memory a process holds, for tests that bound it.
+    .target(name: "HeldMemory", dependencies: ["FlintCore"], path: "Tests/Support/HeldMemory", swiftSettings: settings),
     // C: what ThreadSanitizer must know of Swift's locks; empty without it.
     .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
@@ -253,7 +255,8 @@ let package = Package(
     .testTarget(
       name: "SecurityTests",
       dependencies: [
-        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "SeamContract", "ThreadSanitizer",
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "SeamContract",
+        "ThreadSanitizer",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -262,7 +265,8 @@ let package = Package(
     .testTarget(
       name: "TransportTests",
       dependencies: [
-        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "ThreadSanitizer", "WireSamples",
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "ThreadSanitizer",
+        "WireSamples",
       ],
       swiftSettings: settings),
     .testTarget(
