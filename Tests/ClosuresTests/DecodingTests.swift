@@ -1,4 +1,5 @@
 import FlintCore
+import FlintLayout
 import Testing
 
 @testable import FlintClosures
@@ -43,14 +44,9 @@ import Testing
 
   @Test("code that is not the start of a function is refused")
   func code() throws {
-    let images = LoadedImages.current()
     let closure = Mapping<Int, Int> { $0 + 1 }
-    let words = Samples.words(closure)
     var bytes = try ShippedClosure.encode(closure)
-    let index = try #require(images.index(of: words.code))
-    let offset = UInt32(words.code - images.images[index].base)
-    let pattern = withUnsafeBytes(of: offset.littleEndian) { Array($0) }
-    let place = try #require(bytes.indices.last { bytes[$0...].starts(with: pattern) })
+    let place = try place(of: Samples.words(closure).code, in: bytes)
     bytes[place] &+= 1
     let error = #expect(throws: FlintError.self) { try ShippedClosure.decode(bytes, as: Mapping<Int, Int>.self) }
     #expect(error?.why == "a place of code is not the start of a function")
@@ -69,6 +65,28 @@ import Testing
     _ = try ShippedClosure.decode(bytes, as: Mapping<Double, Double>.self)
   }
 
+  @Test("a struct in place of a class does no harm, and is given back as the struct that it is")
+  func structInPlaceOfClass() throws {
+    let object = try halves(Samples.holding(object: Coded(1), 2))
+    let value = try halves(Samples.holding(any: Counted(test: 1), 2))
+    _ = try ShippedClosure.decode(Array(object.closure + value.captures), as: Mapping<Int, String>.self)
+    let tokens = Counted.Token.count(test: 1)
+    #expect(tokens.made == 2)
+    #expect(tokens.gone == 2)
+  }
+
+  @Test("what was captured is given back when the bytes end before the last capture")
+  func givenBack() throws {
+    let value = try halves(Samples.holding(any: Counted(test: 2), 2))
+    let error = #expect(throws: FlintError.self) {
+      try ShippedClosure.decode(Array(value.closure + value.captures.dropLast()), as: Mapping<Int, String>.self)
+    }
+    #expect(error?.why == "they end too early")
+    let tokens = Counted.Token.count(test: 2)
+    #expect(tokens.made == 2)
+    #expect(tokens.gone == 2)
+  }
+
   @Test("closures nested without end are refused when they are encoded")
   func depth() throws {
     var closure = Samples.adding(1)
@@ -79,5 +97,24 @@ import Testing
     let deep = closure
     let error = #expect(throws: FlintError.self) { try ShippedClosure.encode(deep) }
     #expect(error?.code == .unshippableClosure)
+  }
+
+  /// An encoding, cut behind the place of the context: which closure it is, and what it captured.
+  private func halves(
+    _ closure: Mapping<Int, String>
+  ) throws -> (closure: ArraySlice<UInt8>, captures: ArraySlice<UInt8>) {
+    let bytes = try ShippedClosure.encode(closure)
+    let context = try #require(UnsafeRawPointer(bitPattern: Samples.words(closure).context))
+    let end = try place(of: context.word(0), in: bytes) + 4
+    return (bytes[..<end], bytes[end...])
+  }
+
+  /// Where the offset of `address` in its image stands in an encoding.
+  private func place(of address: UInt, in bytes: [UInt8]) throws -> Int {
+    let images = LoadedImages.current()
+    let index = try #require(images.index(of: address))
+    let offset = UInt32(address - images.images[index].base)
+    let pattern = withUnsafeBytes(of: offset.littleEndian) { Array($0) }
+    return try #require(bytes.indices.last { bytes[$0...].starts(with: pattern) })
   }
 }

@@ -74,6 +74,26 @@ import Testing
     #expect(types == [Metadata([Double].self), Metadata(Double.self)])
   }
 
+  @Test("no record says that a generic parameter stands for a class: heads and descriptions do not differ")
+  func noRecordOfClasses() throws {
+    let value = Samples.holding(any: Coded(1), 2)
+    let object = Samples.holding(object: Coded(1), 2)
+    defer { withExtendedLifetime((value, object)) {} }
+    let layouts = try [layout(of: value), layout(of: object)]
+    let heads = layouts.compactMap { $0.object.address.pointer(0) }
+    #expect(heads[0] != heads[1])
+    for word in [-1, 0, 1] { #expect(heads[0].word(word) == heads[1].word(word)) }
+    let descriptors = layouts.map(\.object.schema.descriptor)
+    #expect(descriptors[0].bindingCount == 1)
+    #expect(descriptors[0].captureCount == 2)
+    for read in [\CaptureDescriptor.bindingCount, \.captureCount, \.sourceCount] {
+      #expect(descriptors[0][keyPath: read] == descriptors[1][keyPath: read])
+    }
+    let names = descriptors.map { descriptor in (0..<2).map { descriptor.captureType($0)?.printed } }
+    #expect(names[0] == names[1])
+    #expect(names[0][0] == "x")
+  }
+
   /// A generic class whose method makes a closure over itself.
   private final class Holder<Value: Sendable>: Sendable {
     let value: Value

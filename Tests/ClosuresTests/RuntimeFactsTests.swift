@@ -46,6 +46,23 @@ import Testing
     #expect(!ContextMetadata(Metadata(metadata.metadata.address + 8)).isGenuine(in: image))
   }
 
+  @Test(
+    "a context is destroyed by the function that its head names: a rebuilt one has a head of its own, behind its captures"
+  )
+  func rebuiltContext() throws {
+    let closure = Samples.generic("text")
+    let copy = try ShippedClosure.decode(ShippedClosure.encode(closure), as: Mapping<Int, String>.self)
+    defer { withExtendedLifetime((closure, copy)) {} }
+    let metadata = try context(Samples.words(closure).context).metadata
+    let (rebuilt, head) = try context(Samples.words(copy).context)
+    #expect(head.metadata.address > rebuilt)
+    #expect(head.metadata.kind == .context)
+    #expect(head.metadata.address.word(-2) != metadata.metadata.address.word(-2))
+    #expect(head.descriptor?.address == metadata.descriptor?.address)
+    #expect(ContextMetadata.written(head.metadata).metadata == metadata.metadata)
+    #expect(ContextMetadata.written(metadata.metadata).metadata == metadata.metadata)
+  }
+
   @Test("captures stand in the order of their description, each at its own alignment")
   func captureOrder() throws {
     let closure = Samples.scaling(true, 2.5)

@@ -5,11 +5,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CFlintContexts.h"
 #include "CFlintImages.h"
 #include "CFlintRuntime.h"
 #include "CFlintSockets.h"
 #include "CFlintStart.h"
 #include "CFlintSystem.h"
+#include "CFlintTraps.h"
 
 // CRC-32C of `count` bytes, by the fastest way that this processor has. `crc` is the checksum of the bytes before them,
 // 0 for none; `bytes` may be NULL when `count` is 0.

@@ -8,6 +8,7 @@
 
 // Heap objects. The alignment is given as a mask: alignment minus one.
 extern void *swift_allocObject(const void *metadata, size_t size, size_t alignment_mask);
+extern void swift_deallocObject(void *object, size_t size, size_t alignment_mask);
 extern void swift_deallocUninitializedObject(void *object, size_t size, size_t alignment_mask);
 extern void *swift_retain(void *object);
 extern void swift_release(void *object);

@@ -1,3 +1,4 @@
+internal import CFlint
 internal import FlintLayout
 
 /// Where each capture lies in a context, once its generic types are known.
@@ -7,6 +8,17 @@ struct ContextLayout {
     let number: Int
     let kind: CaptureKind
     let offset: Int
+
+    /// What of it has to be given back with the context; nil for what is forgotten.
+    var part: flint_context_part? {
+      switch kind {
+      case .value(let type):
+        type.witnesses.isTrivial ? nil : flint_context_part(offset: offset, type: type.address)
+      case .function: flint_context_part(offset: offset + 8, type: nil)
+      case .object: flint_context_part(offset: offset, type: nil)
+      case .codePointer: nil
+      }
+    }
   }
 
   let captures: [Capture]

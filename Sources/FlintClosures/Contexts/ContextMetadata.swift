@@ -1,3 +1,4 @@
+internal import CFlint
 internal import FlintLayout
 
 /// The head of a closure's context, which the compiler writes once for each closure that has one.
@@ -7,6 +8,11 @@ struct ContextMetadata {
   let metadata: Metadata
 
   init(_ metadata: Metadata) { self.metadata = metadata }
+
+  /// The compiler's head of a context that begins with `head`, which is another one if the context was rebuilt from bytes.
+  static func written(_ head: Metadata) -> ContextMetadata {
+    ContextMetadata(flint_context_written_head(head.address).map(Metadata.init) ?? head)
+  }
 
   /// Nil when the module was built without reflection metadata.
   var descriptor: CaptureDescriptor? { metadata.address.pointer(2).map(CaptureDescriptor.init) }

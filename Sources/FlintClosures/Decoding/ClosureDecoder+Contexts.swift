@@ -79,26 +79,31 @@ extension ClosureDecoder {
     let environment: GenericEnvironment
   }
 
+  /// Builds the context. From its first capture on it has a head that knows what there is to give back: who releases it
+  /// does not run the destroyer that the compiler wrote, which would trust the generic types of the bytes.
   private mutating func build(_ plan: Plan) throws(FlintError) -> UInt {
     let layout = plan.layout
-    try reader.reserve(layout.size)
-    guard let object = swift_allocObject(plan.metadata.metadata.address, layout.size, layout.alignment - 1) else {
+    let record = flint_context_record_size(layout.captures.count { $0.part != nil })
+    let size = layout.size.aligned(to: 8) + record
+    try reader.reserve(size)
+    guard let object = swift_allocObject(plan.metadata.metadata.address, size, layout.alignment - 1) else {
       throw corrupt("a context cannot be made")
     }
     for (index, word) in plan.words.enumerated() {
       object.storeBytes(of: word, toByteOffset: plan.metadata.start + 8 * index, as: UInt.self)
     }
-    var done = 0
+    var parts: [flint_context_part] = []
     do throws(FlintError) {
       for capture in layout.captures {
         try self.capture(capture.kind, object + capture.offset, in: plan.environment)
-        done += 1
+        if let part = capture.part { parts.append(part) }
       }
     } catch {
-      for capture in layout.captures.prefix(done) { Self.destroy(capture.kind, object + capture.offset) }
-      swift_deallocUninitializedObject(object, layout.size, layout.alignment - 1)
+      flint_context_adopt(object, size, layout.alignment - 1, parts, parts.count)
+      swift_release(object)
       throw error
     }
+    flint_context_adopt(object, size, layout.alignment - 1, parts, parts.count)
     return UInt(bitPattern: object)
   }
 
@@ -129,16 +134,6 @@ extension ClosureDecoder {
     case 0: return false
     case 1: return true
     default: throw corrupt("a flag is neither 0 nor 1")
-    }
-  }
-
-  /// Takes down what ``capture(_:_:in:)`` built.
-  private static func destroy(_ kind: CaptureKind, _ place: UnsafeMutableRawPointer) {
-    switch kind {
-    case .value(let type): swift_arrayDestroy(place, 1, type.address)
-    case .function: release(place.load(fromByteOffset: 8, as: UInt.self))
-    case .object: release(place.load(as: UInt.self))
-    case .codePointer: break
     }
   }
 

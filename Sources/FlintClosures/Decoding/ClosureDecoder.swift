@@ -7,8 +7,9 @@ internal import FlintLayout
 /// named image, and whatever is taken for a type, a conformance or a context must be in that image's own lists. What is
 /// decoded is not called here. When decoding fails, what was built so far is taken down again.
 ///
-/// One thing cannot be checked, since no record says it: that a generic parameter of a closure must be a class. Bytes that
-/// name a struct in place of the class build a context that its own code cannot destroy.
+/// No record says that a generic parameter of a closure stands for a class, so a struct in its place is not seen. It does
+/// no harm before the closure is called: a rebuilt context is given back by a record of what was put into it, not by the
+/// closure's own code.
 struct ClosureDecoder: ~Copyable {
   let images: LoadedImages
   var reader: ByteReader

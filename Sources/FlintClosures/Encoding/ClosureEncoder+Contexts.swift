@@ -28,7 +28,7 @@ extension ClosureEncoder {
     switch metadata.kind {
     case .context:
       try body.append(ClosureFormat.ContextTag.captures.rawValue)
-      try captures(of: object, ContextMetadata(metadata), parameterCount: parameterCount, in: environment)
+      try captures(of: object, .written(metadata), parameterCount: parameterCount, in: environment)
     case .genericBox:
       guard let boxed = head.pointer(2).map(Metadata.init) else { return }
       try body.append(ClosureFormat.ContextTag.box.rawValue)

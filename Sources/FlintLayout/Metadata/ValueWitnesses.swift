@@ -12,7 +12,7 @@ package struct ValueWitnesses {
   var stride: Int { table.load(fromByteOffset: 72, as: Int.self) }
   var alignmentMask: Int { Int(flags & 0xFF) }
   /// Destroying or copying a value needs no more than its bytes.
-  var isTrivial: Bool { flags & 0x1_0000 == 0 }
+  package var isTrivial: Bool { flags & 0x1_0000 == 0 }
   var isBitwiseTakable: Bool { flags & 0x10_0000 == 0 }
   var hasEnumWitnesses: Bool { flags & 0x20_0000 != 0 }
   var isCopyable: Bool { flags & 0x80_0000 == 0 }

@@ -57,6 +57,16 @@ enum Samples {
     }
   }
 
+  /// Its generic parameter may stand for anything.
+  static func holding<Value: Sendable>(any value: Value, _ number: Int) -> Mapping<Int, String> {
+    Mapping { "\(value) \($0 + number)" }
+  }
+
+  /// The same, but its generic parameter stands for a class.
+  static func holding<Object: AnyObject & Sendable>(object: Object, _ number: Int) -> Mapping<Int, String> {
+    Mapping { "\(object) \($0 + number)" }
+  }
+
   static func element<Values: Collection & Sendable>(
     of values: Values, default other: Values.Element
   ) -> Mapping<Int, String> where Values.Element: Sendable {

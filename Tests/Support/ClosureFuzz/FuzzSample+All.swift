@@ -52,6 +52,9 @@ extension FuzzSample {
       try FuzzSample(generic(metatype)),
       try FuzzSample(hashed([Optional(1), nil])),
       try FuzzSample(genericBox([1, 2])),
+      try FuzzSample(shared(Coded(["one", "two"]), 2)),
+      try FuzzSample(shared(Coded(["three"]), as: Trip.self)),
+      try FuzzSample(first(of: [trip, trip])),
     ]
   }
 
@@ -69,6 +72,33 @@ extension FuzzSample {
   @_semantics("optimize.sil.specialize.generic.never")
   private static func hashed<Value: Hashable & Sendable>(_ value: Value) -> Mapping<Int, String> {
     Mapping { "\(Set([value]))\($0)" }
+  }
+
+  /// A generic parameter that stands for a class, which no record says.
+  @inline(never)
+  @_semantics("optimize.sil.specialize.generic.never")
+  private static func shared<Object: AnyObject & Sendable>(_ object: Object, _ number: Int) -> Mapping<Int, String> {
+    Mapping { "\(ObjectIdentifier(object).hashValue + number)\($0)" }
+  }
+
+  /// The same in an optional and in a tuple, behind a parameter that stands for anything.
+  @inline(never)
+  @_semantics("optimize.sil.specialize.generic.never")
+  private static func shared<Object: AnyObject & Sendable, Other>(
+    _ object: Object, as _: Other.Type
+  ) -> Mapping<Int, String> {
+    let maybe: Object? = object
+    let pair = (object, 2)
+    return Mapping { "\(Other.self)\(maybe === pair.0)\(pair.1)\($0)" }
+  }
+
+  /// A type that depends on a generic parameter by the latter's conformance.
+  @inline(never)
+  @_semantics("optimize.sil.specialize.generic.never")
+  private static func first<Values: Collection & Sendable>(of values: Values) -> Mapping<Int, String>
+  where Values.Element: Sendable {
+    let first = values.first
+    return Mapping { "\(values.count)\(String(describing: first))\($0)" }
   }
 
   /// Variables, each of which lives in a box. No closure of the fuzzer is called, so nobody changes them.
