@@ -3,7 +3,7 @@ internal import FlintCore
 internal import FlintSystem
 internal import Glibc
 
-extension StreamState {
+extension SocketState {
   /// Queued bytes at which a busy loop does not wait for the end of its turn: the socket shall have work meanwhile.
   private static let earlyByteCount = 256 << 10
 
@@ -37,7 +37,7 @@ extension StreamState {
   private func noteQueued() {
     if queue.byteCount > lowWaterMark { owesDrained = true }
     if !isDirty { markDirty() }
-    if queue.byteCount >= StreamState.earlyByteCount { sendEarly() }
+    if queue.byteCount >= SocketState.earlyByteCount { sendEarly() }
   }
 
   // MARK: Sending

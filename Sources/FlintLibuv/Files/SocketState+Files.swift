@@ -1,7 +1,7 @@
 internal import FlintCore
 internal import FlintSystem
 
-extension StreamState {
+extension SocketState {
   /// Sends of the oldest file of the queue what is in memory, and leaves the rest to the loop of blocks.
   func sendFile(_ file: any OpenFile, _ range: Range<Int64>, _ socket: Descriptor) {
     guard let file = file as? any DescriptorLender else {
