@@ -46,7 +46,7 @@ let package = Package(
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
     // Frames, messages and their form as bytes.
-    .target(name: "FlintWire", dependencies: ["FlintCore"], swiftSettings: settings),
+    .target(name: "FlintWire", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // Connections, handshake, requests and blocks, as state machines over the Network seam.
     .target(name: "FlintTransport", dependencies: ["FlintCore", "FlintWire"], swiftSettings: settings),
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
@@ -143,6 +143,8 @@ let package = Package(
     .target(
       name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
       swiftSettings: settings),
+    // How much memory a process holds, for tests that bound it.
+    .target(name: "HeldMemory", dependencies: ["FlintCore"], path: "Tests/Support/HeldMemory", swiftSettings: settings),
     // C: what ThreadSanitizer must know of Swift's locks; empty without it.
     .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
@@ -305,7 +307,8 @@ let package = Package(
     .testTarget(
       name: "SecurityTests",
       dependencies: [
-        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "SeamContract", "ThreadSanitizer",
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "SeamContract",
+        "ThreadSanitizer",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -314,7 +317,8 @@ let package = Package(
     .testTarget(
       name: "TransportTests",
       dependencies: [
-        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "ThreadSanitizer", "WireSamples",
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "ThreadSanitizer",
+        "WireSamples",
       ],
       swiftSettings: settings),
     .testTarget(
