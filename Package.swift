@@ -55,6 +55,9 @@ let package = Package(
     .target(name: "FlintTransport", dependencies: ["FlintCore", "FlintWire"], swiftSettings: settings),
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
     .target(name: "FlintLineage", dependencies: ["FlintCore"], swiftSettings: settings),
+    // What a task computes and what it has of its executor: batches, streams, operators, the task's context.
+    .target(
+      name: "FlintTasks", dependencies: ["FlintCore", "FlintLayout", "FlintLineage"], swiftSettings: settings),
     // The driver's deciders: pure machines, event in and actions out.
     .target(name: "FlintScheduling", dependencies: ["FlintCore", "FlintLineage"], swiftSettings: settings),
     // libuv, as Debian has it.
@@ -87,6 +90,34 @@ let package = Package(
       swiftSettings: settings),
     // The blocks of a node: the books of its memory, what stays in it, and the files below.
     .target(name: "FlintStorage", dependencies: ["FlintCore"], swiftSettings: settings),
+    // Map outputs and their readers, and what runs over keys: aggregation, sorting and joining that spill.
+    .target(
+      name: "FlintShuffle",
+      dependencies: [
+        "FlintCompression", "FlintCore", "FlintLayout", "FlintLineage", "FlintStorage", "FlintTasks", "FlintTransport",
+        "FlintWire",
+      ], swiftSettings: settings),
+    // The typed API: sessions and datasets.
+    .target(
+      name: "FlintDatasets",
+      dependencies: [
+        "FlintCompression", "FlintCore", "FlintLayout", "FlintLineage", "FlintShuffle", "FlintTasks",
+      ], swiftSettings: settings),
+    // The executor's node, its tasks, and the host that starts executors.
+    .target(
+      name: "FlintExecution",
+      dependencies: [
+        "FlintClosures", "FlintCore", "FlintLayout", "FlintLineage", "FlintShuffle", "FlintStorage", "FlintTasks",
+        "FlintTransport", "FlintWire",
+      ], swiftSettings: settings),
+    // The driver's node, the start of applications, and what people see of their jobs.
+    .target(
+      name: "FlintDriver",
+      dependencies: [
+        "FlintClosures", "FlintCore", "FlintDatasets", "FlintExecution", "FlintLaunch", "FlintLayout", "FlintLibuv",
+        "FlintLineage", "FlintScheduling", "FlintShuffle", "FlintStorage", "FlintSystem", "FlintTasks",
+        "FlintTransport", "FlintWire",
+      ], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -122,6 +153,12 @@ let package = Package(
     .target(
       name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
       swiftSettings: settings),
+    // Runs jobs in the process, without executors: for tests of what datasets compute.
+    .target(
+      name: "DirectRuntime",
+      dependencies: [
+        "FlintClosures", "FlintCore", "FlintDatasets", "FlintLibuv", "FlintLineage", "FlintTasks",
+      ], path: "Tests/Support/DirectRuntime", swiftSettings: settings),
     // The driver's deciders in a model of everything around them, and a checker with books of its own.
     .target(
       name: "SchedulingModel", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
@@ -234,6 +271,12 @@ let package = Package(
     .testTarget(
       name: "SchedulingTests", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
       swiftSettings: settings),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: [
+        "DirectRuntime", "FlintCompression", "FlintCore", "FlintDatasets", "FlintLayout", "FlintLineage", "FlintSystem",
+        "FlintTasks",
+      ], swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "CompressionTests",

@@ -16,7 +16,8 @@ struct AuthorisationTests {
     ),
     (
       [
-        .executorRegistered, .stopExecutor, .launchTask, .killTask, .statusNoted, .answerCommit, .answerMapOutputs,
+        .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask, .killTask, .statusNoted,
+        .answerCommit, .answerMapOutputs,
         .answerBlock, .removeBlocks,
       ], .driver, .executor, .control
     ),

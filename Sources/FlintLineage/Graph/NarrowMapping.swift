@@ -24,7 +24,7 @@ public enum NarrowMapping: Hashable, Sendable {
   }
 
   /// Whether every partition that is asked for lies within a child of `childCount` and a parent of `parentCount`.
-  func fits(childCount: Int, parentCount: Int) -> Bool {
+  package func fits(childCount: Int, parentCount: Int) -> Bool {
     switch self {
     case .oneToOne: childCount == parentCount
     case .offset(let start, let count): start >= 0 && count == parentCount && start + count <= childCount

@@ -10,13 +10,19 @@ public struct ShuffleDependency: Sendable {
   public let partitioner: Partitioner
   /// Whether the map side combines rows of equal keys before it writes them.
   public let combinesOnMapSide: Bool
+  /// How the map side writes its rows.
+  public let operation: any LineageOperation
 
   /// The exchange `id` of the rows of `parent`.
-  public init(id: ShuffleID, parent: LineageNode, partitioner: Partitioner, combinesOnMapSide: Bool = false) {
+  public init(
+    id: ShuffleID, parent: LineageNode, partitioner: Partitioner, combinesOnMapSide: Bool = false,
+    operation: any LineageOperation
+  ) {
     self.id = id
     self.parent = parent
     self.partitioner = partitioner
     self.combinesOnMapSide = combinesOnMapSide
+    self.operation = operation
   }
 
   /// What its readers get: the arrival of map outputs has no order, so nothing surer than unordered.

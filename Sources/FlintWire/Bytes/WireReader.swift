@@ -1,23 +1,23 @@
-internal import FlintCore
+package import FlintCore
 
 /// Reads what a ``WireWriter`` wrote, from front to back. Every length is held against what is left before it is used.
 ///
 /// It borrows the bytes: whoever makes a reader keeps them alive and unchanged while it is in use.
-struct WireReader: ~Copyable {
+package struct WireReader: ~Copyable {
   private var next: UnsafeRawPointer
   private let end: UnsafeRawPointer
 
-  init(_ bytes: UnsafeRawBufferPointer) {
+  package init(_ bytes: UnsafeRawBufferPointer) {
     // An empty buffer may have no address; any will do, since nothing is read from it.
     next = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 16)!
     end = next + bytes.count
   }
 
   @inline(__always)
-  var remaining: Int { end - next }
+  package var remaining: Int { end - next }
 
   /// Throws when something is left over.
-  func finish() throws(WireFault) {
+  package func finish() throws(WireFault) {
     if remaining != 0 { throw .trailingBytes }
   }
 
@@ -30,13 +30,13 @@ struct WireReader: ~Copyable {
   }
 
   @inline(__always)
-  mutating func get<Number: FixedWidthInteger & BitwiseCopyable>(
+  package mutating func get<Number: FixedWidthInteger & BitwiseCopyable>(
     _: Number.Type = Number.self
   ) throws(WireFault) -> Number {
     Number(littleEndian: try take(MemoryLayout<Number>.size).loadUnaligned(as: Number.self))
   }
 
-  mutating func getFlag() throws(WireFault) -> Bool {
+  package mutating func getFlag() throws(WireFault) -> Bool {
     switch try get(UInt8.self) {
     case 0: return false
     case 1: return true
@@ -45,24 +45,24 @@ struct WireReader: ~Copyable {
   }
 
   @inline(__always)
-  mutating func getID<ID: Identifier>(_: ID.Type = ID.self) throws(WireFault) -> ID {
+  package mutating func getID<ID: Identifier>(_: ID.Type = ID.self) throws(WireFault) -> ID {
     ID(rawValue: try get())
   }
 
   /// The number of elements that follow, each of at least `size` bytes.
   @inline(__always)
-  mutating func getCount(ofSize size: Int) throws(WireFault) -> Int {
+  package mutating func getCount(ofSize size: Int) throws(WireFault) -> Int {
     let count = Int(try get(UInt32.self))
     if _slowPath(count > remaining / size) { throw .badCount }
     return count
   }
 
-  mutating func getBytes() throws(WireFault) -> [UInt8] {
+  package mutating func getBytes() throws(WireFault) -> [UInt8] {
     let count = try getCount(ofSize: 1)
     return Array(UnsafeRawBufferPointer(start: try take(count), count: count))
   }
 
-  mutating func getText(atMost limit: Int = .max) throws(WireFault) -> String {
+  package mutating func getText(atMost limit: Int = .max) throws(WireFault) -> String {
     let count = try getCount(ofSize: 1)
     guard count <= limit else { throw .badText }
     let bytes = UnsafeRawBufferPointer(start: try take(count), count: count)
@@ -84,7 +84,7 @@ struct WireReader: ~Copyable {
     return all < 0x80
   }
 
-  mutating func getNumbers() throws(WireFault) -> [UInt64] {
+  package mutating func getNumbers() throws(WireFault) -> [UInt64] {
     let count = try getCount(ofSize: 8)
     let start = try take(count * 8)
     return (0..<count).map { UInt64(littleEndian: start.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) }

@@ -1,4 +1,4 @@
-internal import FlintCore
+package import FlintCore
 
 /// A growing run of bytes in which frames are put together. Numbers are little-endian and unaligned.
 ///
@@ -65,15 +65,15 @@ public struct WireWriter: ~Copyable {
 
 extension WireWriter {
   @inline(__always)
-  mutating func put<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
+  package mutating func put<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
     take(MemoryLayout<Number>.size).storeBytes(of: number.littleEndian, as: Number.self)
   }
 
   @inline(__always)
-  mutating func put(_ flag: Bool) { put(flag ? 1 as UInt8 : 0) }
+  package mutating func put(_ flag: Bool) { put(flag ? 1 as UInt8 : 0) }
 
   @inline(__always)
-  mutating func put(_ id: some Identifier) { put(id.rawValue) }
+  package mutating func put(_ id: some Identifier) { put(id.rawValue) }
 
   /// Writes bytes without their count.
   @inline(__always)
@@ -84,14 +84,14 @@ extension WireWriter {
 
   /// Writes the number of elements or bytes that follow.
   @inline(__always)
-  mutating func put(count: Int) { put(UInt32(truncatingIfNeeded: count)) }
+  package mutating func put(count: Int) { put(UInt32(truncatingIfNeeded: count)) }
 
-  mutating func put(bytes: [UInt8]) {
+  package mutating func put(bytes: [UInt8]) {
     put(count: bytes.count)
     bytes.withUnsafeBytes { put(raw: $0) }
   }
 
-  mutating func put(text: String) {
+  package mutating func put(text: String) {
     var text = text
     text.withUTF8 { utf8 in
       put(count: utf8.count)
@@ -117,7 +117,7 @@ extension WireWriter {
     }
   }
 
-  mutating func put(numbers: [UInt64]) {
+  package mutating func put(numbers: [UInt64]) {
     put(count: numbers.count)
     for number in numbers { put(number) }
   }

@@ -10,7 +10,8 @@ extension Message {
     case .askCommit(let fields): fields.executor
     case .blockStored(let fields): fields.place.executor
     case .blockDropped(let fields): fields.executor
-    case .echo, .echoed, .executorRegistered, .stopExecutor, .launchTask, .killTask, .statusNoted, .answerCommit,
+    case .echo, .echoed, .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask, .killTask,
+      .statusNoted, .answerCommit,
       .askMapOutputs, .answerMapOutputs, .askBlock, .answerBlock, .removeBlocks, .fetchBlock, .sendBlock:
       nil
     }

@@ -15,6 +15,10 @@ public enum Message: Hashable, Sendable {
   case reportExecutor(ExecutorReport)
   /// An executor shall end.
   case stopExecutor(ExecutorStop)
+  /// This is what the tasks of a stage compute.
+  case describeStage(StageDescription)
+  /// No more tasks of these stages will come.
+  case forgetStages(StageRemoval)
   /// An executor shall run a try at a task.
   case launchTask(TaskDescription)
   /// An executor shall end a try at a task.
@@ -55,6 +59,8 @@ public enum Message: Hashable, Sendable {
     case .executorRegistered: .executorRegistered
     case .reportExecutor: .reportExecutor
     case .stopExecutor: .stopExecutor
+    case .describeStage: .describeStage
+    case .forgetStages: .forgetStages
     case .launchTask: .launchTask
     case .killTask: .killTask
     case .updateStatus: .updateStatus

@@ -26,6 +26,10 @@ public enum MessageKind: UInt16, CaseIterable, Hashable, Sendable {
   case askCommit = 24
   /// Whether it may.
   case answerCommit = 25
+  /// This is what the tasks of a stage compute.
+  case describeStage = 26
+  /// No more tasks of these stages will come.
+  case forgetStages = 27
   /// Where is a reader's part of a shuffle?
   case askMapOutputs = 30
   /// There it is.

@@ -63,6 +63,8 @@ public struct MessageRule: Hashable, Sendable {
     case .executorRegistered: MessageRule(.answer, .forbidden, fromDriver)
     case .reportExecutor: MessageRule(.oneWay, .allowed(by: "the report's number"), toDriver)
     case .stopExecutor: MessageRule(.oneWay, .allowed(by: "the executor's incarnation"), fromDriver)
+    case .describeStage: MessageRule(.oneWay, .allowed(by: "the stage"), fromDriver)
+    case .forgetStages: MessageRule(.oneWay, .allowed(by: "the stages"), fromDriver)
     // A launch whose fate is unknown is followed by another attempt, never by itself.
     case .launchTask: MessageRule(.oneWay, .forbidden, fromDriver)
     case .killTask: MessageRule(.oneWay, .allowed(by: "the attempt"), fromDriver)

@@ -18,7 +18,7 @@ let task: Message = {
   }
   let inputs = (0..<4).map { index in
     TaskDescription.Input(
-      shuffle: ShuffleID(rawValue: 3),
+      shuffle: ShuffleID(rawValue: 3), reduce: PartitionID(rawValue: 1234),
       output: MapOutputEntry(
         map: attempt(index),
         place: BlockPlace(node: NodeID(rawValue: index), endpoint: .tcp(host: "worker-\(index).local", port: 7078)),

@@ -36,7 +36,7 @@ package struct Graphs {
     shuffleCount += 1
     return ShuffleDependency(
       id: ShuffleID(rawValue: shuffleCount), parent: parent,
-      partitioner: Partitioner(.hash(key: "Int"), partitionCount: partitions))
+      partitioner: Partitioner(.hash(key: "Int"), partitionCount: partitions), operation: Nothing())
   }
 
   package mutating func reduce(

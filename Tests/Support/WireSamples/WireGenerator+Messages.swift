@@ -13,6 +13,8 @@ extension WireGenerator {
     case .echo: .echo(bytes())
     case .echoed: .echoed(bytes())
     case .registerExecutor, .executorRegistered, .reportExecutor, .stopExecutor: executorMessage(kind)
+    case .describeStage: .describeStage(StageDescription(stage: id(), program: bytes()))
+    case .forgetStages: .forgetStages(StageRemoval(stages: array { $0.id() }))
     case .launchTask, .killTask, .updateStatus, .statusNoted, .askCommit, .answerCommit: taskMessage(kind)
     case .askMapOutputs:
       .askMapOutputs(MapOutputQuestion(shuffle: id(), reduce: id(), epoch: id()))
@@ -47,10 +49,17 @@ extension WireGenerator {
       .launchTask(
         TaskDescription(
           job: id(), attempt: attempt(), executor: executor(), epoch: id(),
-          inputs: array { TaskDescription.Input(shuffle: $0.id(), output: $0.output()) }, payload: bytes()))
+          inputs: array { TaskDescription.Input(shuffle: $0.id(), reduce: $0.id(), output: $0.output()) },
+          kept: array { generator in
+            TaskDescription.Kept(
+              dataset: generator.id(), partition: generator.id(), places: generator.array { $0.place() })
+          }, payload: bytes()))
     case .killTask: .killTask(TaskKill(attempt: attempt(), reason: text()))
     case .updateStatus:
-      .updateStatus(StatusUpdate(attempt: attempt(), executor: executor(), status: status()))
+      .updateStatus(
+        StatusUpdate(
+          attempt: attempt(), executor: executor(), status: status(), metrics: metrics(),
+          accumulators: array { AccumulatorReport(accumulator: $0.number(), update: $0.bytes()) }))
     case .statusNoted: .statusNoted
     case .askCommit: .askCommit(CommitQuestion(attempt: attempt(), executor: executor()))
     default: .answerCommit(CommitAnswer(attempt: attempt(), isAuthorised: below(2) == 0))
@@ -59,7 +68,9 @@ extension WireGenerator {
 
   private mutating func blockMessage(_ kind: MessageKind) -> Message {
     switch kind {
-    case .blockStored: .blockStored(BlockStored(block: block(), place: place(), byteCount: number()))
+    case .blockStored:
+      .blockStored(
+        BlockStored(block: block(), place: place(), byteCount: number(), attempt: below(2) == 0 ? nil : attempt()))
     case .blockDropped: .blockDropped(BlockDropped(block: block(), executor: executor()))
     case .askBlock: .askBlock(BlockQuestion(block: block()))
     case .answerBlock: .answerBlock(BlockAnswer(block: block(), places: array { $0.place() }))
@@ -68,5 +79,13 @@ extension WireGenerator {
     default:
       .sendBlock(BlockHeader(block: block(), offset: number(), length: number(), checksum: number()))
     }
+  }
+
+  private mutating func metrics() -> TaskMetrics {
+    var metrics = TaskMetrics()
+    metrics.rowsRead = number()
+    metrics.shuffleBytesWritten = number()
+    metrics.wallNanoseconds = number()
+    return metrics
   }
 }

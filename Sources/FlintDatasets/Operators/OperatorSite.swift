@@ -1,0 +1,25 @@
+public import FlintCore
+
+/// Which operation it is and where the user wrote it. It travels with the operator, so that a failure can name both.
+@usableFromInline
+struct OperatorSite: Sendable {
+  /// The operation's name as users write it.
+  @usableFromInline let name: String
+  /// Where the user wrote it.
+  @usableFromInline let location: SourceLocation
+
+  @inlinable
+  init(_ name: String, _ file: String, _ line: Int) {
+    self.name = name
+    location = SourceLocation(file: file, line: line)
+  }
+
+  /// The error for what the user's function threw. Errors of Flint's own pass as they are.
+  @usableFromInline
+  func failure(_ error: any Error) -> any Error {
+    if error is FlintError || error is CancellationError { return error }
+    return FlintError(
+      .userCode, "the function of \(name) threw \(type(of: error))", why: String(describing: error), at: location,
+      cause: error)
+  }
+}

@@ -1,0 +1,30 @@
+internal import FlintCore
+internal import FlintLineage
+internal import FlintTasks
+internal import Synchronization
+
+/// A job that runs its tasks one after another, on the node's task threads.
+final class DirectJob: JobHandle {
+  let id: JobID
+  let results: AsyncThrowingStream<PartitionResult, any Error>
+  private let work: Task<Void, Never>
+
+  init(id: JobID, _ plan: DirectPlan, _ runtime: DirectRuntime) {
+    self.id = id
+    let (stream, continuation) = AsyncThrowingStream<PartitionResult, any Error>.makeStream()
+    results = stream
+    let run = DirectRun(job: id, plan: plan, runtime: runtime)
+    work = Task(executorPreference: runtime.context.executors.tasks) {
+      do {
+        try await run.run { continuation.yield($0) }
+        continuation.finish()
+      } catch {
+        continuation.finish(throwing: error)
+      }
+    }
+  }
+
+  deinit { work.cancel() }
+
+  func cancel() { work.cancel() }
+}

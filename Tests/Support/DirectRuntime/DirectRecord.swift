@@ -1,0 +1,37 @@
+public import FlintCore
+internal import FlintTasks
+
+/// What was asked of a ``DirectRuntime``.
+public struct DirectRecord: Sendable {
+  /// Jobs that were submitted.
+  public var jobs = 0
+  /// Tasks that were begun, of both kinds.
+  public var tasks = 0
+  /// The partitions of which results were asked for, job after job.
+  public var resultPartitions: [PartitionID] = []
+  /// Spill files that were made.
+  public var spillFiles = 0
+  /// What was let go.
+  public var releasedDatasets: [DatasetID] = []
+  /// What was let go.
+  public var releasedShuffles: [ShuffleID] = []
+  /// What was let go.
+  public var releasedBroadcasts: [BroadcastID] = []
+  /// What all tasks have counted.
+  public var metrics = TaskMetrics()
+}
+
+/// What a ``DirectRuntime`` remembers.
+struct DirectBooks {
+  var record = DirectRecord()
+  var broadcasts: [BroadcastID: [UInt8]] = [:]
+  var accumulators: [@Sendable ([UInt8]) -> Void] = []
+  /// Which dataset's partitions were kept, as blocks.
+  var kept: [KeptKey: [[UInt8]]] = [:]
+}
+
+/// A partition of a dataset.
+struct KeptKey: Hashable {
+  let dataset: DatasetID
+  let partition: PartitionID
+}

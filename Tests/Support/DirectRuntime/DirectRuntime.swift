@@ -1,0 +1,106 @@
+public import FlintCore
+public import FlintDatasets
+internal import FlintLibuv
+public import FlintLineage
+internal import FlintTasks
+internal import Synchronization
+
+/// Runs jobs in this process, without executors or a schedule: each task after the other, every map side anew for each job.
+///
+/// Whatever would travel to an executor goes through its form as bytes, so what works here can be shipped.
+public final class DirectRuntime: ApplicationRuntime {
+  /// The seams of this machine.
+  public let context: NodeContext
+  /// The defaults.
+  public let configuration: Configuration
+  /// What the test asked for.
+  public let limits: Limits
+  /// What the test asked for.
+  public let defaultParallelism: Int
+  /// Bytes that one task may acquire; nil for any number.
+  let taskMemory: ByteCount?
+
+  private let node: LibuvNode
+  private let datasets = IdentifierGenerator<DatasetID>()
+  private let shuffles = IdentifierGenerator<ShuffleID>()
+  private let broadcasts = IdentifierGenerator<BroadcastID>()
+  private let jobs = IdentifierGenerator<JobID>()
+  let books = Mutex(DirectBooks())
+
+  /// A runtime with threads of its own until ``stop()``.
+  public init(
+    limits: Limits = Limits(), defaultParallelism: Int = 3, taskMemory: ByteCount? = nil
+  ) throws {
+    node = try LibuvNode(name: "direct")
+    context = node.context
+    configuration = try Configuration(registry: ConfigurationRegistry([LogKeys()]))
+    self.limits = limits
+    self.taskMemory = taskMemory
+    self.defaultParallelism = defaultParallelism
+  }
+
+  /// Gives `body` a session over a new runtime, which is gone afterwards.
+  public static func use<Result>(
+    limits: Limits = Limits(), defaultParallelism: Int = 3, taskMemory: ByteCount? = nil,
+    _ body: (Session, DirectRuntime) async throws -> Result
+  ) async throws -> Result {
+    let runtime = try DirectRuntime(limits: limits, defaultParallelism: defaultParallelism, taskMemory: taskMemory)
+    do {
+      let result = try await body(Session(over: runtime), runtime)
+      await runtime.stop()
+      return result
+    } catch {
+      await runtime.stop()
+      throw error
+    }
+  }
+
+  /// What was asked of the runtime so far.
+  public var record: DirectRecord { books.withLock { $0.record } }
+
+  /// A number for a new dataset.
+  public func nextDataset() -> DatasetID { datasets.next() }
+  /// A number for a new exchange.
+  public func nextShuffle() -> ShuffleID { shuffles.next() }
+
+  /// Ships the job and starts it.
+  public func submit(_ request: JobRequest) async throws -> any JobHandle {
+    let plan = try DirectPlan(request)
+    books.withLock { $0.record.jobs += 1 }
+    return DirectJob(id: jobs.next(), plan, self)
+  }
+
+  /// Ships the job, and lets it be.
+  public func validate(_ request: JobRequest) throws { _ = try DirectPlan(request) }
+
+  /// Notes it.
+  public func release(_ dataset: DatasetID) { books.withLock { $0.record.releasedDatasets.append(dataset) } }
+  /// Notes it.
+  public func release(_ shuffle: ShuffleID) { books.withLock { $0.record.releasedShuffles.append(shuffle) } }
+
+  /// Keeps the content.
+  public func broadcast(_ content: [UInt8]) async throws -> BroadcastID {
+    let id = broadcasts.next()
+    books.withLock { $0.broadcasts[id] = content }
+    return id
+  }
+
+  /// Forgets the content.
+  public func release(_ broadcast: BroadcastID) {
+    books.withLock {
+      $0.broadcasts[broadcast] = nil
+      $0.record.releasedBroadcasts.append(broadcast)
+    }
+  }
+
+  /// Numbers it.
+  public func registerAccumulator(_ merge: @escaping @Sendable ([UInt8]) -> Void) -> UInt64 {
+    books.withLock { books in
+      books.accumulators.append(merge)
+      return UInt64(books.accumulators.count - 1)
+    }
+  }
+
+  /// Ends the threads.
+  public func stop() async { await node.shutdown() }
+}
