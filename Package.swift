@@ -320,6 +320,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "ExecutionTests",
+      dependencies: ["FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintTasks", "FlintWire"],
+      swiftSettings: settings),
+    .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
       swiftSettings: settings),
     .testTarget(

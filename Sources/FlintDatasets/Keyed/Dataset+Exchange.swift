@@ -21,8 +21,8 @@ extension Dataset {
     if let best = placed.max(by: { $0.partitionCount < $1.partitionCount }) { return best }
     let largest = parents.map(\.partitionCount).max() ?? 1
     // Every reader fetches from every map task: without a bound, many small inputs would make their square of pieces.
-    let bound = max(session.defaultParallelism, 200)
-    return HashPartitioning.partitioner(of: Key.self, into: max(1, min(largest, bound)))
+    let bound = Swift.max(session.defaultParallelism, 200)
+    return HashPartitioning.partitioner(of: Key.self, into: Swift.max(1, Swift.min(largest, bound)))
   }
 
   /// How a dataset that is partitioned by `partitioner` gets this one's rows: without an exchange when they are there.

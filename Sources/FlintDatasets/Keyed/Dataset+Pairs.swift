@@ -1,4 +1,3 @@
-
 extension Dataset {
   /// Each row with the key that `key` makes of it.
   @inlinable

@@ -7,7 +7,9 @@ open class AggregationFeed<Key: Hashable, Value> {
   init() {}
 
   /// Opens the input of one partition.
-  func open(_ partition: PartitionID, _ inputs: [[any RowInput]], _ context: any TaskContext) async throws -> AggregationFeed {
+  func open(_ partition: PartitionID, _ inputs: [[any RowInput]], _ context: any TaskContext) async throws
+    -> AggregationFeed
+  {
     preconditionFailure("a feed without rows")
   }
 
@@ -35,7 +37,9 @@ public final class RowFeed<Row, Key: Hashable, Value>: AggregationFeed<Key, Valu
     super.init()
   }
 
-  override func open(_ partition: PartitionID, _ inputs: [[any RowInput]], _ context: any TaskContext) async throws -> AggregationFeed<Key, Value> {
+  override func open(_ partition: PartitionID, _ inputs: [[any RowInput]], _ context: any TaskContext) async throws
+    -> AggregationFeed<Key, Value>
+  {
     let feed = RowFeed(input, body)
     feed.source = try await input.open(partition, inputs: inputs, context: context)
     return feed

@@ -34,12 +34,16 @@ public final class SpilledParts<Row> {
 
   /// Writes rows of one part.
   public func append(_ rows: [Row], to part: Int) async throws {
-    guard !rows.isEmpty else { return }
-    let block = try codec.encode(rows)
-    weight.learn(count: rows.count, size: block.count)
-    parts[part].blocks.append(try await file.append(block))
-    parts[part].rowCount += rows.count
-    context.counters.count { $0.spilledBytes += UInt64(block.count) }
+    var rest = rows[...]
+    while !rest.isEmpty {
+      let piece = rest.prefix(rowsPerBlock)
+      let block = try codec.encode(Array(piece))
+      weight.learn(count: piece.count, size: block.count)
+      parts[part].blocks.append(try await file.append(block))
+      parts[part].rowCount += piece.count
+      context.counters.count { $0.spilledBytes += UInt64(block.count) }
+      rest = rest.dropFirst(piece.count)
+    }
   }
 
   /// Reads a block back.

@@ -31,7 +31,8 @@ struct AggregationTests {
     #expect((record.spillFiles > 0) == (mebibytes == 3))
     #expect((record.metrics.spilledBytes > 0) == (mebibytes == 3))
     #expect(found.count == count)
-    #expect(found.allSatisfy { key, sum in Int(key.split(separator: " ").last ?? "").map { 2 * $0 + count == sum } ?? false })
+    #expect(
+      found.allSatisfy { key, sum in Int(key.split(separator: " ").last ?? "").map { 2 * $0 + count == sum } ?? false })
   }
 
   @Test("aggregateByKey and combineByKey give values of another type")
@@ -67,7 +68,7 @@ struct AggregationTests {
 
   @Test("a hot key that groupByKey cannot hold fails with the alternative, and reduceByKey ends")
   func hotKey() async throws {
-    try await DirectRuntime.use(taskMemory: .mebibytes(4)) { flint, _ in
+    try await DirectRuntime.use(taskMemory: .mebibytes(2)) { flint, _ in
       let rows = flint.range(0..<400_000, partitions: 2).map { ($0 % 5 < 3 ? -1 : $0, $0) }
       let error = await #expect(throws: FlintError.self) { try await rows.groupByKey(partitions: 2).count() }
       #expect(error?.code == .memoryBudgetExceeded)
@@ -79,7 +80,7 @@ struct AggregationTests {
 
   @Test("groups that fit part by part are whole")
   func grouping() async throws {
-    let groups = try await DirectRuntime.use(taskMemory: .mebibytes(3)) { flint, runtime in
+    let groups = try await DirectRuntime.use(taskMemory: .mebibytes(1)) { flint, runtime in
       let groups = try await flint.range(0..<100_000, partitions: 3).map { ($0 % 1_000, $0) }
         .groupByKey(partitions: 2).collect()
       #expect(runtime.record.spillFiles > 0)
