@@ -36,10 +36,12 @@ extension Dataset {
     if partitioner.placesKeys, node.partitioner == partitioner {
       return Exchange(dependency: .narrow(node, .oneToOne), input: .narrow(index))
     }
+    let id = session.runtime.nextShuffle()
     let shuffle = ShuffleDependency(
-      id: session.runtime.nextShuffle(), parent: node, partitioner: partitioner, combinesOnMapSide: combining,
+      id: id, parent: node, partitioner: partitioner, combinesOnMapSide: combining,
       operation: KeyedShuffle(
-        factory: ShuffleWriterFactory(make), rowType: { Sent.self }, name: site.name))
+        factory: ShuffleWriterFactory(make), rowType: { Sent.self }, name: site.name,
+        lease: ShuffleLease(id, session.runtime)))
     return Exchange(dependency: .wide(shuffle), input: .shuffle(shuffle.id))
   }
 

@@ -22,4 +22,12 @@ struct Exchange: Sendable {
     case .wide: true
     }
   }
+
+  /// How the rows are partitioned afterwards.
+  @usableFromInline var partitioner: Partitioner? {
+    switch dependency {
+    case .narrow(let parent, _): parent.partitioner
+    case .wide(let shuffle): shuffle.partitioner
+    }
+  }
 }

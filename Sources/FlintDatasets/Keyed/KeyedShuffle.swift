@@ -9,6 +9,8 @@ struct KeyedShuffle: ShuffleOperation, CheckedOperation {
   /// The rows that travel.
   let rowType: @Sendable () -> Any.Type
   let name: String
+  /// Lets the exchange go when nobody can ask for it any more.
+  let lease: ShuffleLease
 
   func check(at location: SourceLocation) throws {
     try RowLayout.check(rowType(), "the rows of \(name) cannot be exchanged", at: location)

@@ -21,7 +21,7 @@ public final class CombiningShuffleWriter<Row, Key: Hashable, Value>: ShuffleWri
 
   /// Takes all of `rows`, and gives one row for each key to `output`.
   public func write(_ rows: any RowStream, to output: any ShuffleOutput, context: any TaskContext) async throws {
-    let sink = try BlockSink<(Key, Value)>(output)
+    let sink = try ShuffleBlockWriter<(Key, Value)>(output)
     let table = AggregationTable<Key, Value>()
     let memory = TableMemory(kernel, retainsRows: false, context: context)
     while let batch = try await rows.next() {
@@ -37,7 +37,7 @@ public final class CombiningShuffleWriter<Row, Key: Hashable, Value>: ShuffleWri
     await memory.release()
   }
 
-  private func flush(_ table: AggregationTable<Key, Value>, to sink: BlockSink<(Key, Value)>) async throws {
+  private func flush(_ table: AggregationTable<Key, Value>, to sink: ShuffleBlockWriter<(Key, Value)>) async throws {
     guard table.count > 0 else { return }
     var hashes: [UInt64] = []
     kernel.appendHashes(table, &hashes)

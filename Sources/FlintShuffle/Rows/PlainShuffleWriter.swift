@@ -17,7 +17,7 @@ public final class PlainShuffleWriter<Row>: ShuffleWriter {
 
   /// Takes all of `rows`, and gives each to `output`.
   public func write(_ rows: any RowStream, to output: any ShuffleOutput, context: any TaskContext) async throws {
-    let sink = try BlockSink<Row>(output)
+    let sink = try ShuffleBlockWriter<Row>(output)
     let memory = TaskMemory(context)
     var buffers = [[Row]](repeating: [], count: sink.partitionCount)
     var held = 0
@@ -38,7 +38,7 @@ public final class PlainShuffleWriter<Row>: ShuffleWriter {
   }
 
   /// Writes the buffers that have `least` rows, and returns how many rows that were.
-  private func flush(_ buffers: inout [[Row]], to sink: BlockSink<Row>, least: Int) async throws -> Int {
+  private func flush(_ buffers: inout [[Row]], to sink: ShuffleBlockWriter<Row>, least: Int) async throws -> Int {
     var count = 0
     for partition in buffers.indices where buffers[partition].count >= least {
       count += buffers[partition].count

@@ -2,7 +2,7 @@ internal import FlintCore
 public import FlintTasks
 
 /// Turns a map task's rows into blocks for the readers of a shuffle.
-public final class BlockSink<Row> {
+public final class ShuffleBlockWriter<Row> {
   /// How much memory the rows take, as far as it was seen.
   public private(set) var weight = RowWeight(of: Row.self)
   private let output: any ShuffleOutput
