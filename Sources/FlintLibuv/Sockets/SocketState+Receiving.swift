@@ -2,13 +2,13 @@ internal import FlintCore
 internal import FlintSystem
 internal import Glibc
 
-extension StreamState {
+extension SocketState {
   /// Calls before other sockets get their turn.
   private static let receivesPerTurn = 16
 
   /// Hands on what has arrived, until there is nothing more or others must have their turn.
   func receive() {
-    for _ in 0..<StreamState.receivesPerTurn {
+    for _ in 0..<SocketState.receivesPerTurn {
       // The receiver may have paused or aborted the stream meanwhile.
       guard isReceiving, let socket, let receiver else { return }
       var buffer = loop.core.chunks.receiveBuffer

@@ -3,7 +3,7 @@ internal import FlintSystem
 internal import Glibc
 
 /// One try to connect a socket, on the loop.
-final class Dial: PollOwner {
+final class SocketDial: PollOwner {
   private let endpoint: Endpoint
   private let address: SocketAddress
   private let answer: FirstAnswer<Descriptor>
@@ -21,7 +21,7 @@ final class Dial: PollOwner {
     _ endpoint: Endpoint, _ address: SocketAddress, loop: EventLoop, deadline: MonotonicInstant
   ) async throws -> Descriptor {
     let answer = FirstAnswer<Descriptor>()
-    let dial = LoopConfined(Dial(endpoint, address, answer), to: loop.thread)
+    let dial = LoopConfined(SocketDial(endpoint, address, answer), to: loop.thread)
     let alarm = loop.makeAlarm(at: deadline) {
       answer.give(
         .failure(

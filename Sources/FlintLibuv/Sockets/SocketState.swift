@@ -6,7 +6,7 @@ internal import Glibc
 /// over; until then the loop keeps it.
 ///
 /// The properties of every message go without Swift's checks for overlapping accesses: the queue calls nobody.
-final class StreamState {
+final class SocketState {
   let remote: Endpoint
   let loop: EventLoop
   let blocks: BlockSender.Maker
@@ -152,7 +152,7 @@ final class StreamState {
   }
 }
 
-extension StreamState: PollOwner {
+extension SocketState: PollOwner {
   func ready(_ events: PollEvents) {
     guard let socket else { return }
     if events.contains(.writable) {

@@ -3,9 +3,9 @@ internal import FlintCore
 internal import FlintSystem
 internal import Glibc
 
-extension StreamState {
+extension SocketState {
   /// Queued bytes at which a busy loop does not wait for the end of its turn: the socket shall have work meanwhile.
-  private static let earlyByteCount = 128 << 10
+  private static let earlyByteCount = 256 << 10
 
   /// What became of an offer to the system.
   private enum Outcome { case sent, blocked, failed(CInt) }
@@ -37,7 +37,7 @@ extension StreamState {
   private func noteQueued() {
     if queue.byteCount > lowWaterMark { owesDrained = true }
     if !isDirty { markDirty() }
-    if queue.byteCount >= StreamState.earlyByteCount { sendEarly() }
+    if queue.byteCount >= SocketState.earlyByteCount { sendEarly() }
   }
 
   // MARK: Sending
@@ -62,18 +62,25 @@ extension StreamState {
 
   /// Gives the system what it takes; then the end, when that was asked for.
   private func push() {
-    if let sender, sender.isBusy { return }
     while !queue.isEmpty, !isBlocked, let socket {
-      if let (file, range) = queue.nextFile { return sendFile(file, range, socket) }
+      if let sender, sender.isBusy { return }
+      if let (file, range) = queue.nextFile {
+        sendFile(file, range, socket)
+        continue
+      }
       switch offer(to: socket.number) {
       case .sent: continue
-      case .blocked:
-        isBlocked = true
-        refresh()
+      case .blocked: block()
       case .failed(let number): return fail(number)
       }
     }
     if isFinishing && queue.isEmpty { sendEnd() }
+  }
+
+  /// Nothing more is offered before the system says that it takes bytes again.
+  func block() {
+    isBlocked = true
+    refresh()
   }
 
   /// One call, with as many runs as it takes.
