@@ -37,7 +37,7 @@ struct ApplicationStart: Sendable {
       logLevel: configuration[LogKeys().level], limits: settings.limits)
     let started: ApplicationStart
     do {
-      started = try await assemble(machine, configuration, settings, surroundings, showsSummary: isApplication)
+      started = try await assemble(machine, configuration, settings, surroundings, isApplication: isApplication)
     } catch {
       await machine.shutdown()
       throw error
@@ -48,10 +48,11 @@ struct ApplicationStart: Sendable {
 
   private static func assemble(
     _ machine: LibuvNode, _ configuration: Configuration, _ settings: DriverSettings,
-    _ surroundings: ProcessSurroundings, showsSummary: Bool
+    _ surroundings: ProcessSurroundings, isApplication: Bool
   ) async throws -> ApplicationStart {
     let context = machine.context
     let start = context.time.now
+    let application = ApplicationID(rawValue: context.randomness.next())
     let broadcasts = BroadcastStore(context: context, limits: settings.limits)
     let provider: any ExecutorProvider
     let connect: @Sendable (DriverNode) -> Void
@@ -63,11 +64,23 @@ struct ApplicationStart: Sendable {
       ) { _ in MemoryStores(at: LocalExecutors.place) }
       (provider, parallelism) = (executors, context.executors.taskThreadCount)
       connect = { executors.connect(to: $0) }
-    case .localCluster:
-      throw FlintError(.executorsUnavailable, "executor processes are still to come", remedy: "use local[n]")
+    case .localCluster(let executors, let cores, let memory):
+      guard isApplication else {
+        throw FlintError(
+          .executorsUnavailable, "this program cannot start executors of itself",
+          why: "it has not entered by the main() of a FlintApplication",
+          remedy: "make it a FlintApplication, or use local[n]")
+      }
+      let cluster = ClusterExecutors(
+        ClusterExecutors.Wish(
+          application: application, executors: executors, cores: cores, memory: memory,
+          logLevel: configuration[LogKeys().level], localDirectory: settings.localDirectory),
+        context: context, limits: settings.limits, surroundings: surroundings)
+      (provider, parallelism) = (cluster, executors * cores)
+      connect = { cluster.connect(to: $0, broadcasts) }
     }
     let node = DriverNode(
-      context: context, application: ApplicationID(rawValue: context.randomness.next()), limits: settings.limits,
+      context: context, application: application, limits: settings.limits,
       options: settings.options, provider: provider)
     connect(node)
     let isEnded = Mutex(false)
@@ -83,7 +96,7 @@ struct ApplicationStart: Sendable {
       let usage = ProcessUsage.current
       summary.cpu = usage.processorTime
       summary.peakMemoryBytes["driver"] = UInt64(clamping: usage.peakMemory.bytes)
-      await settings.write(summary, showsIt: showsSummary, context)
+      await settings.write(summary, showsIt: isApplication, context)
       await machine.shutdown()
     }
     let runtime = DriverRuntime(

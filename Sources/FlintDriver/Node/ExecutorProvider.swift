@@ -5,6 +5,12 @@ public protocol ExecutorProvider: Sendable {
   /// The application has something to run. Called before each job; does nothing when the executors are there or on their way.
   func start() async throws
 
+  /// The driver has taken this life of an executor into its service.
+  func registered(_ executor: ExecutorIncarnation)
+
+  /// Where an executor runs, for the event log; nil where it has no process of its own.
+  func whereabouts(of executor: ExecutorIncarnation) -> ExecutorWhereabouts?
+
   /// This life of an executor is over for the driver: its process must go, if it is still there, and another may come.
   func lost(_ executor: ExecutorIncarnation)
 
@@ -20,4 +26,12 @@ public protocol ExecutorProvider: Sendable {
 
   /// Ends all executors. Returns when they are gone.
   func stop() async
+}
+
+extension ExecutorProvider {
+  /// Nothing.
+  public func registered(_: ExecutorIncarnation) {}
+
+  /// Nowhere else.
+  public func whereabouts(of _: ExecutorIncarnation) -> ExecutorWhereabouts? { nil }
 }

@@ -56,6 +56,14 @@ public actor ExecutorHost {
   /// The system's numbers of the processes that run now, by executor.
   public var processes: [ExecutorID: Int32] { places.compactMapValues { $0.process?.identifier } }
 
+  /// The directory of an executor's node.
+  public func directory(of executor: ExecutorID) -> FilePath { plan.directory / "n\(executor.rawValue)" }
+
+  /// Where an executor serves what is in its memory.
+  public nonisolated func blocks(of incarnation: ExecutorIncarnation) -> Endpoint {
+    .unix(path: plan.directory / "e\(incarnation.executor.rawValue)-\(incarnation.number).sock")
+  }
+
   // MARK: Start
 
   /// Makes the nodes and starts all executors; returns when their processes are on their way. Call it once.
@@ -101,11 +109,10 @@ public actor ExecutorHost {
   }
 
   private func assignment(of place: Place) -> ExecutorAssignment {
-    let (id, number) = (place.incarnation.executor.rawValue, place.incarnation.number)
-    return ExecutorAssignment(
+    ExecutorAssignment(
       application: plan.application, incarnation: place.incarnation, node: place.node.id, user: SystemUser.number,
       number: context.randomness.next(), driver: plan.driver,
-      blocks: .unix(path: plan.directory / "e\(id)-\(number).sock"), nodeBlocks: place.node.endpoint,
+      blocks: blocks(of: place.incarnation), nodeBlocks: place.node.endpoint,
       directory: place.node.directory, taskThreads: UInt32(plan.taskThreads), memory: plan.memory,
       logLevel: plan.logLevel, limits: limits)
   }

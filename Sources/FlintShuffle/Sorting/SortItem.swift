@@ -21,7 +21,10 @@ public struct SortItem: Sendable {
     var counts = [Int](repeating: 0, count: 8 * 256)
     counts.withUnsafeMutableBufferPointer { counts in
       for item in items {
-        for digit in 0..<8 { counts[digit &<< 8 | Int(item.prefix &>> UInt64(digit &* 8) & 0xFF)] &+= 1 }
+        for digit in 0..<8 {
+          let value = Int(item.prefix &>> UInt64(digit &* 8) & 0xFF)
+          counts[digit &* 256 &+ value] &+= 1
+        }
       }
     }
     var other = [SortItem](repeating: SortItem(prefix: 0, number: 0), count: items.count)
