@@ -94,7 +94,9 @@ actor ShuffleFetcher {
   private func wait() async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        guard !Task.isCancelled, !isOver else { return continuation.resume() }
+        // What was looked at before may have changed on the way here; from now on nobody comes between.
+        let mustWait = !Task.isCancelled && !isOver && lost == nil && arrivals.isEmpty && !machine.isDone
+        guard mustWait else { return continuation.resume() }
         waiter = continuation
       }
     } onCancel: {

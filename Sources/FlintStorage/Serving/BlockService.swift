@@ -72,10 +72,18 @@ public actor BlockService {
   // MARK: The bound
 
   private func begin(_ count: UInt64) async {
-    while busyBytes > 0, busyBytes + count > UInt64(limits.fetchBytesInFlight.bytes) {
-      await withCheckedContinuation { waiting.append($0) }
+    while isFull(count) {
+      await withCheckedContinuation { waiter in
+        // Somebody may have ended on the way here.
+        guard isFull(count) else { return waiter.resume() }
+        waiting.append(waiter)
+      }
     }
     busyBytes += count
+  }
+
+  private func isFull(_ count: UInt64) -> Bool {
+    busyBytes > 0 && busyBytes + count > UInt64(limits.fetchBytesInFlight.bytes)
   }
 
   private func end(_ count: UInt64) {

@@ -52,7 +52,7 @@ final class TestTask: TaskContext {
 
   func makeSpillFile() async throws -> any SpillFile { throw FlintError(.diskFull, "no spill files") }
 
-  func shuffleInput(_ shuffle: ShuffleID) async throws -> any ShuffleInput {
+  func shuffleInput(_ shuffle: ShuffleID, _ partition: PartitionID) async throws -> any ShuffleInput {
     throw FlintError(.corruptData, "no input")
   }
 
