@@ -182,9 +182,9 @@ public actor ExecutorHost {
 extension ExecutorExit {
   init(_ end: StartedExecutor.End) {
     let word = end.word.map { " (\($0))" } ?? ""
-    let trap = end.trap.map { "; user code trapped with signal \($0.signal)" } ?? ""
+    let trap = end.trap?.attempt == nil ? "" : " in user code"
     self.init(
-      cause: end.exit.description + word + trap, monotonic: end.monotonic, wall: end.wall,
+      cause: end.exit.description + trap + word, monotonic: end.monotonic, wall: end.wall,
       trapped: end.trap?.attempt, lastLines: end.lastLines)
   }
 }
