@@ -37,7 +37,7 @@ struct ApplicationStart: Sendable {
       logLevel: configuration[LogKeys().level], limits: settings.limits)
     let started: ApplicationStart
     do {
-      started = try await assemble(machine, configuration, settings, surroundings, isApplication: isApplication)
+      started = try await assemble(machine, configuration, settings, surroundings, showsSummary: isApplication)
     } catch {
       await machine.shutdown()
       throw error
@@ -48,7 +48,7 @@ struct ApplicationStart: Sendable {
 
   private static func assemble(
     _ machine: LibuvNode, _ configuration: Configuration, _ settings: DriverSettings,
-    _ surroundings: ProcessSurroundings, isApplication: Bool
+    _ surroundings: ProcessSurroundings, showsSummary: Bool
   ) async throws -> ApplicationStart {
     let context = machine.context
     let start = context.time.now
@@ -65,19 +65,13 @@ struct ApplicationStart: Sendable {
       (provider, parallelism) = (executors, context.executors.taskThreadCount)
       connect = { executors.connect(to: $0) }
     case .localCluster(let executors, let cores, let memory):
-      guard isApplication else {
-        throw FlintError(
-          .executorsUnavailable, "this program cannot start executors of itself",
-          why: "it has not entered by the main() of a FlintApplication",
-          remedy: "make it a FlintApplication, or use local[n]")
-      }
-      let cluster = ClusterExecutors(
-        ClusterExecutors.Wish(
+      let cluster = LocalCluster(
+        LocalCluster.Plan(
           application: application, executors: executors, cores: cores, memory: memory,
-          logLevel: configuration[LogKeys().level], localDirectory: settings.localDirectory),
-        context: context, limits: settings.limits, surroundings: surroundings)
+          directory: settings.localDirectory, logLevel: configuration[LogKeys().level]),
+        broadcasts: broadcasts, context: context, limits: settings.limits, surroundings: surroundings)
       (provider, parallelism) = (cluster, executors * cores)
-      connect = { cluster.connect(to: $0, broadcasts) }
+      connect = { cluster.connect(to: $0) }
     }
     let node = DriverNode(
       context: context, application: application, limits: settings.limits,
@@ -96,7 +90,7 @@ struct ApplicationStart: Sendable {
       let usage = ProcessUsage.current
       summary.cpu = usage.processorTime
       summary.peakMemoryBytes["driver"] = UInt64(clamping: usage.peakMemory.bytes)
-      await settings.write(summary, showsIt: isApplication, context)
+      await settings.write(summary, showsIt: showsSummary, context)
       await machine.shutdown()
     }
     let runtime = DriverRuntime(

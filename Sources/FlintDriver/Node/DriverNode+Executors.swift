@@ -45,7 +45,6 @@ extension DriverNode {
         _ = monitor.handle(.registered(executor), at: now)
         emptySince = nil
         events.executorAdded(executor, node: node, slots: slots, at: provider.whereabouts(of: executor))
-        provider.registered(executor)
         steps.append(.tasks(.executorAdded(executor, node: node, slotCount: slots)))
       case .removed(let executor): bury(executor, ExecutorLoss(cause: "a newer life of it has come"))
       case .refuse(let executor): provider.lost(executor)

@@ -5,9 +5,6 @@ public protocol ExecutorProvider: Sendable {
   /// The application has something to run. Called before each job; does nothing when the executors are there or on their way.
   func start() async throws
 
-  /// The driver has taken this life of an executor into its service.
-  func registered(_ executor: ExecutorIncarnation)
-
   /// Where an executor runs, for the event log; nil where it has no process of its own.
   func whereabouts(of executor: ExecutorIncarnation) -> ExecutorWhereabouts?
 
@@ -29,9 +26,6 @@ public protocol ExecutorProvider: Sendable {
 }
 
 extension ExecutorProvider {
-  /// Nothing.
-  public func registered(_: ExecutorIncarnation) {}
-
   /// Nowhere else.
   public func whereabouts(of _: ExecutorIncarnation) -> ExecutorWhereabouts? { nil }
 }

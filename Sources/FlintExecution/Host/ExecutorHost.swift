@@ -59,11 +59,6 @@ public actor ExecutorHost {
   /// The directory of an executor's node.
   public func directory(of executor: ExecutorID) -> FilePath { plan.directory / "n\(executor.rawValue)" }
 
-  /// Where an executor serves what is in its memory.
-  public nonisolated func blocks(of incarnation: ExecutorIncarnation) -> Endpoint {
-    .unix(path: plan.directory / "e\(incarnation.executor.rawValue)-\(incarnation.number).sock")
-  }
-
   // MARK: Start
 
   /// Makes the nodes and starts all executors; returns when their processes are on their way. Call it once.
@@ -109,10 +104,10 @@ public actor ExecutorHost {
   }
 
   private func assignment(of place: Place) -> ExecutorAssignment {
-    ExecutorAssignment(
+    return ExecutorAssignment(
       application: plan.application, incarnation: place.incarnation, node: place.node.id, user: SystemUser.number,
       number: context.randomness.next(), driver: plan.driver,
-      blocks: blocks(of: place.incarnation), nodeBlocks: place.node.endpoint,
+      blocks: HostPlan.blocks(of: place.incarnation, in: plan.directory), nodeBlocks: place.node.endpoint,
       directory: place.node.directory, taskThreads: UInt32(plan.taskThreads), memory: plan.memory,
       logLevel: plan.logLevel, limits: limits)
   }
@@ -190,9 +185,9 @@ public actor ExecutorHost {
 extension ExecutorExit {
   init(_ end: StartedExecutor.End) {
     let word = end.word.map { " (\($0))" } ?? ""
-    let trap = end.trap.map { "; user code trapped with signal \($0.signal)" } ?? ""
+    let trap = end.trap?.attempt == nil ? "" : " in user code"
     self.init(
-      cause: end.exit.description + word + trap, monotonic: end.monotonic, wall: end.wall,
+      cause: end.exit.description + trap + word, monotonic: end.monotonic, wall: end.wall,
       trapped: end.trap?.attempt, lastLines: end.lastLines)
   }
 }
