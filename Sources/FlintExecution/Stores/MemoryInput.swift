@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintShuffle
 internal import FlintTasks
 internal import Synchronization
 
@@ -16,6 +17,6 @@ final class MemoryInput: ShuffleInput {
   func next() async throws -> [UInt8]? { rest.withLock { $0.popLast() } }
 
   func finish(rowCount: UInt64) throws {
-    guard rowCount == expected else { throw RowsLost(shuffle: shuffle, expected: expected, read: rowCount) }
+    guard rowCount == expected else { throw RowsLost(shuffle: shuffle, written: expected, read: rowCount) }
   }
 }

@@ -56,7 +56,7 @@ public final class MemoryStores: TaskStores {
   }
 
   /// Bytes in memory.
-  public func makeSpillFile(for task: TaskAttempt) async throws -> any SpillFile { MemorySpill() }
+  public func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile { MemorySpill() }
 
   /// Forgets what the task has asked for.
   public func ended(_ task: TaskAttempt) async {

@@ -9,6 +9,13 @@ public struct RowsLost: Error, Sendable, CustomStringConvertible {
   /// Rows that came out of the blocks.
   public let read: UInt64
 
+  /// `read` rows came out of the blocks that hold `written`.
+  public init(shuffle: ShuffleID, written: UInt64, read: UInt64) {
+    self.shuffle = shuffle
+    self.written = written
+    self.read = read
+  }
+
   /// In words.
   public var description: String { "\(read) rows were read of \(shuffle), but \(written) were written" }
 }
