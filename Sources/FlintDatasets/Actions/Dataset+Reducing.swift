@@ -53,7 +53,7 @@ extension Dataset {
   @inlinable
   public func aggregate<Value: Sendable>(
     _ initial: Value, file: String = #fileID, line: Int = #line,
-    _ add: @escaping @Sendable (inout Value, Row) throws -> Void, merge: (inout Value, Value) throws -> Void
+    _ add: @escaping @Sendable (inout Value, Row) throws -> Void, merge: @Sendable (inout Value, Value) throws -> Void
   ) async throws -> Value {
     try await folded(
       OperatorSite("aggregate", file, line), initial,
