@@ -12,7 +12,7 @@ extension Limits {
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes, inputRow,
-    memoryMapOutput, fetchRequest, fetchBytesInFlight, fetchAttempts,
+    memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
   /// What must hold between limits.
@@ -138,6 +138,8 @@ extension Limits {
     "inputRow", \.inputRow, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of a line or file that is one row")
   private static let memoryMapOutput = Limit(
     "memoryMapOutput", \.memoryMapOutput, hostile: ByteCount(1)...ByteCount(300), "bytes of a map output in memory")
+  private static let mapOutputBuffer = Limit(
+    "mapOutputBuffer", \.mapOutputBuffer, hostile: ByteCount(1)...ByteCount(999), "collected bytes of a map output")
   private static let fetchRequest = Limit(
     "fetchRequest", \.fetchRequest, hostile: ByteCount(1)...ByteCount(999), "bytes of a fetch request")
   private static let fetchBytesInFlight = Limit(
