@@ -355,6 +355,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "DriverTests",
+      dependencies: [
+        "BuiltPrograms", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch", "FlintLibuv",
+        "FlintLineage", "FlintSystem", "FlintTasks", "FlintWire",
+      ], swiftSettings: settings),
+    .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
       swiftSettings: settings),
     // Runs jobs and probes as their users do, and kills their executors.
