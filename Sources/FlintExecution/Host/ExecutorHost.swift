@@ -101,11 +101,10 @@ public actor ExecutorHost {
   }
 
   private func assignment(of place: Place) -> ExecutorAssignment {
-    let (id, number) = (place.incarnation.executor.rawValue, place.incarnation.number)
     return ExecutorAssignment(
       application: plan.application, incarnation: place.incarnation, node: place.node.id, user: SystemUser.number,
       number: context.randomness.next(), driver: plan.driver,
-      blocks: .unix(path: plan.directory / "e\(id)-\(number).sock"), nodeBlocks: place.node.endpoint,
+      blocks: HostPlan.blocks(of: place.incarnation, in: plan.directory), nodeBlocks: place.node.endpoint,
       directory: place.node.directory, taskThreads: UInt32(plan.taskThreads), memory: plan.memory,
       logLevel: plan.logLevel, limits: limits)
   }
@@ -183,9 +182,9 @@ public actor ExecutorHost {
 extension ExecutorExit {
   init(_ end: StartedExecutor.End) {
     let word = end.word.map { " (\($0))" } ?? ""
-    let trap = end.trap.map { "; user code trapped with signal \($0.signal)" } ?? ""
+    let trap = end.trap?.attempt == nil ? "" : " in user code"
     self.init(
-      cause: end.exit.description + word + trap, monotonic: end.monotonic, wall: end.wall,
+      cause: end.exit.description + trap + word, monotonic: end.monotonic, wall: end.wall,
       trapped: end.trap?.attempt, lastLines: end.lastLines)
   }
 }

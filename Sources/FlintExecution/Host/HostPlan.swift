@@ -30,4 +30,9 @@ public struct HostPlan: Sendable {
     self.directory = directory
     self.logLevel = logLevel
   }
+
+  /// Where an executor serves the blocks in its memory.
+  public static func blocks(of executor: ExecutorIncarnation, in directory: FilePath) -> Endpoint {
+    .unix(path: directory / "e\(executor.executor.rawValue)-\(executor.number).sock")
+  }
 }

@@ -26,8 +26,11 @@ package final class StartedExecutor: Sendable {
     var tail: [UInt8] = []
   }
 
-  /// Bytes of standard error that are kept.
+  /// Bytes of standard error that are kept, and lines of them that are told.
   private static let tailLength = 4096
+  private static let tailLines = 12
+  /// The variable by which users ask Swift's runtime for backtraces.
+  private static let backtraces = "SWIFT_BACKTRACE"
   /// How long what a dead process has written is waited for: its own children may hold the pipes open.
   private static let lastWords = Duration.milliseconds(50)
 
@@ -54,7 +57,7 @@ package final class StartedExecutor: Sendable {
     let seed = try ExecutorCall.driverSeed()
     var command = ProcessCommand(
       ExecutorCall.ownProgram,
-      environment: surroundings.environment.merging([ProcessRole.variable: ProcessRole.executorValue]) { $1 },
+      environment: environment(surroundings),
       output: .piped, errorOutput: .piped, pipesInput: true, hasOwnGroup: true)
     command.name = surroundings.path
     let executor = StartedExecutor(try await launcher.launch(command), time)
@@ -73,6 +76,14 @@ package final class StartedExecutor: Sendable {
         flint?.code ?? .processLaunchFailed, "an executor's process did not start",
         why: (flint.map { $0.why ?? $0.what } ?? "\(error)") + "; " + end.exit.description + words, cause: error)
     }
+  }
+
+  private static func environment(_ surroundings: ProcessSurroundings) -> [String: String] {
+    var environment = surroundings.environment
+    environment[ProcessRole.variable] = ProcessRole.executorValue
+    // A backtrace takes the runtime seconds, in which the dead process still looks alive; whoever wants one says so.
+    if environment[backtraces] == nil { environment[backtraces] = "enable=no" }
+    return environment
   }
 
   /// Ends it at once.
@@ -98,8 +109,15 @@ package final class StartedExecutor: Sendable {
     return state.withLock { state in
       End(
         exit: exit, monotonic: monotonic, wall: wall, word: state.word, trap: state.trap,
-        lastLines: String(decoding: state.tail, as: UTF8.self))
+        lastLines: StartedExecutor.lastLines(of: state.tail))
     }
+  }
+
+  private static func lastLines(of tail: [UInt8]) -> String {
+    let lines = String(decoding: tail, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: true)
+    // What Swift's runtime lists behind its own word are addresses.
+    let words = lines.lastIndex { $0.hasPrefix("Current stack trace") }.map { lines[..<$0] } ?? lines[...]
+    return words.suffix(tailLines).joined(separator: "\n")
   }
 
   // MARK: Its first words

@@ -10,6 +10,8 @@ package struct ProcessSurroundings: Sendable {
   /// What stands after it.
   package let arguments: [String]
   package let environment: [String: String]
+  /// The system's number for the process.
+  package var identifier: Int32 { getpid() }
 
   /// Reads them off the process, once: at its start.
   package init() {
