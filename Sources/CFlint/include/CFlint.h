@@ -11,6 +11,7 @@
 #include "CFlintSockets.h"
 #include "CFlintStart.h"
 #include "CFlintSystem.h"
+#include "CFlintTraps.h"
 
 // CRC-32C of `count` bytes, by the fastest way that this processor has. `crc` is the checksum of the bytes before them,
 // 0 for none; `bytes` may be NULL when `count` is 0.

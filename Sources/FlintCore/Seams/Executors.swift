@@ -9,4 +9,18 @@ public protocol Executors: Sendable {
 
   /// How many task threads there are; at least 1.
   var taskThreadCount: Int { get }
+
+  /// The task threads for one try at a task, whose time they add to `meter`. A crash of its code is known to be its own.
+  func tasks(for meter: TaskMeter) -> any TaskExecutor
+
+  /// The processor time of a try until now, in nanoseconds, as its own code asks for it; 0 where nobody can say.
+  func processorTime(of meter: TaskMeter) -> UInt64
+}
+
+extension Executors {
+  /// The task threads, which count nothing.
+  public func tasks(for meter: TaskMeter) -> any TaskExecutor { tasks }
+
+  /// Nobody can say.
+  public func processorTime(of meter: TaskMeter) -> UInt64 { 0 }
 }

@@ -1,14 +1,14 @@
 /// Jobs in the order in which they came, with threads that park until one comes.
-final class JobQueue: Sendable {
+final class JobQueue<Job: Sendable>: Sendable {
   private struct State {
-    var jobs = Queue<UnownedJob>()
+    var jobs = Queue<Job>()
     var isClosed = false
   }
 
   private let state = Monitor(State())
 
   /// Adds a job; false when the queue is closed and the job was not taken.
-  func push(_ job: UnownedJob) -> Bool {
+  func push(_ job: Job) -> Bool {
     state.withLock(waking: .one) { state in
       guard !state.isClosed else { return false }
       state.jobs.append(job)
@@ -17,7 +17,7 @@ final class JobQueue: Sendable {
   }
 
   /// The next job, waited for; nil once the queue is closed and empty.
-  func pop() -> UnownedJob? {
+  func pop() -> Job? {
     state.wait { state in
       if let job = state.jobs.popFirst() { return .some(.some(job)) }
       return state.isClosed ? .some(nil) : nil

@@ -9,7 +9,7 @@ internal import Synchronization
 /// The thread keeps the object alive until ``shutdown()``.
 public final class SerialThread: SerialExecutor, TaskExecutor {
   private let name: String
-  private let jobs = JobQueue()
+  private let jobs = JobQueue<UnownedJob>()
   private let countdown = ThreadCountdown(count: 1)
   /// The thread while it runs, otherwise 0.
   private let thread = Atomic<UInt>(0)

@@ -1,3 +1,4 @@
+internal import CFlint
 public import FlintCore
 
 /// The executors of a real node: a control loop from outside, which also drives the network, and task threads.
@@ -5,14 +6,20 @@ public struct SystemExecutors: Executors {
   /// The control loop that was handed in.
   public let control: any SerialExecutor & TaskExecutor
   /// The task threads that were handed in.
-  public let tasks: any TaskExecutor
+  public var tasks: any TaskExecutor { threads }
   /// How many task threads there are.
-  public let taskThreadCount: Int
+  public var taskThreadCount: Int { threads.count }
+  private let threads: TaskThreads
 
   /// Puts a control loop and task threads together. Their owner shuts them down.
   public init(control: any SerialExecutor & TaskExecutor, tasks: TaskThreads) {
     self.control = control
-    self.tasks = tasks
-    taskThreadCount = tasks.count
+    threads = tasks
   }
+
+  /// The task threads, which know for whom they run.
+  public func tasks(for meter: TaskMeter) -> any TaskExecutor { MeteredTasks(threads, meter) }
+
+  /// The processor time of a try, as the thread that runs it asks for it.
+  public func processorTime(of meter: TaskMeter) -> UInt64 { meter.nanoseconds(at: flint_thread_nanoseconds()) }
 }

@@ -1,3 +1,4 @@
+internal import CFlint
 public import FlintCore
 
 /// The task threads of a node: user code runs here, one Swift task a thread at a time, first come first served.
@@ -7,7 +8,7 @@ public import FlintCore
 public final class TaskThreads: TaskExecutor {
   /// How many threads there are.
   public let count: Int
-  private let jobs = JobQueue()
+  private let jobs = JobQueue<(job: UnownedJob, metered: MeteredTasks?)>()
   private let countdown: ThreadCountdown
 
   /// Starts `count` threads, one a core as a rule, each with a stack of `stackSize`: user code may recurse. Throws
@@ -28,8 +29,11 @@ public final class TaskThreads: TaskExecutor {
 
   /// Queues a job; after ``shutdown()`` it goes to Swift's own threads.
   public func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    guard !jobs.push(job) else { return }
+    enqueue(UnownedJob(job), nil)
+  }
+
+  func enqueue(_ job: UnownedJob, _ metered: MeteredTasks?) {
+    guard !jobs.push((job, metered)) else { return }
     // A job that is dropped would leave its Swift task suspended for ever; late ones end on Swift's own threads.
     globalConcurrentExecutor.enqueue(ExecutorJob(job))
   }
@@ -43,8 +47,9 @@ public final class TaskThreads: TaskExecutor {
 
   private func run() {
     let executor = asUnownedTaskExecutor()
-    while let job = jobs.pop() {
-      job.runSynchronously(on: executor)
+    flint_trap_stack()
+    while let (job, metered) = jobs.pop() {
+      if let metered { metered.run(job) } else { job.runSynchronously(on: executor) }
     }
     countdown.leave()
   }

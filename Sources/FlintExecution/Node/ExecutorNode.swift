@@ -1,0 +1,235 @@
+public import FlintCore
+internal import FlintLineage
+internal import FlintTasks
+public import FlintWire
+
+/// An executor: it offers its task threads to one driver, runs what that sends, and tells what became of it.
+///
+/// It is one incarnation for one driver. When the driver is gone or refuses it, it ends, and whoever started it decides
+/// about another one. Messages that come twice change nothing the second time. Not its job: what blocks are and where
+/// (``TaskStores``), and the connection (``DriverChannel``).
+public actor ExecutorNode {
+  /// The control loop.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { services.context.controlExecutor }
+
+  /// Which one it is.
+  public nonisolated let incarnation: ExecutorIncarnation
+  nonisolated let services: TaskServices
+  private let memory: ByteCount
+  private let blocks: Endpoint?
+  private let onEnd: @Sendable (ExecutorEnd) -> Void
+
+  /// What each stage computes: loaded by the first task that needs it.
+  private var stages: [StageID: ExecutorStage] = [:]
+  private var running: [TaskAttempt: RunningWork] = [:]
+  private var reportCount: UInt64 = 0
+  private var heartbeat: Task<Void, Never>?
+  private var end: ExecutorEnd?
+
+  /// One try that runs.
+  private struct RunningWork {
+    let context: RunningTask
+    var work: Task<Void, Never>?
+    var reaper: Task<Void, Never>?
+  }
+
+  /// - Parameters:
+  ///   - blocks: where it serves its blocks; nil when its node does.
+  ///   - onEnd: told once why it has ended, on the control loop.
+  public init(
+    _ incarnation: ExecutorIncarnation, context: NodeContext, driver: any DriverChannel, stores: any TaskStores,
+    memory: ByteCount, blocks: Endpoint?, limits: Limits = Limits(),
+    onEnd: @escaping @Sendable (ExecutorEnd) -> Void
+  ) {
+    self.incarnation = incarnation
+    self.memory = memory
+    self.blocks = blocks
+    self.onEnd = onEnd
+    services = TaskServices(context: context, driver: driver, stores: stores, limits: limits)
+  }
+
+  /// Which tries run now, for tests and reports.
+  public var runningAttempts: [TaskAttempt] { running.keys.sorted() }
+
+  /// How many stages it has a description of.
+  public var stageCount: Int { stages.count }
+
+  // MARK: Start
+
+  /// Offers its service, and returns the driver's answer. When there is none it ends, and throws.
+  @discardableResult
+  public func register() async throws -> RegistrationAnswer {
+    let registration = ExecutorRegistration(
+      executor: incarnation, taskThreads: UInt32(services.context.executors.taskThreadCount),
+      memoryBytes: UInt64(memory.bytes), blocks: blocks)
+    do {
+      guard case .executorRegistered(let answer) = try await services.driver.request(.registerExecutor(registration))
+      else { throw FlintError(.corruptData, "the driver answered something else than a registration") }
+      startHeartbeats()
+      return answer
+    } catch {
+      let error = error as? FlintError ?? RemoteError(error).error
+      finish(error.code == .connectionLost ? .driverLost(error) : .refused(error))
+      throw error
+    }
+  }
+
+  private func startHeartbeats() {
+    guard heartbeat == nil, end == nil else { return }
+    heartbeat = Task(executorPreference: services.context.executors.control) { [weak self, services] in
+      while !Task.isCancelled {
+        guard let self, await self.report() else { return }
+        guard (try? await services.context.time.sleep(for: services.limits.heartbeatInterval)) != nil else { return }
+      }
+    }
+  }
+
+  private func report() async -> Bool {
+    let memoryUsed = await services.stores.memoryUsed
+    guard end == nil else { return false }
+    let report = ExecutorReport(
+      executor: incarnation, number: reportCount, running: running.keys.sorted(), memoryUsed: memoryUsed)
+    reportCount += 1
+    do throws(FlintError) {
+      try services.driver.send(.reportExecutor(report))
+      return true
+    } catch {
+      finish(.driverLost(error))
+      return false
+    }
+  }
+
+  // MARK: Messages
+
+  /// Takes a message of the driver. To be called on the control loop, in the order in which they were sent.
+  public func receive(_ message: Message) {
+    guard end == nil else { return }
+    switch message {
+    case .describeStage(let description): describe(description)
+    case .forgetStages(let removal): for stage in removal.stages { stages[stage] = nil }
+    case .launchTask(let description): launch(description)
+    case .killTask(let kill): end(kill.attempt, because: kill.reason)
+    case .removeBlocks(let removal): remove(removal.blocks)
+    case .stopExecutor(let stop): if stop.executor == incarnation { self.stop() }
+    case .echo, .echoed, .registerExecutor, .executorRegistered, .reportExecutor, .updateStatus, .statusNoted, .askCommit,
+      .answerCommit, .askMapOutputs, .answerMapOutputs, .blockStored, .blockDropped, .askBlock, .answerBlock,
+      .fetchBlock, .sendBlock:
+      services.context.log.warning("the driver sent what no executor takes", ["kind": "\(message.kind)"])
+    }
+  }
+
+  /// The connection to the driver is over.
+  public func driverLost(_ error: FlintError) {
+    finish(.driverLost(error))
+  }
+
+  private func describe(_ description: StageDescription) {
+    guard stages[description.stage] == nil else { return }
+    stages[description.stage] = ExecutorStage(description.program)
+  }
+
+  private func remove(_ blocks: [BlockID]) {
+    let stores = services.stores
+    Task(executorPreference: services.context.executors.control) { await stores.remove(blocks) }
+  }
+
+  // MARK: Tasks
+
+  private func launch(_ description: TaskDescription) {
+    let attempt = description.attempt
+    let stage = stages[attempt.task.stage.stage]
+    guard description.executor == incarnation, stage?.accepts(attempt) ?? true else { return }
+    do throws(FlintError) {
+      guard let stage else { throw FlintError(.taskFailed, "\(attempt) came before its stage was described") }
+      let context = try RunningTask(description, services)
+      running[attempt] = RunningWork(context: context)
+      // Without a hop when the stage is there: most tasks are not the first of their stage.
+      let loaded = stage.loading(with: services)
+      running[attempt]?.work = Task(executorPreference: services.context.executors.tasks(for: context.meter)) {
+        [weak self] in
+        let update = await ExecutorNode.run(context, loaded)
+        await self?.ended(update)
+      }
+    } catch {
+      let failure = FailureReport(kind: .threw(isRetryable: true), error: RemoteError(error))
+      let update = StatusUpdate(attempt: attempt, executor: incarnation, status: .failed(failure))
+      Task(executorPreference: services.context.executors.control) { await self.ended(update) }
+    }
+  }
+
+  private nonisolated static func run(
+    _ context: RunningTask, _ loading: Task<LoadedStage, any Error>
+  ) async -> StatusUpdate {
+    do {
+      return await TaskRunner(task: context, stage: try await loading.value).run()
+    } catch {
+      // Its own tasks may do better: broadcasts come from others. Whether code fits is not a matter of tries.
+      let isFinal = [.differentBuild, .corruptData, .layoutMismatch].contains((error as? FlintError)?.code)
+      let failure = FailureReport(kind: .threw(isRetryable: !isFinal), error: RemoteError(error))
+      return StatusUpdate(
+        attempt: context.attempt, executor: context.description.executor, status: .failed(failure))
+    }
+  }
+
+  /// A try has ended; its end is told until the driver has noted it.
+  private func ended(_ update: StatusUpdate) async {
+    running.removeValue(forKey: update.attempt)?.reaper?.cancel()
+    while end == nil {
+      do {
+        _ = try await services.driver.request(.updateStatus(update))
+        break
+      } catch let error as FlintError where error.code == .deadlineExceeded {
+        services.context.log.warning("the driver has not noted the end of \(update.attempt); it is told again")
+      } catch {
+        let error = error as? FlintError ?? RemoteError(error).error
+        // A driver that no longer knows this incarnation says so here.
+        finish(error.code == .connectionLost ? .driverLost(error) : .refused(error))
+        return
+      }
+    }
+  }
+
+  /// The driver wants a try to end. It does so at its next batch; if it does not, everything does.
+  private func end(_ attempt: TaskAttempt, because reason: String) {
+    guard let work = running[attempt], !work.context.isKilled else { return }
+    work.context.kill()
+    work.work?.cancel()
+    running[attempt]?.reaper = Task(executorPreference: services.context.executors.control) {
+      [weak self, services] in
+      guard (try? await services.context.time.sleep(for: services.limits.killWait)) != nil else { return }
+      await self?.reap(attempt, reason)
+    }
+  }
+
+  private func reap(_ attempt: TaskAttempt, _ reason: String) {
+    guard running[attempt] != nil else { return }
+    finish(.stuck(attempt, reason: reason))
+  }
+
+  // MARK: The end
+
+  /// Ends everything, as the driver's word does. Returns at once; `onEnd` is told.
+  public func stop() {
+    finish(.stopped)
+  }
+
+  /// Returns when no try runs any more and the stores are closed, after the end.
+  public func drained() async {
+    while let work = running.values.first(where: { $0.work != nil })?.work { await work.value }
+    await services.stores.close()
+  }
+
+  private func finish(_ end: ExecutorEnd) {
+    guard self.end == nil else { return }
+    self.end = end
+    heartbeat?.cancel()
+    for (_, work) in running.sorted(by: { $0.key < $1.key }) {
+      work.context.kill()
+      work.work?.cancel()
+      work.reaper?.cancel()
+    }
+    stages = [:]
+    services.context.log.info("\(incarnation) ends: \(end)")
+    onEnd(end)
+  }
+}
