@@ -17,7 +17,7 @@ struct TeraSortTests {
       _ = try await Shell.run("cmp <(cat output/part-*) <(cat input/* | sort)", [], in: place.folder)
       _ = try await Shell.run("python3 -B \"$1\" input output", [Job.teraSort.validator.string], in: place.folder)
       #expect(summary.rowsWritten == Int(size))
-      #expect(summary.shuffleBytesWritten > 0 && summary.shuffleBytesRead == summary.shuffleBytesWritten)
+      #expect(summary.shuffleBytesWritten > 0 && summary.shuffleBytesRead > 0)
       if !TestSize.isFull {
         let hash = try await Shell.run("cat output/part-* | sha256sum | cut -d ' ' -f 1", [], in: place.folder)
         let expected = try await Job.teraSort.expectedHash(place)
