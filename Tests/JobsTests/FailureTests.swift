@@ -81,7 +81,8 @@ struct FailureTests {
     "more rows than a collection may have: the error names the size and the alternative", arguments: Master.allCases)
   func collectsTooMuch(master: Master) async throws {
     try await Workplace.use { place in
-      let job = try await probe(["--scenario", "collecting", "--rows", "200000000"], on: master, in: place)
+      let job = try await probe(
+        ["--scenario", "collecting", "--rows", "1000000"], on: master, settings: ["flint.collect.limit=1m"], in: place)
       let said = try await job.expectFailure()
       #expect(said.contains("collect") && said.contains("saveAsTextFile"))
       try await place.expectNothingLeft(of: job)

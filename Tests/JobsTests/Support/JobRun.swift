@@ -59,7 +59,7 @@ final class JobRun: Sendable {
   func expectFailure(location: Testing.SourceLocation = #_sourceLocation) async throws -> String {
     let (exit, said) = (try await exit(), try await said())
     #expect(exit == .exited(1), "\(said)", sourceLocation: location)
-    #expect(said.contains("error:"), "\(said)", sourceLocation: location)
+    #expect(said.contains("error["), "\(said)", sourceLocation: location)
     return said
   }
 
