@@ -46,7 +46,7 @@ let package = Package(
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
     // Frames, messages and their form as bytes.
-    .target(name: "FlintWire", dependencies: ["FlintCore"], swiftSettings: settings),
+    .target(name: "FlintWire", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // Connections, handshake, requests and blocks, as state machines over the Network seam.
     .target(name: "FlintTransport", dependencies: ["FlintCore", "FlintWire"], swiftSettings: settings),
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
@@ -143,6 +143,12 @@ let package = Package(
     .target(
       name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
       swiftSettings: settings),
+    // How much memory a process holds, for tests that bound it.
+    .target(name: "HeldMemory", dependencies: ["FlintCore"], path: "Tests/Support/HeldMemory", swiftSettings: settings),
+    // A folder of a test's own on the real disk.
+    .target(
+      name: "TestFolders", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/TestFolders",
+      swiftSettings: settings),
     // C: what ThreadSanitizer must know of Swift's locks; empty without it.
     .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
@@ -236,8 +242,8 @@ let package = Package(
 
     // Gives the decoder of closures what no encoder wrote.
     .executableTarget(
-      name: "closure-fuzz", dependencies: ["FlintClosures", "FlintCore"], path: "Tests/Support/ClosureFuzz",
-      swiftSettings: settings),
+      name: "closure-fuzz", dependencies: ["FlintClosures", "FlintCore", "FlintLayout"],
+      path: "Tests/Support/ClosureFuzz", swiftSettings: settings),
     // Shipped closures beside native ones, for the benchmarks.
     .executableTarget(
       name: "bench-closures", dependencies: ["FlintClosures"], path: "Tests/Support/BenchClosures",
@@ -280,10 +286,13 @@ let package = Package(
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "CompressionTests",
-      dependencies: ["BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem"],
+      dependencies: [
+        "BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem", "TestFolders",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage"], swiftSettings: settings),
+      name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage", "TestFolders"],
+      swiftSettings: settings),
     .testTarget(
       name: "ShuffleTests",
       dependencies: [
@@ -300,12 +309,14 @@ let package = Package(
       name: "SystemTests",
       dependencies: [
         "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
-        "ThreadSanitizer",
+        "TestFolders", "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
       name: "SecurityTests",
       dependencies: [
-        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "SeamContract", "ThreadSanitizer",
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "SeamContract",
+        "TestFolders",
+        "ThreadSanitizer",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -318,14 +329,16 @@ let package = Package(
     .testTarget(
       name: "TransportTests",
       dependencies: [
-        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "ThreadSanitizer", "WireSamples",
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "ThreadSanitizer",
+        "WireSamples",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),
+      name: "CommandTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"],
+      swiftSettings: settings),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
     .testTarget(
       name: "SimulationTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),

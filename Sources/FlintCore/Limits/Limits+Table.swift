@@ -11,7 +11,7 @@ extension Limits {
     speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
-    rowsPerBatch, resultChunk, collectedBytes,
+    rowsPerBatch, resultChunk, collectedBytes, inputRow,
     memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
@@ -134,6 +134,8 @@ extension Limits {
   private static let collectedBytes = Limit(
     "collectedBytes", \.collectedBytes, hostile: ByteCount(1 << 20)...ByteCount(3_000_001), "bytes that collect brings")
 
+  private static let inputRow = Limit(
+    "inputRow", \.inputRow, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of a line or file that is one row")
   private static let memoryMapOutput = Limit(
     "memoryMapOutput", \.memoryMapOutput, hostile: ByteCount(1)...ByteCount(300), "bytes of a map output in memory")
   private static let mapOutputBuffer = Limit(
