@@ -104,8 +104,8 @@ let package = Package(
     .target(
       name: "FlintExecution",
       dependencies: [
-        "FlintClosures", "FlintCore", "FlintLayout", "FlintLineage", "FlintShuffle", "FlintStorage", "FlintTasks",
-        "FlintTransport", "FlintWire",
+        "FlintClosures", "FlintCore", "FlintLaunch", "FlintLayout", "FlintLibuv", "FlintLineage", "FlintShuffle",
+        "FlintStorage", "FlintSystem", "FlintTasks", "FlintTransport", "FlintWire",
       ], swiftSettings: settings),
     // The driver's node, the start of applications, and what people see of their jobs.
     .target(

@@ -52,22 +52,32 @@ struct ApplicationStart: Sendable {
   ) async throws -> ApplicationStart {
     let context = machine.context
     let start = context.time.now
+    let application = ApplicationID(rawValue: context.randomness.next())
     let broadcasts = BroadcastStore(context: context, limits: settings.limits)
     let provider: any ExecutorProvider
     let connect: @Sendable (DriverNode) -> Void
     let parallelism: Int
     switch settings.master {
     case .local:
-      let executors = LocalExecutors(
-        context: context, limits: settings.limits, memory: configuration[ApplicationKeys().executorMemory]
-      ) { _ in MemoryStores(at: LocalExecutors.place) }
+      let memory = configuration[ApplicationKeys().executorMemory]
+      let executors = LocalExecutors(context: context, limits: settings.limits, memory: memory) { _ in
+        try await LocalExecutors.stores(
+          of: application, memory: memory, in: settings.localDirectory, process: surroundings.identifier,
+          context: context)
+      }
       (provider, parallelism) = (executors, context.executors.taskThreadCount)
       connect = { executors.connect(to: $0) }
-    case .localCluster:
-      throw FlintError(.executorsUnavailable, "executor processes are still to come", remedy: "use local[n]")
+    case .localCluster(let executors, let cores, let memory):
+      let cluster = LocalCluster(
+        LocalCluster.Plan(
+          application: application, executors: executors, cores: cores, memory: memory,
+          directory: settings.localDirectory, logLevel: configuration[LogKeys().level]),
+        broadcasts: broadcasts, context: context, limits: settings.limits, surroundings: surroundings)
+      (provider, parallelism) = (cluster, executors * cores)
+      connect = { cluster.connect(to: $0) }
     }
     let node = DriverNode(
-      context: context, application: ApplicationID(rawValue: context.randomness.next()), limits: settings.limits,
+      context: context, application: application, limits: settings.limits,
       options: settings.options, provider: provider)
     connect(node)
     let isEnded = Mutex(false)
