@@ -4,6 +4,7 @@ extension Dictionary: Conversion {
   private typealias Wire = (keys: [Key], values: [Value])
 
   static var wireType: Any.Type { (keys: [Key], values: [Value]).self }
+  static var isUnordered: Bool { true }
 
   static func columnType(wire: ColumnType) -> ColumnType {
     guard case .structure(let fields) = wire, fields.count == 2, case .list(let key) = fields[0].type,
@@ -38,6 +39,7 @@ extension Dictionary: Conversion {
 
 extension Set: Conversion {
   static var wireType: Any.Type { [Element].self }
+  static var isUnordered: Bool { true }
 
   static func columnType(wire: ColumnType) -> ColumnType {
     guard case .list(let element) = wire else { return wire }

@@ -12,9 +12,12 @@ protocol Conversion {
   static func read(_ wire: UnsafeRawPointer, to place: UnsafeMutableRawPointer) throws
   /// Bytes of memory that reading `wire` will take.
   static func cost(_ wire: UnsafeRawPointer) -> Int
+  /// What travels is arrays of one length, whose order says nothing.
+  static var isUnordered: Bool { get }
 }
 
 extension Conversion {
+  static var isUnordered: Bool { false }
   static func columnType(wire: ColumnType) -> ColumnType { wire }
   static func cost(_ wire: UnsafeRawPointer) -> Int { 0 }
 }

@@ -25,6 +25,10 @@ public struct RowCodec<Row>: BatchCodec {
   /// `rows` as one block.
   public func encode(_ rows: [Row]) throws(FlintError) -> [UInt8] { try RowBlock.encode(rows, form: .columns) }
 
+  /// The sum of the rows' hashes, which does not depend on their order: what a shuffle's output is told with each block.
+  /// Throws `invalid-argument` for values that cannot be encoded.
+  public func checksum(_ rows: [Row]) throws(FlintError) -> UInt64 { try RowLayout.of(Row.self).hashSum(rows) }
+
   /// The rows of one block.
   public func rows(_ block: [UInt8]) throws(FlintError) -> [Row] { try RowBlock.decode(block) }
 }
