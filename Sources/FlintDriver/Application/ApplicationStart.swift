@@ -60,10 +60,10 @@ struct ApplicationStart: Sendable {
     switch settings.master {
     case .local:
       let memory = configuration[ApplicationKeys().executorMemory]
-      let executors = LocalExecutors(context: context, limits: settings.limits, memory: memory) { _ in
+      let executors = LocalExecutors(context: context, limits: settings.limits, memory: memory) { driver in
         try await LocalExecutors.stores(
           of: application, memory: memory, in: settings.localDirectory, process: surroundings.identifier,
-          context: context)
+          driver: driver, broadcasts: broadcasts, context: context)
       }
       (provider, parallelism) = (executors, context.executors.taskThreadCount)
       connect = { executors.connect(to: $0) }

@@ -12,14 +12,22 @@ final class LocalExecutors: ExecutorProvider {
 
   /// Stores with `memory`, whose files are in a folder below `directory`. Nothing is fetched from others: there are none.
   static func stores(
-    of application: ApplicationID, memory: ByteCount, in directory: FilePath, process: Int32, context: NodeContext
+    of application: ApplicationID, memory: ByteCount, in directory: FilePath, process: Int32,
+    driver: any DriverChannel, broadcasts: BroadcastStore, context: NodeContext
   ) async throws -> Stores {
+    let source = BroadcastSource(driver: driver) { request in
+      guard let part = try await broadcasts.part(of: request) else {
+        throw FlintError(.fileNotFound, "the driver has no \(request.block)")
+      }
+      return part
+    }
     let folder = try await ApplicationFolder.make(in: directory, process: process, context: context)
     let disk = try await DiskStore(of: application, in: folder.path / "n0", context: context)
     let place = ExecutorPlace(
       executor: incarnation, node: node, memoryEndpoint: place.endpoint, fileEndpoint: place.endpoint)
     return Stores(
-      stores: NodeStores(place, disk: disk, memory: memory, remote: nil, context: context), folder: folder)
+      stores: NodeStores(
+        place, disk: disk, memory: memory, remote: nil, broadcasts: source, context: context), folder: folder)
   }
 
   private struct Running {

@@ -50,7 +50,12 @@ public enum ExecutorProcess {
     async let dialled = transport.connect(to: assignment.driver, expecting: .driver) { _, _ in seat.handler }
     let disk = try await DiskStore(of: assignment.application, in: assignment.directory, context: context)
     let driver = ConnectedDriver(try await dialled)
-    let stores = NodeStores(assignment.place, disk: disk, memory: assignment.memory, remote: client, context: context)
+    let source = BroadcastSource(driver: driver) { request in
+      let slab = try await client.fetch(request, fromDriver: assignment.driver)
+      return Array(slab.bytes[..<Int(request.length)])
+    }
+    let stores = NodeStores(
+      assignment.place, disk: disk, memory: assignment.memory, remote: client, broadcasts: source, context: context)
     let service = BlockService(stores.providers, budget: memory, context: context, limits: limits)
     let listener = try await transport.listen(at: assignment.blocks, serving: [.executor, .driver]) { _, peer in
       peer.channel == .blocks ? service.handler : nil

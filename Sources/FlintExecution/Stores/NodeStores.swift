@@ -17,6 +17,7 @@ public actor NodeStores: TaskStores {
   private nonisolated let files: MapOutputFiles
   private nonisolated let outputs: MapOutputStore
   private nonisolated let remote: (any BlockFetching)?
+  private nonisolated let broadcasts: BroadcastCache?
   /// The tries that hold memory or files.
   private var tasks: [TaskAttempt: TaskHoldings] = [:]
 
@@ -30,9 +31,10 @@ public actor NodeStores: TaskStores {
   public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
   /// The stores of the executor at `place`, with `memory` for tasks and blocks, and files on `disk`. What others have comes
-  /// by `remote`; without it the executor is alone.
+  /// by `remote`; without it the executor is alone. Broadcasts come from `source` first.
   public init(
-    _ place: ExecutorPlace, disk: DiskStore, memory: ByteCount, remote: (any BlockFetching)?, context: NodeContext
+    _ place: ExecutorPlace, disk: DiskStore, memory: ByteCount, remote: (any BlockFetching)?,
+    broadcasts source: BroadcastSource? = nil, context: NodeContext
   ) {
     self.place = place
     self.context = context
@@ -42,6 +44,9 @@ public actor NodeStores: TaskStores {
     blocks = BlockStore(disk: disk, ledger: MemoryLedger(limit: memory, cacheShare: ByteCount(memory.bytes / 2)))
     files = MapOutputFiles(disk)
     outputs = MapOutputStore(blocks: blocks, disk: disk, files: files)
+    broadcasts = source.map { [blocks] source in
+      BroadcastCache(source, blocks: blocks, remote: remote, place: place.memory, context: context)
+    }
   }
 
   /// Those who have what this executor serves to others.
@@ -130,7 +135,8 @@ public actor NodeStores: TaskStores {
   /// Fetches what broadcasts hold.
   public nonisolated func fill(_ broadcasts: [any PendingBroadcast]) async throws {
     guard let first = broadcasts.first else { return }
-    throw FlintError(.fileNotFound, "\(first.id) is not here")
+    guard let cache = self.broadcasts else { throw FlintError(.fileNotFound, "\(first.id) is not here") }
+    try await cache.fill(broadcasts)
   }
 
   // MARK: The end
@@ -142,6 +148,7 @@ public actor NodeStores: TaskStores {
       if case .shuffleData(let shuffle, _) = block {
         if shuffles.insert(shuffle).inserted { await remove(shuffle) }
       } else {
+        if case .broadcast(let broadcast, _) = block { await broadcasts?.forget(broadcast) }
         await blocks.remove(block)
       }
     }
