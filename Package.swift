@@ -38,10 +38,6 @@ let package = Package(
     .target(
       name: "FlintLaunch", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),
-    // What a job imports: everything public.
-    .target(
-      name: "Flint", dependencies: ["FlintClosures", "FlintCore", "FlintLaunch", "FlintLayout"],
-      swiftSettings: settings),
     // The command line, product `flint`.
     .executableTarget(
       name: "FlintCommand", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], swiftSettings: settings),
@@ -88,8 +84,9 @@ let package = Package(
     .target(
       name: "FlintCompression", dependencies: ["CBrotli", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
       swiftSettings: settings),
-    // The blocks of a node: the books of its memory, what stays in it, and the files below.
-    .target(name: "FlintStorage", dependencies: ["FlintCore"], swiftSettings: settings),
+    // The blocks of a node: the books of its memory, what stays in it, the files below, and serving them to others.
+    .target(
+      name: "FlintStorage", dependencies: ["FlintCore", "FlintTransport", "FlintWire"], swiftSettings: settings),
     // Map outputs and their readers, and what runs over keys: aggregation, sorting and joining that spill.
     .target(
       name: "FlintShuffle",
@@ -118,6 +115,13 @@ let package = Package(
         "FlintLineage", "FlintScheduling", "FlintShuffle", "FlintStorage", "FlintSystem", "FlintTasks",
         "FlintTransport", "FlintWire",
       ], swiftSettings: settings),
+    // What a job imports: everything public.
+    .target(
+      name: "Flint",
+      dependencies: [
+        "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintLaunch", "FlintLayout", "FlintLineage",
+        "FlintTasks",
+      ], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -141,6 +145,10 @@ let package = Package(
       swiftSettings: settings),
     // How much memory a process holds, for tests that bound it.
     .target(name: "HeldMemory", dependencies: ["FlintCore"], path: "Tests/Support/HeldMemory", swiftSettings: settings),
+    // A folder of a test's own on the real disk.
+    .target(
+      name: "TestFolders", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/TestFolders",
+      swiftSettings: settings),
     // C: what ThreadSanitizer must know of Swift's locks; empty without it.
     .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
@@ -234,8 +242,8 @@ let package = Package(
 
     // Gives the decoder of closures what no encoder wrote.
     .executableTarget(
-      name: "closure-fuzz", dependencies: ["FlintClosures", "FlintCore"], path: "Tests/Support/ClosureFuzz",
-      swiftSettings: settings),
+      name: "closure-fuzz", dependencies: ["FlintClosures", "FlintCore", "FlintLayout"],
+      path: "Tests/Support/ClosureFuzz", swiftSettings: settings),
     // Shipped closures beside native ones, for the benchmarks.
     .executableTarget(
       name: "bench-closures", dependencies: ["FlintClosures"], path: "Tests/Support/BenchClosures",
@@ -278,10 +286,18 @@ let package = Package(
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "CompressionTests",
-      dependencies: ["BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem"],
+      dependencies: [
+        "BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem", "TestFolders",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage"], swiftSettings: settings),
+      name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage", "TestFolders"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ShuffleTests",
+      dependencies: [
+        "FlintCore", "FlintLibuv", "FlintShuffle", "FlintStorage", "FlintTasks", "FlintTransport", "FlintWire",
+      ], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
@@ -293,14 +309,19 @@ let package = Package(
       name: "SystemTests",
       dependencies: [
         "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
-        "ThreadSanitizer",
+        "TestFolders", "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
       name: "SecurityTests",
       dependencies: [
         "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "SeamContract",
+        "TestFolders",
         "ThreadSanitizer",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ExecutionTests",
+      dependencies: ["FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintTasks", "FlintWire"],
       swiftSettings: settings),
     .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
@@ -316,7 +337,8 @@ let package = Package(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),
+      name: "CommandTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"],
+      swiftSettings: settings),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
     .testTarget(
       name: "SimulationTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),

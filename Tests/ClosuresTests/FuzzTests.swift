@@ -20,7 +20,6 @@ import Testing
       // Where the symbolizer is, without which the leak check knows no names.
       "PATH": getenv("PATH").map { String(cString: $0) } ?? "",
       "ASAN_OPTIONS": "report_globals=0",
-      "LSAN_OPTIONS": "suppressions=\(try ClosureProgram.reachable()):print_suppressions=0",
     ]
     let result = try await program.run(["--inputs", "1000000", "--seed", "7"], environment: environment)
     try check(result, inputs: 1_000_000)

@@ -17,4 +17,6 @@ final class LayoutCache: Sendable {
       return derived
     }
   }
+
+  func removeAll() { layouts.withLock { $0 = [:] } }
 }

@@ -31,11 +31,6 @@ struct ClosureProgram: Sendable, CustomStringConvertible {
   /// A library that is no part of the package: `Plugin`, or one that was built in another way.
   static func library(_ name: String = "Plugin") throws -> FilePath { try builds() / "closures/libClosure\(name).so" }
 
-  /// What AddressSanitizer's leak check is told not to report.
-  static func reachable() throws -> FilePath {
-    try builds().parent / "Tests/Support/AddressSanitizer/reachable.txt"
-  }
-
   /// The folder of all builds.
   static func builds() throws -> FilePath {
     try BuiltProgram("closure-matrix").path().parent.parent.parent

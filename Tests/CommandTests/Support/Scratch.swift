@@ -1,6 +1,6 @@
 import FlintCore
 import FlintSystem
-import Glibc
+import TestFolders
 
 /// A folder of one test, outside the repository; it is removed when the test is over.
 struct Scratch: Sendable {
@@ -8,15 +8,9 @@ struct Scratch: Sendable {
   let files: SystemFileSystem
 
   static func use<Value>(_ body: (Scratch) async throws -> Value) async throws -> Value {
-    var template = Array("/tmp/flint-command-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw FlintError(.inputOutput, "no folder for the test") }
-    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let scratch = Scratch(
-      folder: FilePath(path), files: SystemFileSystem(threads: try FileThreads(count: 1)))
-    let outcome: Result<Value, any Error>
-    do { outcome = .success(try await body(scratch)) } catch { outcome = .failure(error) }
-    try await scratch.removeTree(scratch.folder)
-    return try outcome.get()
+    try await TemporaryFolder.use { folder in
+      try await body(Scratch(folder: folder, files: SystemFileSystem(threads: try FileThreads(count: 1))))
+    }
   }
 
   func write(_ text: String, to path: FilePath) async throws {
@@ -31,12 +25,5 @@ struct Scratch: Sendable {
     let bytes = try await file.read(count: Int(try await file.size()), at: 0)
     try await file.close()
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func removeTree(_ path: FilePath) async throws {
-    if try await files.status(of: path)?.kind == .directory {
-      for name in try await files.list(path) { try await removeTree(path / name) }
-    }
-    try await files.remove(path)
   }
 }

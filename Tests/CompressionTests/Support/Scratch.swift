@@ -1,6 +1,6 @@
 import FlintCore
 import FlintSystem
-import Glibc
+import TestFolders
 
 /// A folder of one test, which is removed when the test is over.
 struct Scratch: Sendable {
@@ -8,15 +8,9 @@ struct Scratch: Sendable {
   private let files: SystemFileSystem
 
   static func use<Value>(_ body: (Scratch) async throws -> Value) async throws -> Value {
-    var template = Array("/tmp/flint-compression-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw FlintError(.inputOutput, "no folder for the test") }
-    let path = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
-    let scratch = Scratch(folder: path, files: SystemFileSystem(threads: try FileThreads(count: 1)))
-    let outcome: Result<Value, any Error>
-    do { outcome = .success(try await body(scratch)) } catch { outcome = .failure(error) }
-    for name in try await scratch.files.list(path) { try await scratch.files.remove(path / name) }
-    try await scratch.files.remove(path)
-    return try outcome.get()
+    try await TemporaryFolder.use { folder in
+      try await body(Scratch(folder: folder, files: SystemFileSystem(threads: try FileThreads(count: 1))))
+    }
   }
 
   func write(_ bytes: [UInt8], _ name: String) async throws {

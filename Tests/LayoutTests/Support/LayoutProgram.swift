@@ -20,12 +20,8 @@ enum LayoutProgram {
   static func runSanitized(_ name: String, _ arguments: String...) async throws -> Result {
     let built = try BuiltProgram("layout-check", .debug).path().parent.parent.parent
     var command = ProcessCommand(built / "sanitized" / "release" / name, arguments)
-    let reachable = built.parent / "Tests/Support/AddressSanitizer/reachable.txt"
-    command.environment = [
-      // Where the symbolizer is, without which the leak check knows no names.
-      "PATH": getenv("PATH").map { String(cString: $0) } ?? "",
-      "LSAN_OPTIONS": "suppressions=\(reachable):print_suppressions=0",
-    ]
+    // Where the symbolizer is, without which the leak check knows no names.
+    command.environment = ["PATH": getenv("PATH").map { String(cString: $0) } ?? ""]
     return try await run(command)
   }
 

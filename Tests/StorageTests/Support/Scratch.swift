@@ -1,7 +1,7 @@
 import FlintCore
 import FlintLibuv
 import FlintStorage
-import Glibc
+import TestFolders
 import Testing
 
 /// A work directory of one test on the real disk, with a node that uses it; both are gone when the test is over.
@@ -10,16 +10,15 @@ struct Scratch: Sendable {
   let context: NodeContext
 
   static func use(_ body: (Scratch) async throws -> Void) async throws {
-    var template = Array("/tmp/flint-storage-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw FlintError(.inputOutput, "no folder for the test") }
-    let folder = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
-    let node = try LibuvNode(name: "storage")
-    let scratch = Scratch(folder: folder, context: node.context)
-    let outcome: Result<Void, any Error>
-    do { outcome = .success(try await body(scratch)) } catch { outcome = .failure(error) }
-    try await scratch.removeTree(folder)
-    await node.shutdown()
-    try outcome.get()
+    try await TemporaryFolder.use { folder in
+      let node = try LibuvNode(name: "storage")
+      let outcome: Result<Void, any Error>
+      do { outcome = .success(try await body(Scratch(folder: folder, context: node.context))) } catch {
+        outcome = .failure(error)
+      }
+      await node.shutdown()
+      try outcome.get()
+    }
   }
 
   var work: FilePath { folder / "work" }
@@ -40,13 +39,6 @@ struct Scratch: Sendable {
     let file = try await context.files.open(path, .createOrTruncate)
     try await file.write(bytes, at: 0)
     try await file.close()
-  }
-
-  private func removeTree(_ path: FilePath) async throws {
-    if try await context.files.status(of: path)?.kind == .directory {
-      for name in try await context.files.list(path) { try await removeTree(path / name) }
-    }
-    try await context.files.remove(path)
   }
 }
 

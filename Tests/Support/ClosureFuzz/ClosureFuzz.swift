@@ -1,5 +1,6 @@
 import FlintClosures
 import FlintCore
+import FlintLayout
 import Glibc
 
 /// Changes encodings of closures at random and decodes them. What is decoded is never called.
@@ -25,6 +26,7 @@ import Glibc
       ] += 1
     }
     for (outcome, count) in outcomes.sorted(by: { $0.key < $1.key }) { print(count, outcome) }
+    RowLayout.forgetAll()
     print("inputs", inputs)
   }
 }

@@ -26,6 +26,7 @@ for sample in Sample.all {
     }
   }
 }
+RowLayout.forgetAll()
 print("layouts=\(fingerprint)")
 print("types=\(types) failures=\(failures)")
 exit(failures == 0 ? 0 : 1)

@@ -45,4 +45,5 @@ for _ in 0..<inputs {
   }
 }
 for (outcome, count) in outcomes.sorted(by: { $0.value > $1.value }).prefix(40) { print("\(count)\t\(outcome)") }
+RowLayout.forgetAll()
 print("inputs=\(inputs) past-header=\(passed * 100 / inputs)%")
