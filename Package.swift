@@ -38,10 +38,6 @@ let package = Package(
     .target(
       name: "FlintLaunch", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),
-    // What a job imports: everything public.
-    .target(
-      name: "Flint", dependencies: ["FlintClosures", "FlintCore", "FlintLaunch", "FlintLayout"],
-      swiftSettings: settings),
     // The command line, product `flint`.
     .executableTarget(
       name: "FlintCommand", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], swiftSettings: settings),
@@ -50,7 +46,7 @@ let package = Package(
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
     .target(name: "FlintSimulation", dependencies: ["CFlintSimulation", "FlintCore"], swiftSettings: settings),
     // Frames, messages and their form as bytes.
-    .target(name: "FlintWire", dependencies: ["FlintCore"], swiftSettings: settings),
+    .target(name: "FlintWire", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     // Connections, handshake, requests and blocks, as state machines over the Network seam.
     .target(name: "FlintTransport", dependencies: ["FlintCore", "FlintWire"], swiftSettings: settings),
     // The graph of datasets: dependencies, determinacy, stages, and how a job is asked for.
@@ -88,8 +84,9 @@ let package = Package(
     .target(
       name: "FlintCompression", dependencies: ["CBrotli", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
       swiftSettings: settings),
-    // The blocks of a node: the books of its memory, what stays in it, and the files below.
-    .target(name: "FlintStorage", dependencies: ["FlintCore"], swiftSettings: settings),
+    // The blocks of a node: the books of its memory, what stays in it, the files below, and serving them to others.
+    .target(
+      name: "FlintStorage", dependencies: ["FlintCore", "FlintTransport", "FlintWire"], swiftSettings: settings),
     // Map outputs and their readers, and what runs over keys: aggregation, sorting and joining that spill.
     .target(
       name: "FlintShuffle",
@@ -118,6 +115,13 @@ let package = Package(
         "FlintLineage", "FlintScheduling", "FlintShuffle", "FlintStorage", "FlintSystem", "FlintTasks",
         "FlintTransport", "FlintWire",
       ], swiftSettings: settings),
+    // What a job imports: everything public.
+    .target(
+      name: "Flint",
+      dependencies: [
+        "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintLaunch", "FlintLayout", "FlintLineage",
+        "FlintTasks",
+      ], swiftSettings: settings),
 
     // MARK: What the tests stand on.
 
@@ -139,6 +143,8 @@ let package = Package(
     .target(
       name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
       swiftSettings: settings),
+    // How much memory a process holds, for tests that bound it.
+    .target(name: "HeldMemory", dependencies: ["FlintCore"], path: "Tests/Support/HeldMemory", swiftSettings: settings),
     // A folder of a test's own on the real disk.
     .target(
       name: "TestFolders", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/TestFolders",
@@ -288,6 +294,11 @@ let package = Package(
       name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage", "TestFolders"],
       swiftSettings: settings),
     .testTarget(
+      name: "ShuffleTests",
+      dependencies: [
+        "FlintCore", "FlintLibuv", "FlintShuffle", "FlintStorage", "FlintTasks", "FlintTransport", "FlintWire",
+      ], swiftSettings: settings),
+    .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
     .testTarget(
@@ -303,9 +314,14 @@ let package = Package(
     .testTarget(
       name: "SecurityTests",
       dependencies: [
-        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "SeamContract", "TestFolders",
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "SeamContract",
+        "TestFolders",
         "ThreadSanitizer",
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ExecutionTests",
+      dependencies: ["FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintTasks", "FlintWire"],
       swiftSettings: settings),
     .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
@@ -313,7 +329,8 @@ let package = Package(
     .testTarget(
       name: "TransportTests",
       dependencies: [
-        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "ThreadSanitizer", "WireSamples",
+        "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "ThreadSanitizer",
+        "WireSamples",
       ],
       swiftSettings: settings),
     .testTarget(

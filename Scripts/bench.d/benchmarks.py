@@ -1,6 +1,7 @@
 """The benchmarks, one declaration each."""
 
 from benchmark import FLINT, Benchmark, Case, Subject
+from jobs import JOBS
 
 CRC_BYTES = 32 << 30
 # Enough for seconds of work, by codec and direction.
@@ -61,6 +62,7 @@ def transport(name, *printed):
 
 
 BENCHMARKS = (
+    *JOBS,
     Benchmark(
         name="transport",
         summary="messages and blocks between two processes on the loopback, against plain C over libuv",

@@ -3,7 +3,10 @@
 import argparse
 import os
 import re
+import shutil
+import subprocess
 import sys
+import time
 from statistics import median
 
 from benchmark import FLINT
@@ -12,7 +15,11 @@ from measure import measure
 from report import Figure, json_lines, table
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-VENV_PYTHON = os.path.join(HERE, "..", "..", ".build", "bench-venv", "bin", "python")
+ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
+BUILD = os.path.join(ROOT, ".build")
+VENV_PYTHON = os.path.join(BUILD, "bench-venv", "bin", "python")
+DATA = os.path.join(BUILD, "bench-data")
+OUT = os.path.join(BUILD, "bench-out")
 
 
 def main():
@@ -28,7 +35,10 @@ def main():
     if options.products:
         print(*benchmark.products)
         return
+    for each in benchmark.inputs:
+        make(each)
     figures = [figure for case in benchmark.cases for figure in run(benchmark, case, options)]
+    shutil.rmtree(OUT, ignore_errors=True)
     print(json_lines(figures) if options.json else table(benchmark, figures))
 
 
@@ -42,6 +52,19 @@ def parse_arguments():
     return parser.parse_args()
 
 
+def make(data):
+    """Makes an input that is not there. It gets its name when it is whole."""
+    folder = os.path.join(DATA, data.name)
+    if os.path.exists(folder):
+        return
+    note(f"making {data.name}")
+    unfinished = f"{folder}.unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    os.makedirs(DATA, exist_ok=True)
+    subprocess.run([part.format(root=ROOT, folder=unfinished) for part in data.command], check=True)
+    os.rename(unfinished, folder)
+
+
 def run(benchmark, case, options):
     """Runs the case's subjects one after another, as often as the benchmark says: A B A B … shares out the machine's
     moods. Returns the case's figures."""
@@ -49,10 +72,9 @@ def run(benchmark, case, options):
     for repetition in range(benchmark.repetitions):
         for subject in case.subjects:
             note(f"{case.name}: {subject.name}, run {repetition + 1} of {benchmark.repetitions}")
-            result = measure([word(part, options) for part in subject.command])
-            if result.exit_code != 0:
-                fail(f"{' '.join(subject.command)} ended with {result.exit_code}; it printed: {result.output[-500:]}")
-            runs[subject.name].append(result)
+            runs[subject.name].append(run_once(subject, options))
+        if case.check and subprocess.run([word(part, options, OUT) for part in case.check]).returncode != 0:
+            fail(f"{case.name}: the answers differ")
     figures = []
     for name, results in runs.items():
         cpu = median(result.cpu for result in results)
@@ -78,6 +100,17 @@ def run(benchmark, case, options):
     return figures
 
 
+def run_once(subject, options):
+    out = os.path.join(OUT, subject.name)
+    shutil.rmtree(out, ignore_errors=True)
+    os.makedirs(out)
+    environment = {name: word(value, options, out) for name, value in subject.environment.items()}
+    result = measure([word(part, options, out) for part in subject.command], {**os.environ, **environment})
+    if result.exit_code != 0:
+        fail(f"{' '.join(subject.command)} ended with {result.exit_code}; it printed: {result.output[-500:]}")
+    return result
+
+
 def cost(case, result):
     """CPU seconds for one unit of work; a slow peer may do fewer."""
     return result.cpu / units(case, result)
@@ -97,8 +130,11 @@ def found(case, pattern, result):
     return int(numbers[-1])
 
 
-def word(part, options):
-    return part.format(bin=options.bin, python=VENV_PYTHON, peers=os.path.join(HERE, "peers"))
+def word(part, options, out):
+    return part.format(
+        bin=options.bin, python=VENV_PYTHON, peers=os.path.join(HERE, "peers"), data=DATA, out=out,
+        now=time.monotonic_ns(),
+    )
 
 
 def note(text):

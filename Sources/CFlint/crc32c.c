@@ -98,11 +98,68 @@ __attribute__((target("sse4.2,pclmul"))) static uint32_t update_interleaved(
   return update_instruction(reg, bytes, count);
 }
 
+// Carry-less multiplication in wide registers. A register holds the remainder of all bytes before its own; to move it over
+// the bytes of a step is to multiply it by a power of x, and what comes out is added to the bytes there. Of each 128 bits
+// the lower half stands for the higher powers: `low` is x^(8n + 63) modulo the polynomial, reflected in 64 bits, for a
+// step of n bytes, and `high` is x^(8n - 1).
+#define FOLDING __attribute__((target("avx512f,vpclmulqdq,pclmul,sse4.2"), always_inline)) static inline
+struct step {
+  uint64_t low, high;
+};
+static const struct step over_256 = {0xE9A5D8BE00000000, 0x1426A81500000000},
+                         over_64 = {0x1C19243B00000000, 0x75BBA45B00000000},
+                         over_48 = {0xA46EF4AA00000000, 0x6051243F00000000},
+                         over_32 = {0x33CCBBBC00000000, 0xA2158B3400000000},
+                         over_16 = {0x3743F7BD00000000, 0x3171D43000000000};
+
+FOLDING __m512i fold_wide(__m512i reg, struct step step, __m512i bytes) {
+  __m512i powers = _mm512_broadcast_i32x4(_mm_set_epi64x((long long)step.high, (long long)step.low));
+  __m512i low = _mm512_clmulepi64_epi128(reg, powers, 0x00), high = _mm512_clmulepi64_epi128(reg, powers, 0x11);
+  return _mm512_ternarylogic_epi64(low, high, bytes, 0x96);  // all three added
+}
+
+FOLDING __m128i fold(__m128i reg, struct step step, __m128i bytes) {
+  __m128i powers = _mm_set_epi64x((long long)step.high, (long long)step.low);
+  __m128i both = _mm_xor_si128(_mm_clmulepi64_si128(reg, powers, 0x00), _mm_clmulepi64_si128(reg, powers, 0x11));
+  return _mm_xor_si128(both, bytes);
+}
+
+__attribute__((target("avx512f,vpclmulqdq,pclmul,sse4.2"))) static uint32_t update_folded(
+    uint32_t reg, const uint8_t *bytes, size_t count) {
+  if (count < 512) return update_interleaved(reg, bytes, count);
+  __m512i first = _mm512_loadu_si512(bytes), second = _mm512_loadu_si512(bytes + 64),
+          third = _mm512_loadu_si512(bytes + 128), fourth = _mm512_loadu_si512(bytes + 192);
+  first = _mm512_xor_si512(first, _mm512_zextsi128_si512(_mm_cvtsi32_si128((int)reg)));
+  for (bytes += 256, count -= 256; count >= 256; bytes += 256, count -= 256) {
+    first = fold_wide(first, over_256, _mm512_loadu_si512(bytes));
+    second = fold_wide(second, over_256, _mm512_loadu_si512(bytes + 64));
+    third = fold_wide(third, over_256, _mm512_loadu_si512(bytes + 128));
+    fourth = fold_wide(fourth, over_256, _mm512_loadu_si512(bytes + 192));
+  }
+  __m512i all = fold_wide(fold_wide(fold_wide(first, over_64, second), over_64, third), over_64, fourth);
+  __m128i last = _mm512_extracti32x4_epi32(all, 3);
+  last = fold(_mm512_castsi512_si128(all), over_48, last);
+  last = fold(_mm512_extracti32x4_epi32(all, 1), over_32, last);
+  last = fold(_mm512_extracti32x4_epi32(all, 2), over_16, last);
+  uint64_t wide = _mm_crc32_u64(0, (uint64_t)_mm_cvtsi128_si64(last));
+  reg = (uint32_t)_mm_crc32_u64(wide, (uint64_t)_mm_extract_epi64(last, 1));
+  return update_interleaved(reg, bytes, count);
+}
+
+__attribute__((target("sse4.2"))) static uint32_t update_words(
+    uint32_t reg, uint64_t first, uint64_t second, uint64_t third, uint32_t last) {
+  uint64_t wide = _mm_crc32_u64(_mm_crc32_u64(_mm_crc32_u64(reg, first), second), third);
+  return _mm_crc32_u32((uint32_t)wide, last);
+}
+
 bool flint_crc32c_supports(enum flint_crc32c_way way) {
   switch (way) {
     case flint_crc32c_portable: return true;
     case flint_crc32c_instruction: return __builtin_cpu_supports("sse4.2");
     case flint_crc32c_interleaved: return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("pclmul");
+    case flint_crc32c_folded:
+      return flint_crc32c_supports(flint_crc32c_interleaved) && __builtin_cpu_supports("avx512f") &&
+             __builtin_cpu_supports("vpclmulqdq");
   }
   return false;
 }
@@ -128,11 +185,16 @@ bool flint_crc32c_supports(enum flint_crc32c_way way) {
     case flint_crc32c_instruction: return true;  // every 64-bit Apple processor has it
 #endif
     case flint_crc32c_interleaved: return false;
+    case flint_crc32c_folded: return false;
   }
   return false;
 }
 
 static uint32_t update_interleaved(uint32_t reg, const uint8_t *bytes, size_t count) {
+  return update_instruction(reg, bytes, count);
+}
+
+static uint32_t update_folded(uint32_t reg, const uint8_t *bytes, size_t count) {
   return update_instruction(reg, bytes, count);
 }
 
@@ -148,6 +210,10 @@ static uint32_t update_interleaved(uint32_t reg, const uint8_t *bytes, size_t co
   return update_portable(reg, bytes, count);
 }
 
+static uint32_t update_folded(uint32_t reg, const uint8_t *bytes, size_t count) {
+  return update_portable(reg, bytes, count);
+}
+
 #endif
 
 uint32_t flint_crc32c_by(enum flint_crc32c_way way, uint32_t crc, const void *bytes, size_t count) {
@@ -155,12 +221,26 @@ uint32_t flint_crc32c_by(enum flint_crc32c_way way, uint32_t crc, const void *by
     case flint_crc32c_portable: return ~update_portable(~crc, bytes, count);
     case flint_crc32c_instruction: return ~update_instruction(~crc, bytes, count);
     case flint_crc32c_interleaved: return ~update_interleaved(~crc, bytes, count);
+    case flint_crc32c_folded: return ~update_folded(~crc, bytes, count);
   }
   return crc;
 }
 
 uint32_t flint_crc32c(uint32_t crc, const void *bytes, size_t count) {
+  if (count >= 512 && flint_crc32c_supports(flint_crc32c_folded)) return ~update_folded(~crc, bytes, count);
   if (flint_crc32c_supports(flint_crc32c_interleaved)) return ~update_interleaved(~crc, bytes, count);
   if (flint_crc32c_supports(flint_crc32c_instruction)) return ~update_instruction(~crc, bytes, count);
   return ~update_portable(~crc, bytes, count);
+}
+
+uint32_t flint_crc32c_words(uint64_t first, uint64_t second, uint64_t third, uint32_t last) {
+#if defined(__x86_64__)
+  if (flint_crc32c_supports(flint_crc32c_instruction)) return ~update_words(~0u, first, second, third, last);
+#endif
+  uint8_t bytes[28];
+  memcpy(bytes, &first, 8);
+  memcpy(bytes + 8, &second, 8);
+  memcpy(bytes + 16, &third, 8);
+  memcpy(bytes + 24, &last, 4);
+  return flint_crc32c(0, bytes, sizeof bytes);
 }

@@ -18,26 +18,30 @@ typedef struct {
   uint32_t stage_attempt;
   uint32_t number;
   uint32_t is_running;
+  uint64_t start;
 } task_of_thread;
 
 // With a fixed place, since a handler must not allocate.
 static _Thread_local volatile task_of_thread current __attribute__((tls_model("initial-exec")));
+
+static uint64_t thread_nanoseconds(void) {
+  struct timespec time;
+  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) != 0) return 0;
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
 
 void flint_task_enter(uint64_t stage, uint32_t stage_attempt, uint64_t partition, uint32_t number) {
   current.stage = stage;
   current.stage_attempt = stage_attempt;
   current.partition = partition;
   current.number = number;
+  current.start = thread_nanoseconds();
   current.is_running = 1;
 }
 
 void flint_task_leave(void) { current.is_running = 0; }
 
-uint64_t flint_thread_nanoseconds(void) {
-  struct timespec time;
-  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) != 0) return 0;
-  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
+uint64_t flint_task_nanoseconds(void) { return current.is_running ? thread_nanoseconds() - current.start : 0; }
 
 // MARK: The last word
 

@@ -45,7 +45,7 @@ struct PackageTemplate {
     """
     import Flint
 
-    /// Counts words in an executor: another process of this same program, to which the closure is sent.
+    /// Counts words on executors, to which the closures below are sent.
     @main struct Job: FlintApplication {
       struct Options: ApplicationOptions {
         var text = "To be, or not to be: that is the question"
@@ -55,10 +55,10 @@ struct PackageTemplate {
       static let summary = "Counts the words of a text."
 
       static func run(_ flint: Session, _ options: Options) async throws {
-        // The closure takes both along; neither the options nor the session need to travel.
-        let (text, rule) = (options.text, Rule(shortest: options.shortest))
-        let tallies = try await flint.onExecutor { tally(words(of: text).filter(rule.allows)) }
-        for tally in tallies { print("\\(tally.word)\\t\\(tally.count)") }
+        // The closure takes the rule along; neither the options nor the session need to travel.
+        let rule = Rule(shortest: options.shortest)
+        let words = try await flint.parallelize(words(of: options.text)).filter { rule.allows($0) }.collect()
+        for tally in tally(words) { print("\\(tally.word)\\t\\(tally.count)") }
       }
     }
 

@@ -15,7 +15,7 @@ struct CRC32CTests {
   ]
 
   /// The ways that this processor has.
-  static let ways = [flint_crc32c_portable, flint_crc32c_instruction, flint_crc32c_interleaved]
+  static let ways = [flint_crc32c_portable, flint_crc32c_instruction, flint_crc32c_interleaved, flint_crc32c_folded]
     .filter { flint_crc32c_supports($0) }
 
   @Test("every way of computing gives the published checksums", arguments: ways.map(\.rawValue))
@@ -33,7 +33,9 @@ struct CRC32CTests {
   func agreement(alignment: Int) {
     var generator = SeededGenerator(seed: UInt64(alignment))
     let buffer = (0..<70_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
-    let edges = [0, 1, 7, 8, 9, 383, 384, 385, 391, 767, 3071, 3072, 3073, 3456, 6144, 6150, 69_000]
+    let edges = [
+      0, 1, 7, 8, 9, 383, 384, 385, 391, 511, 512, 513, 767, 768, 769, 3071, 3072, 3073, 3456, 6144, 6150, 69_000,
+    ]
     let lengths = edges + (0..<50).map { _ in Int.random(in: 0..<20_000, using: &generator) }
     for length in lengths {
       let start = UInt32.random(in: 0...(.max), using: &generator)

@@ -24,6 +24,50 @@ struct FileSendingTests {
     }
   }
 
+  @Test("what is in memory leaves while the disk stands still, and what is not follows in its place")
+  func partlyInMemory() async throws {
+    // The first of three pieces is in memory.
+    let warm = Int64(Peer.sample.count)
+    try await withPairs(isInMemory: { $0 < warm }) { gate, blocks, beats, file in
+      try await file.write(Peer.sample, at: warm)
+      try await file.write(Peer.sample, at: 2 * warm)
+      await blocks.client.sendFile(file, 0..<3 * warm)
+      await blocks.client.send([0])
+      #expect(await eventually { gate.arrivals == 1 })
+      await blocks.server.wait { $0.received == Int(warm) }
+      await beats.client.sendMany(count: 1, size: 1)
+      await beats.client.wait { $0.received == 1 }
+      #expect(await blocks.client.queued == 2 * Int(warm) + 1)
+      gate.open()
+      await blocks.server.wait { $0.received == 3 * Int(warm) + 1 }
+      #expect(await blocks.client.queued == 0)
+    }
+  }
+
+  @Test("what was written is in memory; a hole that nobody has read is not, nor is what is no file")
+  func probe() async throws {
+    try await Scratch.use { scratch in
+      let path = scratch["probed"]
+      let file = try await scratch.files.open(path, .createNew)
+      try await file.write(pattern(300_000), at: 0)
+      try await file.write([1], at: 2_000_000)
+      let probe = FileTransferCall.system.isInMemory
+      let descriptor = open(path.string, O_RDONLY)
+      defer { close(descriptor) }
+      #expect(probe(descriptor, 0, 300_000))
+      #expect(probe(descriptor, 123_457, 100_001))
+      #expect(!probe(descriptor, 1_000_000, 5_000))
+      #expect(!probe(descriptor, 200_000, 1 << 20))
+      // Past the file's end.
+      #expect(!probe(descriptor, 3_000_000, 1))
+      #expect(!probe(descriptor, 0, 2 << 20))
+      let zeros = open("/dev/zero", O_RDONLY)
+      defer { close(zeros) }
+      #expect(!probe(zeros, 0, 4096))
+      try await file.close()
+    }
+  }
+
   @Test("a stream is aborted while its disk stands still, and its file is given back")
   func abortWhileWaiting() async throws {
     try await withPairs { gate, blocks, _, file in
@@ -68,15 +112,21 @@ struct FileSendingTests {
     }
   }
 
-  /// Two pairs on one control loop with one loop of blocks, whose first call waits at a gate; and a file of the pattern.
-  private func withPairs(_ body: (Gate, Pair, Pair, any OpenFile) async throws -> Void) async throws {
+  /// Two pairs on one control loop with one loop of blocks, and a file of the pattern. Calls for what is not in memory, by
+  /// their place in the file, wait at a gate.
+  private func withPairs(
+    isInMemory: @escaping @Sendable (Int64) -> Bool = { _ in false },
+    _ body: (Gate, Pair, Pair, any OpenFile) async throws -> Void
+  ) async throws {
     try await Scratch.use { scratch in
       let file = try await scratch.files.open(scratch["block"], .createNew)
       try await file.write(Peer.sample, at: 0)
       let (loop, blockLoop) = (try EventLoop(), try EventLoop())
       let gate = Gate()
-      let call = FileTransferCall { socket, file, offset, count in
-        gate.waitBlocking()
+      let call = FileTransferCall { _, offset, _ in
+        isInMemory(offset)
+      } _: { socket, file, offset, count in
+        if !isInMemory(offset) { gate.waitBlocking() }
         return FileTransferCall.system.body(socket, file, &offset, count)
       }
       let network = try LibuvNetwork(loop: loop, blocks: blockLoop, fileTransfer: call)

@@ -1,4 +1,5 @@
 import FlintCore
+import FlintLibuv
 import FlintSystem
 import Glibc
 import Testing
@@ -20,6 +21,38 @@ struct SignalTests {
     }
   }
 
+  @Test("an actor of the control loop hears them on that loop, between its other work")
+  func onTheControlLoop() async throws {
+    await #expect(processExitsWith: .success) {
+      let loop = try EventLoop()
+      let listener = SignalListener(loop: loop)
+      let heard = Task(executorPreference: loop) { try await listener.listen(for: 2) }
+      #expect(await eventually { catchesSIGTERM() })
+      kill(getpid(), SIGTERM)
+      #expect(await eventually { await listener.heard == [.terminate] })
+      kill(getpid(), SIGINT)
+      #expect(try await heard.value == [.terminate, .interrupt])
+      #expect(await listener.wasAlwaysOnItsLoop)
+      await loop.shutdown()
+    }
+  }
+
+  @Test("a hangup is left as the process got it: it ends the process, unless it was started to outlive its terminal")
+  func hangup() async throws {
+    await #expect(processExitsWith: .signal(SIGHUP)) {
+      _ = try SystemSignals.endRequests()
+      kill(getpid(), SIGHUP)
+      while true { giveWay() }
+    }
+    await #expect(processExitsWith: .success) {
+      signal(SIGHUP, SIG_IGN)
+      var requests = try SystemSignals.endRequests().makeAsyncIterator()
+      kill(getpid(), SIGHUP)
+      kill(getpid(), SIGTERM)
+      #expect(await requests.next() == .terminate)
+    }
+  }
+
   @Test("after the last stream has ended the signals end the process again")
   func restored() async throws {
     await #expect(processExitsWith: .signal(SIGTERM)) {
@@ -35,6 +68,27 @@ struct SignalTests {
       kill(getpid(), SIGTERM)
       while true { giveWay() }
     }
+  }
+}
+
+/// Lives on a control loop, as a node's own actor does.
+private actor SignalListener {
+  private let loop: EventLoop
+  private(set) var heard: [ProcessSignal] = []
+  private(set) var wasAlwaysOnItsLoop = true
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+  init(loop: EventLoop) { self.loop = loop }
+
+  /// Returns after so many signals.
+  func listen(for count: Int) async throws -> [ProcessSignal] {
+    for await signal in try SystemSignals.endRequests() {
+      if loop.isIsolatingCurrentContext() != true { wasAlwaysOnItsLoop = false }
+      heard.append(signal)
+      if heard.count == count { break }
+    }
+    return heard
   }
 }
 

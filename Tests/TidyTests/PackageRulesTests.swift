@@ -10,6 +10,7 @@ struct PackageRulesTests {
     var isShared = true
     var features: [String] = []
     var definitions: [String] = []
+    var flags: [String] = []
     var path: String?
 
     var json: String {
@@ -18,8 +19,10 @@ struct PackageRulesTests {
         "{\"tool\": \"swift\", \"kind\": {\"enableUpcomingFeature\": {\"_0\": \"\($0)\"}}}"
       }
       let definitions = definitions.map { "{\"tool\": \"swift\", \"kind\": {\"define\": {\"_0\": \"\($0)\"}}}" }
+      let list = flags.map { "\"\($0)\"" }.joined(separator: ",")
+      let unsafe = flags.isEmpty ? [] : ["{\"tool\": \"swift\", \"kind\": {\"unsafeFlags\": {\"_0\": [\(list)]}}}"]
       let shared = isShared ? ["{\"tool\": \"swift\", \"kind\": {}}"] : []
-      let settings = (shared + features + definitions).joined(separator: ",")
+      let settings = (shared + features + definitions + unsafe).joined(separator: ",")
       let place = path.map { "\"path\": \"\($0)\", " } ?? ""
       return
         "{\"name\": \"\(name)\", \(place)\"type\": \"\(type)\", \"dependencies\": [\(dependencies)], \"settings\": [\(settings)]}"
@@ -120,6 +123,20 @@ struct PackageRulesTests {
     #expect(
       try exceptions([Target(name: "A"), product], use)
         == ["P has plantedSettings, which are for modules of tests"])
+  }
+
+  @Test("applications keep their private types, and no other target has an unsafe flag")
+  func applications() throws {
+    let flags = ["-enable-private-imports"]
+    let constant = "let jobSettings = settings + [.unsafeFlags([\"-enable-private-imports\"])]\n"
+    let jobs = ["Jobs/J", "Tests/Support/P"].map { Target(name: $0, flags: flags, path: $0) }
+    let use = ".executableTarget(name: \"J\", swiftSettings: jobSettings)\n"
+    #expect(try exceptions([Target(name: "A")] + jobs, constant + use + use).isEmpty)
+    let product = Target(name: "P", flags: flags)
+    #expect(
+      try exceptions([Target(name: "A"), product], constant + use)
+        == ["P has jobSettings, which are for applications"])
+    #expect(try exceptions([Target(name: "A")], constant + constant).count == 1)
   }
 
   @Test("the exception is not for the product, and adds nothing else")

@@ -1,6 +1,7 @@
 import FlintCore
 import FlintTransport
 import FlintWire
+import HeldMemory
 import Testing
 import WireSamples
 
@@ -153,7 +154,7 @@ struct HostileTests {
     }
   }
 
-  @Test("strangers that say nothing are few, and gone in time; the good peer beside them is served")
+  @Test("a thousand strangers that say nothing: few are kept, all are gone in time, and the good peer is served")
   func strangers() async throws {
     var limits = Limits()
     limits.halfOpenConnections = 8
@@ -161,13 +162,17 @@ struct HostileTests {
     try await TestNode.withPair(driver: limits) { driver, executor in
       let listener = try await driver.transport.listen(at: TestNode.anywhere, serving: [.executor]) { _, _ in .echoing }
       let good = try await executor.transport.connect(to: listener.endpoint, expecting: .driver) { _, _ in .silent }
+      let before = try HeldMemory.now()
       var strangers: [RawPeer] = []
-      for _ in 0..<100 {
+      for _ in 0..<1_000 {
         // Whoever is turned away at once may learn it while dialling.
         if let stranger = try? await RawPeer.dial(listener.endpoint, from: executor) { strangers.append(stranger) }
         #expect(await driver.transport.strangerCount <= 8)
       }
       #expect(try await good.request(.echo([7])) == .echoed([7]))
+      // Of both ends: the strangers live here as well.
+      let grown = try HeldMemory.now().bytes - before.bytes
+      #expect(grown < ByteCount.mebibytes(16).bytes, "the crowd took \(ByteCount(grown))")
       let context = executor.context
       try await context.eventually("their end") { await driver.transport.openCount == 1 }
       for stranger in strangers {
@@ -177,7 +182,7 @@ struct HostileTests {
       #expect(await driver.transport.strangerCount == 0)
       let stalled = driver.log.events.filter { $0.message.contains("in time") }.count
       let turnedAway = driver.log.events.filter { $0.message.contains("too many") }.count
-      #expect(stalled >= 8 && stalled + turnedAway == 100, "\(stalled) and \(turnedAway)")
+      #expect(stalled >= 8 && stalled + turnedAway == 1_000, "\(stalled) and \(turnedAway)")
       let another = try await executor.transport.connect(to: listener.endpoint, expecting: .driver) { _, _ in .silent }
       #expect(try await another.request(.echo([8])) == .echoed([8]))
       listener.close()

@@ -9,8 +9,8 @@ void flint_task_enter(uint64_t stage, uint32_t stage_attempt, uint64_t partition
 // The calling thread runs no task.
 void flint_task_leave(void);
 
-// Processor time of the calling thread, in nanoseconds.
-uint64_t flint_thread_nanoseconds(void);
+// Processor time of the calling thread since it began to run the task, in nanoseconds.
+uint64_t flint_task_nanoseconds(void);
 
 // The length of the frame that a trap writes.
 #define FLINT_TRAP_FRAME 56

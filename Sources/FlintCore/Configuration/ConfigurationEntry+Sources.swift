@@ -36,7 +36,9 @@ extension ConfigurationEntry {
     return entries
   }
 
-  /// The entries of the environment: every variable that starts with `FLINT_`, except `FLINT_MASTER`.
+  /// The entries of the environment: those in `FLINT_CONF`, which is `key=value` with semicolons between them, and every
+  /// other variable that starts with `FLINT_`, except `FLINT_MASTER` where it is no setting. Of two with one key
+  /// that in `FLINT_CONF` wins.
   ///
   /// Throws `unknown-setting` with the nearest variable for one that no setting has.
   public static func entries(
@@ -44,10 +46,16 @@ extension ConfigurationEntry {
   ) throws(FlintError) -> [ConfigurationEntry] {
     var entries: [ConfigurationEntry] = []
     for (variable, text) in variables.sorted(by: { $0.key < $1.key })
-    where variable.hasPrefix("FLINT_") && !ConfigurationRegistry.otherVariables.contains(variable) {
+    where variable.hasPrefix("FLINT_") {
+      if ConfigurationRegistry.otherVariables.contains(variable), !registry.hasSetting(forVariable: variable) { continue }
       let setting = try registry.setting(forVariable: variable)
       entries.append(
         ConfigurationEntry(key: setting.name, text: text.trimmed, origin: .environment(variable: variable)))
+    }
+    let variable = ConfigurationRegistry.settingsVariable
+    for text in (variables[variable] ?? "").split(separator: ";").map(\.trimmed) where !text.isEmpty {
+      let origin = ConfigurationOrigin.environment(variable: variable)
+      entries.append(try Self.entry(text, separator: { $0 == "=" }, form: "key=value;key=value", origin: origin))
     }
     return entries
   }

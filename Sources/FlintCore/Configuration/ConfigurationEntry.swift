@@ -7,7 +7,8 @@ public struct ConfigurationEntry: Hashable, Sendable {
   /// Where it was written.
   public let origin: ConfigurationOrigin
 
-  init(key: String, text: String, origin: ConfigurationOrigin) {
+  /// A setting as it was written at `origin`.
+  public init(key: String, text: String, origin: ConfigurationOrigin) {
     self.key = key
     self.text = text
     self.origin = origin

@@ -20,8 +20,13 @@ public struct ConfigurationRegistry: Sendable {
     }
   }
 
-  /// `FLINT_` variables that are not settings: the master's address, which is read where a session is built.
-  static let otherVariables: Set = ["FLINT_MASTER"]
+  /// Whether a setting has this environment variable.
+  func hasSetting(forVariable variable: String) -> Bool { byVariable[variable] != nil }
+
+  /// `FLINT_` variables that are nobody's setting: the master's address where nobody needs one, and the one that holds
+  /// any settings, as the command line's `--conf` does, with semicolons between them.
+  static let otherVariables: Set = ["FLINT_MASTER", settingsVariable]
+  static let settingsVariable = "FLINT_CONF"
 
   /// The setting called `name`. Throws `unknown-setting` with the nearest name.
   func setting(named name: String, from origin: ConfigurationOrigin) throws(FlintError) -> ConfigurationSetting {

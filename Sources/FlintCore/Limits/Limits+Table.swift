@@ -11,8 +11,8 @@ extension Limits {
     speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
-    rowsPerBatch, resultChunk, collectedBytes,
-    memoryMapOutput, fetchRequest, fetchBytesInFlight, fetchAttempts,
+    rowsPerBatch, resultChunk, collectedBytes, inputRow,
+    memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
   /// What must hold between limits.
@@ -134,8 +134,12 @@ extension Limits {
   private static let collectedBytes = Limit(
     "collectedBytes", \.collectedBytes, hostile: ByteCount(1 << 20)...ByteCount(3_000_001), "bytes that collect brings")
 
+  private static let inputRow = Limit(
+    "inputRow", \.inputRow, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of a line or file that is one row")
   private static let memoryMapOutput = Limit(
     "memoryMapOutput", \.memoryMapOutput, hostile: ByteCount(1)...ByteCount(300), "bytes of a map output in memory")
+  private static let mapOutputBuffer = Limit(
+    "mapOutputBuffer", \.mapOutputBuffer, hostile: ByteCount(1)...ByteCount(999), "collected bytes of a map output")
   private static let fetchRequest = Limit(
     "fetchRequest", \.fetchRequest, hostile: ByteCount(1)...ByteCount(999), "bytes of a fetch request")
   private static let fetchBytesInFlight = Limit(

@@ -12,9 +12,9 @@ public struct Limits: Sendable, Equatable {
   /// The length of any frame.
   public var frameLength: ByteCount = .mebibytes(16)
   /// Queued bytes of a connection below which its senders go on.
-  public var lowWaterMark: ByteCount = .mebibytes(1)
+  public var lowWaterMark: ByteCount = .kibibytes(256)
   /// Queued bytes of a connection above which its senders stop.
-  public var highWaterMark: ByteCount = .mebibytes(4)
+  public var highWaterMark: ByteCount = .mebibytes(1)
   /// How long a dial waits for the peer.
   public var dialDeadline: Duration = .seconds(5)
   /// How long a new connection may take to say who it is.
@@ -112,11 +112,15 @@ public struct Limits: Sendable, Equatable {
   public var resultChunk: ByteCount = .mebibytes(1)
   /// Bytes that `collect` may bring to the driver.
   public var collectedBytes: ByteCount = .gibibytes(1)
+  /// Bytes of one row that a source makes: of a line, or of a file that is one row.
+  public var inputRow: ByteCount = .mebibytes(256)
 
   // MARK: Shuffle.
 
   /// Bytes of a map output up to which it stays in memory.
   public var memoryMapOutput: ByteCount = .kibibytes(256)
+  /// Bytes of a map output that its writer collects before it writes them to a file.
+  public var mapOutputBuffer: ByteCount = .mebibytes(8)
   /// Bytes that a reducer asks for in one request.
   public var fetchRequest: ByteCount = .mebibytes(8)
   /// Bytes that a reducer has asked for and not yet received.

@@ -25,13 +25,9 @@ public struct Logger: Sendable {
 
   /// A logger with the level and the format of `configuration` (``LogKeys``), which writes to `sink`.
   public init(label: String, configuration: Configuration, time: any TimeSource, sink: @escaping LogSink) {
-    let keys = LogKeys()
-    let handler: any LogHandler =
-      switch configuration[keys.format] {
-      case .text: TextLogHandler(time: time, sink: sink)
-      case .json: JSONLogHandler(time: time, sink: sink)
-      }
-    self.init(label: label, level: configuration[keys.level], handler: handler)
+    self.init(
+      label: label, level: configuration[LogKeys().level],
+      handler: configuration.logHandler(time: time, sink: sink))
   }
 
   /// A fact that every line of this logger carries; nil takes it away.

@@ -1,7 +1,7 @@
 extension String {
   /// The text with everything that a terminal or a reader of lines could be fooled by spelled out: control characters,
   /// line and paragraph separators, and the marks that turn the direction of writing.
-  var visible: String {
+  package var visible: String {
     guard utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return self }
     var result = ""
     for scalar in unicodeScalars {

@@ -13,6 +13,7 @@ extension Session {
     let request = JobRequest(
       node, partitions: partitions, operation: PlainResult(factory: factory), location: site.location)
     try node.checkOperations()
+    try await prepare(node)
     guard !request.partitions.isEmpty else { return }
     let job: any JobHandle
     do { job = try await runtime.submit(request) } catch { throw site.located(error) }

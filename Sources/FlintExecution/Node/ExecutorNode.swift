@@ -111,7 +111,8 @@ public actor ExecutorNode {
     case .killTask(let kill): end(kill.attempt, because: kill.reason)
     case .removeBlocks(let removal): remove(removal.blocks)
     case .stopExecutor(let stop): if stop.executor == incarnation { self.stop() }
-    case .echo, .echoed, .registerExecutor, .executorRegistered, .reportExecutor, .updateStatus, .statusNoted, .askCommit,
+    case .echo, .echoed, .registerExecutor, .executorRegistered, .reportExecutor, .updateStatus, .statusNoted,
+      .askCommit,
       .answerCommit, .askMapOutputs, .answerMapOutputs, .blockStored, .blockDropped, .askBlock, .answerBlock,
       .fetchBlock, .sendBlock:
       services.context.log.warning("the driver sent what no executor takes", ["kind": "\(message.kind)"])
@@ -229,7 +230,7 @@ public actor ExecutorNode {
       work.reaper?.cancel()
     }
     stages = [:]
-    services.context.log.info("\(incarnation) ends: \(end)")
+    services.context.log.debug("\(incarnation) ends: \(end)")
     onEnd(end)
   }
 }

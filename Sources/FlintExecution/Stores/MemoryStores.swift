@@ -42,6 +42,7 @@ public final class MemoryStores: TaskStores {
   /// A result that was too long for a message.
   public func result(of task: TaskAttempt) -> [UInt8]? { state.withLock { $0.results[task] } }
 
+  /// Grants it.
   public func acquireMemory(
     _ size: ByteCount, for task: TaskAttempt, spillable: ByteCount
   ) async throws -> MemoryGrant {
@@ -49,16 +50,20 @@ public final class MemoryStores: TaskStores {
     return .granted
   }
 
+  /// Counts it down.
   public func releaseMemory(_ size: ByteCount, of task: TaskAttempt) async {
     state.withLock { $0.held[task, default: 0] -= size.bytes }
   }
 
-  public func makeSpillFile(for task: TaskAttempt) async throws -> any SpillFile { MemorySpill() }
+  /// Bytes in memory.
+  public func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile { MemorySpill() }
 
+  /// Forgets what the task has asked for.
   public func ended(_ task: TaskAttempt) async {
     state.withLock { $0.held[task] = nil }
   }
 
+  /// The blocks in memory. Throws a failed fetch for a map task whose output is not there.
   public func shuffleInput(
     _ shuffle: ShuffleID, reduce: PartitionID, epoch: MapOutputEpoch, outputs: [MapOutputEntry],
     for context: any TaskContext
@@ -76,6 +81,7 @@ public final class MemoryStores: TaskStores {
     return MemoryInput(shuffle, blocks, rowCount)
   }
 
+  /// Blocks in memory, which are there for readers once they are all there.
   public func mapOutput(
     _ shuffle: ShuffleID, readerCount: Int, for context: any TaskContext
   ) async throws -> any MapOutputWriting {
@@ -90,6 +96,7 @@ public final class MemoryStores: TaskStores {
     }
   }
 
+  /// Computes and keeps the rows where the driver names no place, else reads them.
   public func keptRows(_ kept: KeptPartition, for context: any TaskContext) async throws -> any RowStream {
     let id = BlockID.cached(kept.dataset, kept.partition)
     if !kept.places.isEmpty, let blocks = state.withLock({ $0.kept[id] }) {
@@ -105,12 +112,15 @@ public final class MemoryStores: TaskStores {
     return MemoryRows(blocks, kept.codec)
   }
 
+  /// Keeps it for ``result(of:)``.
   public func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
     state.withLock { $0.results[task] = bytes }
   }
 
+  /// Does nothing: they are filled.
   public func fill(_ broadcasts: [any PendingBroadcast]) async throws {}
 
+  /// Forgets the blocks.
   public func remove(_ blocks: [BlockID]) async {
     state.withLock { state in
       for block in blocks {
@@ -124,117 +134,8 @@ public final class MemoryStores: TaskStores {
     }
   }
 
+  /// Forgets everything.
   public func close() async {
     state.withLock { $0 = State() }
   }
-}
-
-/// A map task's output is not there.
-private struct MissingOutput: ReportableFailure {
-  let shuffle: ShuffleID
-  let map: PartitionID
-  let epoch: MapOutputEpoch
-
-  var report: FailureReport {
-    FailureReport(
-      kind: .fetchFailed(shuffle, map: map, epoch: epoch),
-      error: RemoteError(.fileNotFound, "there is no output of \(map) for \(shuffle)"))
-  }
-}
-
-private final class MemorySpill: SpillFile {
-  private let bytes = Mutex<[UInt8]>([])
-
-  func append(_ block: [UInt8]) async throws -> Range<Int64> {
-    bytes.withLock { bytes in
-      bytes += block
-      return Int64(bytes.count - block.count)..<Int64(bytes.count)
-    }
-  }
-
-  func read(_ range: Range<Int64>) async throws -> [UInt8] {
-    bytes.withLock { Array($0[Int(range.lowerBound)..<Int(range.upperBound)]) }
-  }
-
-  func remove() async { bytes.withLock { $0 = [] } }
-}
-
-private final class MemoryOutput: MapOutputWriting {
-  typealias Finish = @Sendable ([[[UInt8]]], [UInt64], UInt64) -> MapOutputReport
-
-  private struct State {
-    var blocks: [[[UInt8]]]
-    var rowCounts: [UInt64]
-    var checksum: UInt64 = 0
-  }
-
-  let partitionCount: Int
-  private let whenDone: Finish
-  private let state: Mutex<State>
-
-  init(_ partitionCount: Int, whenDone: @escaping Finish) {
-    self.partitionCount = partitionCount
-    self.whenDone = whenDone
-    state = Mutex(
-      State(
-        blocks: Array(repeating: [], count: partitionCount), rowCounts: Array(repeating: 0, count: partitionCount)))
-  }
-
-  func append(_ block: [UInt8], rowCount: Int, checksum: UInt64, to partition: Int) async throws {
-    state.withLock { state in
-      state.blocks[partition].append(block)
-      state.rowCounts[partition] += UInt64(rowCount)
-      state.checksum &+= checksum
-    }
-  }
-
-  func finish() async throws -> MapOutputReport {
-    let state = state.withLock { $0 }
-    return whenDone(state.blocks, state.rowCounts, state.checksum)
-  }
-
-  func abandon() async {}
-}
-
-private final class MemoryInput: ShuffleInput {
-  private let shuffle: ShuffleID
-  private let expected: UInt64
-  private let rest: Mutex<[[UInt8]]>
-
-  init(_ shuffle: ShuffleID, _ blocks: [[UInt8]], _ rowCount: UInt64) {
-    self.shuffle = shuffle
-    expected = rowCount
-    rest = Mutex(blocks.reversed())
-  }
-
-  func next() async throws -> [UInt8]? { rest.withLock { $0.popLast() } }
-
-  func finish(rowCount: UInt64) throws {
-    guard rowCount == expected else { throw RowsLost(shuffle: shuffle, expected: expected, read: rowCount) }
-  }
-}
-
-/// Other rows came out of a shuffle than went in.
-struct RowsLost: ReportableFailure {
-  let shuffle: ShuffleID
-  let expected: UInt64
-  let read: UInt64
-
-  var report: FailureReport {
-    FailureReport(
-      kind: .rowsLost(shuffle),
-      error: RemoteError(.corruptData, "\(expected) rows were written to \(shuffle), and \(read) were read"))
-  }
-}
-
-private final class MemoryRows: RowStream {
-  private var rest: [[UInt8]]
-  private let codec: any BatchCodec
-
-  init(_ blocks: [[UInt8]], _ codec: any BatchCodec) {
-    rest = blocks.reversed()
-    self.codec = codec
-  }
-
-  func next() async throws -> AnyRowBatch? { try rest.popLast().map { try codec.decode($0) } }
 }

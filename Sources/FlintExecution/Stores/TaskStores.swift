@@ -12,8 +12,8 @@ public protocol TaskStores: Sendable {
   func acquireMemory(_ size: ByteCount, for task: TaskAttempt, spillable: ByteCount) async throws -> MemoryGrant
   /// Gives memory of `task` back.
   func releaseMemory(_ size: ByteCount, of task: TaskAttempt) async
-  /// A new file of `task`.
-  func makeSpillFile(for task: TaskAttempt) async throws -> any SpillFile
+  /// A new file of the task of `context`.
+  func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile
   /// Nothing of `task` runs any more: its memory and its files are to be gone.
   func ended(_ task: TaskAttempt) async
 

@@ -33,7 +33,8 @@ extension FailureReport {
     }
     let place = flint.location.map { "at \($0)" } ?? "in the stage that ends at \(location)"
     let causes = flint.cause.map { "; \($0)" } ?? ""
-    let remote = RemoteError(flint.code, flint.what, why: (flint.why.map { "\($0), " } ?? "") + place + causes)
+    let remote = RemoteError(flint.code, flint.what, why: (flint.why.map { "\($0), " } ?? "") + place + causes,
+      remedy: flint.remedy)
     self.init(kind: FailureReport.kind(of: flint.code), error: remote)
   }
 

@@ -60,7 +60,7 @@ final class RunningTask: TaskContext {
 
   func makeSpillFile() async throws -> any SpillFile {
     try checkCancellation()
-    return try await services.stores.makeSpillFile(for: attempt)
+    return try await services.stores.makeSpillFile(for: self)
   }
 
   func shuffleInput(_ shuffle: ShuffleID, _ partition: PartitionID) async throws -> any ShuffleInput {

@@ -1,8 +1,8 @@
 internal import FlintCore
 internal import FlintSystem
 
-/// A stream's hand on the loop of blocks: it has the files of the stream's queue sent there, so that a disk which is slow
-/// holds up nothing on the stream's own loop.
+/// A stream's hand on the loop of blocks: it has the files of the stream's queue sent there that are not in memory, so that
+/// a disk which is slow holds up nothing on the stream's own loop.
 final class BlockSender {
   /// What makes senders for the streams of one network.
   struct Maker: Sendable {

@@ -1,6 +1,5 @@
 internal import FlintCore
 internal import FlintSystem
-internal import Glibc
 internal import Synchronization
 
 /// Sends ranges of files over one socket, one after another. It lives on the loop of blocks, where a disk may be waited
@@ -16,8 +15,7 @@ final class FileTransfer: PollOwner {
     let done: @Sendable (FlintError?) -> Void
   }
 
-  /// As much as one call may send, and calls before other sockets get their turn.
-  private static let callSize = 1 << 20
+  /// Calls before other sockets get their turn.
   private static let callsPerTurn = 4
 
   private let socket: Descriptor
@@ -60,20 +58,13 @@ final class FileTransfer: PollOwner {
   private func send() {
     for _ in 0..<FileTransfer.callsPerTurn {
       guard let job else { return }
-      let rest = Int(min(job.end - job.offset, Int64(FileTransfer.callSize)))
-      guard rest > 0 else { return finish(nil) }
-      var offset = job.offset
-      let count = call.body(socket.number, job.descriptor, &offset, rest)
-      if count > 0 {
-        self.job?.offset = offset
+      guard job.offset < job.end else { return finish(nil) }
+      switch call.send(job.file, job.descriptor, job.offset..<job.end, to: socket.number) {
+      case .sent(let count):
+        self.job?.offset += Int64(count)
         progress.add(count)
-      } else if count == 0 {
-        return finish(
-          FlintError(.inputOutput, "\(job.file.path) ends at byte \(offset)", why: "\(job.end) bytes were promised"))
-      } else if errno == EAGAIN {
-        return wait()
-      } else if errno != EINTR {
-        return finish(failure(errno, job))
+      case .blocked: return wait()
+      case .failed(let error): return finish(error)
       }
     }
     // The other sockets first.
@@ -87,20 +78,6 @@ final class FileTransfer: PollOwner {
       poll?.watch(.writable)
     } catch {
       finish(error)
-    }
-  }
-
-  /// Reading and writing fail in one call; what only sockets say is the connection's.
-  private func failure(_ number: CInt, _ job: Job) -> FlintError {
-    switch number {
-    case EPIPE, ECONNRESET, ENOTCONN, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH:
-      FlintError(
-        .connectionLost, "the connection broke while \(job.file.path) was sent",
-        why: FlintError.systemWords(for: number))
-    default:
-      FlintError(
-        .inputOutput, "cannot send \(job.file.path)", why: FlintError.systemWords(for: number),
-        cause: FlintError(errorNumber: number, "sendfile failed"))
     }
   }
 

@@ -17,7 +17,7 @@ final class LoopCore {
   /// Calls in the same way.
   @exclusivity(unchecked) var calls: ContiguousArray<@Sendable () -> Void> = []
   /// Streams that have something to send, each once.
-  @exclusivity(unchecked) var dirty: ContiguousArray<StreamState> = []
+  @exclusivity(unchecked) var dirty: ContiguousArray<SocketState> = []
   /// What happened to descriptors in this turn, and was not told.
   @exclusivity(unchecked) var happened: ContiguousArray<(handle: PollHandle, events: PollEvents)> = []
   /// The task that tells it, while it waits.
@@ -35,7 +35,7 @@ final class LoopCore {
   private var running: ContiguousArray<UnownedJob> = []
   private var calling: ContiguousArray<@Sendable () -> Void> = []
   private var telling: ContiguousArray<(handle: PollHandle, events: PollEvents)> = []
-  private var flushing: ContiguousArray<StreamState> = []
+  private var flushing: ContiguousArray<SocketState> = []
   private var isClosing = false
 
   init(inbox: LoopInbox) throws(FlintError) {

@@ -18,6 +18,7 @@ public final class LibuvNode: Sendable {
   /// reading the files of `security` throws.
   public init(
     name: String, taskThreadCount: Int = 2, logHandler: any LogHandler = MemoryLogHandler(),
+    logLevel: LogLevel = .info,
     security: TransportSecurity? = nil, limits: Limits = Limits()
   ) throws(FlintError) {
     loop = try EventLoop(name: "flint-control")
@@ -30,7 +31,7 @@ public final class LibuvNode: Sendable {
       } else {
         sockets
       }
-    context = try .system(name: name, network: network, control: loop, tasks: tasks, logHandler: logHandler)
+    context = try .system(name: name, network: network, control: loop, tasks: tasks, logHandler: logHandler, logLevel: logLevel)
   }
 
   /// Ends the node's threads; nothing of the node may run any more.

@@ -60,7 +60,7 @@ public final class LibuvNetwork: Network {
     var failure: any Error = FlintError(.unreachable, "\(endpoint) has no address")
     for address in try await names.addresses(of: endpoint, deadline: deadline) {
       do {
-        return try await Dial.connect(endpoint, address, loop: loop, deadline: deadline)
+        return try await SocketDial.connect(endpoint, address, loop: loop, deadline: deadline)
       } catch let error as FlintError where error.code != .deadlineExceeded {
         // A name may have several addresses, of which only one is listened at.
         failure = error
@@ -73,7 +73,7 @@ public final class LibuvNetwork: Network {
   func makeStream(_ socket: Descriptor, _ endpoint: Endpoint, remote: Endpoint?) throws(FlintError) -> SocketStream {
     let remote = remote ?? SocketAddress.endpoint { getpeername(socket.number, $0, $1) } ?? endpoint
     let peer = try identity(of: socket, endpoint)
-    let state = try StreamState(socket, remote: remote, loop: loop, blocks: blocks)
+    let state = try SocketState(socket, remote: remote, loop: loop, blocks: blocks)
     return SocketStream(state, remote: remote, peer: peer, loop: loop)
   }
 

@@ -6,10 +6,10 @@ final class SocketStream: NetworkStream {
   let remote: Endpoint
   let peer: PeerIdentity
   private let loop: EventLoop
-  private let state: LoopConfined<StreamState>
+  private let state: LoopConfined<SocketState>
 
   /// Takes over a connected socket; call it on the loop.
-  init(_ state: StreamState, remote: Endpoint, peer: PeerIdentity, loop: EventLoop) {
+  init(_ state: SocketState, remote: Endpoint, peer: PeerIdentity, loop: EventLoop) {
     self.remote = remote
     self.peer = peer
     self.loop = loop

@@ -30,4 +30,11 @@ public struct RowWeight: Sendable {
     let now = size / count * 3 / 2
     payload = payload == 0 ? now : (payload * 3 + now) / 4
   }
+
+  /// Bytes a row, by one block alone.
+  func bytes(count: Int, size: Int) -> Int {
+    var weight = self
+    weight.learn(count: count, size: size)
+    return weight.bytes
+  }
 }

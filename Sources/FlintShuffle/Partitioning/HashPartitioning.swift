@@ -16,7 +16,7 @@ public struct HashPartitioning: Hashable, Sendable {
   @inlinable
   @inline(__always)
   public func partition(ofHash hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: (hash &>> 32) &* UInt64(truncatingIfNeeded: count) &>> 32)
+    Int(truncatingIfNeeded: ((hash &>> 32) &* UInt64(truncatingIfNeeded: count)) &>> 32)
   }
 
   /// The partition of a key.

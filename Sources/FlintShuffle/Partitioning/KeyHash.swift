@@ -41,6 +41,6 @@ public enum KeyHash {
   @inlinable
   public static func part(of hash: UInt64, level: Int, count: Int) -> Int {
     let spread = mix(hash ^ (UInt64(level + 1) &* 0x9E37_79B9_7F4A_7C15))
-    return Int((spread &>> 32) &* UInt64(count) &>> 32)
+    return Int(((spread &>> 32) &* UInt64(count)) &>> 32)
   }
 }

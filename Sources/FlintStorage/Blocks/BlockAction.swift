@@ -17,7 +17,7 @@ public enum BlockAction: Hashable, Sendable {
 }
 
 /// Where a reader finds a block.
-public enum BlockPlace: Hashable, Sendable {
+public enum BlockResidence: Hashable, Sendable {
   /// In memory, where it stays until the reader says that it has ended.
   case memory
   /// In a file, which stays readable while it is open.

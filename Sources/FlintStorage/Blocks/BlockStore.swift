@@ -74,6 +74,11 @@ public actor BlockStore {
     perform(machine.remove(id))
   }
 
+  /// Forgets all blocks that `condition` picks.
+  public func remove(where condition: @Sendable (BlockID) -> Bool) {
+    for id in machine.blocks where condition(id) { remove(id) }
+  }
+
   /// Returns once nothing is being written or removed.
   public func quiesce() async {
     while let work = fileWork.values.first?.task { await work.value }

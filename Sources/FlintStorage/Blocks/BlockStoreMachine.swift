@@ -30,6 +30,9 @@ public struct BlockStoreMachine: Sendable {
   /// Whether the block is stored, on its way in, or on its way out.
   public func knows(_ id: BlockID) -> Bool { entries[id] != nil }
 
+  /// All blocks that it knows, in no order.
+  var blocks: [BlockID] { Array(entries.keys) }
+
   /// Whether the block's content is in memory.
   func holdsInMemory(_ id: BlockID) -> Bool { entries[id].map { $0.memory != .absent } ?? false }
 
@@ -51,7 +54,7 @@ public struct BlockStoreMachine: Sendable {
   }
 
   /// Somebody wants to read a block. When it is in memory it stays there until ``endRead(_:)``.
-  public mutating func beginRead(_ id: BlockID) -> (place: BlockPlace, actions: [BlockAction]) {
+  public mutating func beginRead(_ id: BlockID) -> (place: BlockResidence, actions: [BlockAction]) {
     guard let entry = entries[id], entry.isStored, !entry.isRemoved else { return (.nowhere, []) }
     let use = nextUse()
     entries[id]?.lastUse = use

@@ -35,6 +35,9 @@ public struct DiskStore: Sendable {
     try await context.files.synchronizeDirectory(workDirectory)
   }
 
+  /// The control loop of the store's node.
+  public var controlExecutor: UnownedSerialExecutor { context.controlExecutor }
+
   // MARK: Writing
 
   /// Writes a whole block; one of the same identity is replaced.
@@ -59,6 +62,19 @@ public struct DiskStore: Sendable {
     return DiskBlockWriter(id, in: self, file: file, durability: durability)
   }
 
+  /// A new file without a name: it is gone when it is closed or its process dies, however that is.
+  public func makeScratchFile() async throws -> any OpenFile {
+    let temporary = directory / UnfinishedName.make(context.randomness)
+    let file = try await context.files.open(temporary, .createNew)
+    do {
+      try await context.files.remove(temporary)
+      return file
+    } catch {
+      try? await file.close()
+      throw error
+    }
+  }
+
   // MARK: Reading
 
   /// Opens a block and checks its header. Throws `file-not-found` when there is none, and `corrupt-data` when the file is
@@ -71,6 +87,11 @@ public struct DiskStore: Sendable {
       try? await file.close()
       throw error
     }
+  }
+
+  /// Whether an open block still has its file: somebody may have removed it, or the whole directory.
+  public func hasFile(_ block: DiskBlock) async throws -> Bool {
+    try await context.files.status(of: path(of: block.id))?.kind == .file
   }
 
   /// All bytes of a block. Throws as ``open(_:)`` and ``DiskBlock/read(_:)`` do.

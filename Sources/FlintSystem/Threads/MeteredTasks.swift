@@ -20,9 +20,9 @@ final class MeteredTasks: TaskExecutor {
     let attempt = meter.attempt
     flint_task_enter(
       attempt.task.stage.stage.rawValue, attempt.task.stage.number, attempt.task.partition.rawValue, attempt.number)
-    meter.begin(at: flint_thread_nanoseconds())
     job.runSynchronously(on: asUnownedTaskExecutor())
-    meter.end(at: flint_thread_nanoseconds())
+    // What waits may already go on elsewhere; the time is that of this thread alone.
+    meter.add(nanoseconds: flint_task_nanoseconds())
     flint_task_leave()
   }
 }

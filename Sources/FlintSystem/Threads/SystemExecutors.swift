@@ -21,5 +21,5 @@ public struct SystemExecutors: Executors {
   public func tasks(for meter: TaskMeter) -> any TaskExecutor { MeteredTasks(threads, meter) }
 
   /// The processor time of a try, as the thread that runs it asks for it.
-  public func processorTime(of meter: TaskMeter) -> UInt64 { meter.nanoseconds(at: flint_thread_nanoseconds()) }
+  public func processorTime(of meter: TaskMeter) -> UInt64 { meter.nanoseconds + flint_task_nanoseconds() }
 }

@@ -15,6 +15,19 @@ public protocol PendingBroadcast: AnyObject, Sendable {
 
 /// Where broadcasts that are decoded make themselves known.
 public enum BroadcastCollector {
-  /// Called for each one while closures are decoded; nil where none may appear.
-  @TaskLocal public static var found: (@Sendable (any PendingBroadcast) -> Void)?
+  /// Told of each one while closures are decoded; nil where none may appear.
+  @TaskLocal public static var found: BroadcastListener?
+}
+
+/// Who is told of broadcasts. A type with a name: optimised builds of Swift 6.3 crash on a task-local function.
+public struct BroadcastListener: Sendable {
+  private let take: @Sendable (any PendingBroadcast) -> Void
+
+  /// Tells `take`.
+  public init(_ take: @escaping @Sendable (any PendingBroadcast) -> Void) {
+    self.take = take
+  }
+
+  /// Tells of a broadcast.
+  public func callAsFunction(_ broadcast: any PendingBroadcast) { take(broadcast) }
 }

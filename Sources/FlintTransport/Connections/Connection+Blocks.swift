@@ -34,7 +34,7 @@ extension Connection {
     _ request: RequestID, with part: BlockRequest, from slab: Slab, range: Range<Int>, checksum: UInt32
   ) {
     guard announce(request, part, range.count, checksum) else { return }
-    handedOver &+= UInt64(range.count)
+    noteHandedOver(range.count)
     stream.send(slab, range: range)
   }
 
@@ -43,14 +43,19 @@ extension Connection {
     _ request: RequestID, with part: BlockRequest, from file: any OpenFile, range: Range<Int64>, checksum: UInt32
   ) {
     guard announce(request, part, range.count, checksum) else { return }
-    handedOver &+= UInt64(range.count)
+    noteHandedOver(range.count)
     stream.send(file, range: range)
   }
 
   /// Waits until the queue is below its high-water mark: before each answer by a block.
   public func waitForRoomToSend() async throws {
-    while stream.queuedByteCount > Int(limits.highWaterMark.bytes) { try await waitForRoom() }
+    while stream.queuedByteCount > highWaterMark { try await waitForRoom() }
     guard machine.isOpen || machine.isLeaving else { throw notOpen() }
+  }
+
+  private func noteHandedOver(_ count: Int) {
+    handedOver &+= UInt64(count)
+    queuedAtMost += count
   }
 
   private func announce(_ request: RequestID, _ part: BlockRequest, _ count: Int, _ checksum: UInt32) -> Bool {

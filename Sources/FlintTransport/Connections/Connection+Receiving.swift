@@ -47,8 +47,12 @@ extension Connection: StreamReceiver {
       while !input.isEmpty {
         if isReceivingBlock {
           receiveBlock(&input)
-        } else if let frame = try reader.next(&input, limit: machine.frameLimit) {
-          handle(frame)
+        } else if try reader.advance(&input, limit: machine.frameLimit) {
+          if let kind = machine.plainMessage(reader.header.kind, reader.header.message) {
+            deliver(kind, reader.body, nil)
+          } else {
+            handle(Frame(header: reader.header, body: reader.body))
+          }
         }
         if machine.isOver { break }
       }

@@ -54,7 +54,7 @@ extension Connection {
   }
 
   var hasRoom: Bool {
-    machine.hasRoomForRequest && stream.queuedByteCount <= Int(limits.highWaterMark.bytes)
+    machine.hasRoomForRequest && stream.queuedByteCount <= highWaterMark
   }
 
   /// Sends `message` as a request for `waiter`, who is told when that cannot be done.

@@ -14,21 +14,28 @@ extension Connection {
 
   /// As ``sendIfThereIsRoom(_:)``, a message of `kind` that somebody has written before.
   public func sendIfThereIsRoom(_ kind: MessageKind, body: UnsafeRawBufferPointer) throws(FlintError) -> Bool {
-    guard stream.queuedByteCount + writer.count <= Int(limits.highWaterMark.bytes) else { return false }
+    guard hasRoomInQueue else { return false }
     try requireOpen(kind, as: .oneWay)
     guard body.count <= machine.messageLimit else { throw tooLong(kind) }
-    let start = writer.startFrame()
-    writer.append(body)
-    finishFrame(from: start, .oneWay, kind, 0)
+    writer.putFrame(.oneWay, message: kind.rawValue, correlation: 0, sequence: sequence, body: body)
+    sentFrame()
     return true
   }
 
   /// As ``send(_:)``, if the queue is below its high-water mark; otherwise returns false, and nothing is sent before
   /// ``waitForRoomToSend()``. For code on the control loop that sends very many.
   public func sendIfThereIsRoom(_ message: Message) throws(FlintError) -> Bool {
-    guard stream.queuedByteCount + writer.count <= Int(limits.highWaterMark.bytes) else { return false }
+    guard hasRoomInQueue else { return false }
     try send(message)
     return true
+  }
+
+  /// Whether the queue is below its high-water mark. The stream is asked only when what was in it last would not do.
+  private var hasRoomInQueue: Bool {
+    let room = highWaterMark - writer.count
+    if queuedAtMost <= room { return true }
+    queuedAtMost = stream.queuedByteCount
+    return queuedAtMost <= room
   }
 
   /// Collects what `body` sends, so that it leaves together.
@@ -46,7 +53,7 @@ extension Connection {
 
   /// Sends a message that is not answered, once the queue is below its high-water mark.
   public func sendWhenThereIsRoom(_ message: Message) async throws {
-    if stream.queuedByteCount > Int(limits.highWaterMark.bytes) { try await waitForRoom() }
+    if stream.queuedByteCount > highWaterMark { try await waitForRoom() }
     try send(message)
   }
 
@@ -147,7 +154,8 @@ extension Connection {
     writer.withBytes { stream.send($0) }
     writer.removeAll()
     // Only answers can pile up so high, since everything else waits for room: no more requests until they are taken.
-    guard !isPaused, stream.queuedByteCount > 2 * Int(limits.highWaterMark.bytes) else { return }
+    queuedAtMost = stream.queuedByteCount
+    guard !isPaused, queuedAtMost > 2 * highWaterMark else { return }
     isPaused = true
     stream.pauseReceiving()
   }

@@ -34,6 +34,10 @@ public actor Connection {
   @exclusivity(unchecked) var isCorked = false
   /// Bytes that were handed to the stream since the start.
   @exclusivity(unchecked) var handedOver: UInt64 = 0
+  /// Bytes that waited in the stream when it was asked last, and what it got since.
+  @exclusivity(unchecked) var queuedAtMost = 0
+  /// Of the limits, in bytes.
+  let highWaterMark: Int
   /// The stream was told to stop receiving, since answers are not taken fast enough.
   @exclusivity(unchecked) var isPaused = false
 
@@ -71,6 +75,7 @@ public actor Connection {
     self.context = context
     self.stream = stream
     self.limits = limits
+    highWaterMark = Int(limits.highWaterMark.bytes)
     identity = stream.peer
     remote = stream.remote
     lastWake = context.time.now

@@ -18,9 +18,6 @@ extension ConnectionMachine {
   /// Requests without an answer, of this side and of the peer.
   public var openRequestCount: Int { requests.openCount + answers.openCount }
 
-  /// Bytes that a message's body may have: what both sides take.
-  public var messageLimit: Int { min(Int(limits.frameLength.bytes), Int(peer?.frameLength ?? .max)) }
-
   /// As what a message of `kind` may be sent on this connection, by its rule.
   func verdict(on kind: MessageKind) -> Authorisation.Verdict {
     authorisation.sending(kind)

@@ -68,7 +68,11 @@ public struct ConnectionMachine: Sendable {
   /// Where it stands.
   public internal(set) var phase = Phase.introducing
   /// What the peer says of itself, once it was let in.
-  public internal(set) var peer: Introduction?
+  public internal(set) var peer: Introduction? {
+    didSet { messageLimit = min(Int(limits.frameLength.bytes), Int(peer?.frameLength ?? .max)) }
+  }
+  /// Bytes that a message's body may have: what both sides take.
+  public private(set) var messageLimit: Int
 
   var authorisation = Authorisation.nothing
   var requests: RequestTable
@@ -85,6 +89,7 @@ public struct ConnectionMachine: Sendable {
     self.identity = identity
     self.admission = admission
     self.limits = limits
+    messageLimit = Int(limits.frameLength.bytes)
     requests = RequestTable(limit: limits.requestsInFlight)
     answers = AnswerTable(limit: limits.requestsInFlight)
     clock = ConnectionClock(limits: limits, now: now)
@@ -122,6 +127,16 @@ public struct ConnectionMachine: Sendable {
     case .leaving: receiveOpen(frame.header)
     case .over: .ignore
     }
+  }
+
+  /// The kind of a message that is for the handler and not answered; nil for every other frame, and for what may not come:
+  /// of those ``receive(_:)`` says what they ask for. The most frequent frame takes this short way.
+  ///
+  /// It changes nothing, but says that it might: else its caller would look at a copy of the machine.
+  @inline(__always)
+  mutating func plainMessage(_ kind: FrameKind, _ number: UInt16) -> MessageKind? {
+    guard kind == .oneWay, isOpen, !clock.peerIsLeaving, authorisation.received(number) == .oneWay else { return nil }
+    return MessageKind(rawValue: number)
   }
 
   /// Bytes arrived that are no frames.

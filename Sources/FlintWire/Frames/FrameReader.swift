@@ -1,4 +1,4 @@
-internal import FlintCore
+internal import CFlint
 
 /// A frame whose checksums have matched. The body is valid until the reader is used again.
 public struct Frame {
@@ -29,6 +29,11 @@ public struct FrameReader: ~Copyable {
   private var pendingCount = 0
   /// The frame in `pending` was handed out, and is to be forgotten.
   private var isPendingUsed = false
+  /// The header of the frame that ``advance(_:limit:)`` has found.
+  public private(set) var header = FrameHeader(
+    kind: .heartbeat, message: 0, length: 0, sequence: 0, correlation: 0, bodyChecksum: 0)
+  /// The body of that frame, valid until the reader is used again.
+  public private(set) var body = UnsafeRawBufferPointer(start: nil, count: 0)
 
   /// A reader at the start of a stream.
   public init() {
@@ -42,9 +47,13 @@ public struct FrameReader: ~Copyable {
 
   /// Takes the next frame off the front of `input`; nil when there is none, and `input` is used up. Bodies longer than
   /// `limit` bytes are refused by their header. After a fault the stream has no meaning any more.
-  public mutating func next(
-    _ input: inout UnsafeRawBufferPointer, limit: Int
-  ) throws(FrameFault) -> Frame? {
+  public mutating func next(_ input: inout UnsafeRawBufferPointer, limit: Int) throws(FrameFault) -> Frame? {
+    try advance(&input, limit: limit) ? Frame(header: header, body: body) : nil
+  }
+
+  /// As ``next(_:limit:)``, but the frame is to be read in ``header`` and ``body``: nothing of it is copied. False when
+  /// there is none.
+  public mutating func advance(_ input: inout UnsafeRawBufferPointer, limit: Int) throws(FrameFault) -> Bool {
     if isPendingUsed { forgetPending() }
     if pendingCount == 0, input.count >= FrameHeader.size, let start = input.baseAddress {
       let header = try FrameHeader(at: start)
@@ -52,23 +61,25 @@ public struct FrameReader: ~Copyable {
       if input.count - FrameHeader.size >= length {
         let body = UnsafeRawBufferPointer(start: start + FrameHeader.size, count: length)
         input = UnsafeRawBufferPointer(rebasing: input[(FrameHeader.size + length)...])
-        return try finish(header, body)
+        try finish(header, body)
+        return true
       }
     }
-    return try nextInPieces(&input, limit: limit)
+    return try advanceInPieces(&input, limit: limit)
   }
 
-  private mutating func nextInPieces(
+  private mutating func advanceInPieces(
     _ input: inout UnsafeRawBufferPointer, limit: Int
-  ) throws(FrameFault) -> Frame? {
+  ) throws(FrameFault) -> Bool {
     fill(from: &input, upTo: FrameHeader.size)
-    guard pendingCount >= FrameHeader.size, let start = pending.baseAddress else { return nil }
+    guard pendingCount >= FrameHeader.size, let start = pending.baseAddress else { return false }
     let header = try FrameHeader(at: start)
     let length = try check(header, limit: limit)
     fill(from: &input, upTo: FrameHeader.size + length)
-    guard pendingCount == FrameHeader.size + length, let start = pending.baseAddress else { return nil }
+    guard pendingCount == FrameHeader.size + length, let start = pending.baseAddress else { return false }
     isPendingUsed = true
-    return try finish(header, UnsafeRawBufferPointer(start: start + FrameHeader.size, count: length))
+    try finish(header, UnsafeRawBufferPointer(start: start + FrameHeader.size, count: length))
+    return true
   }
 
   @inline(__always)
@@ -79,12 +90,11 @@ public struct FrameReader: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func finish(
-    _ header: FrameHeader, _ body: UnsafeRawBufferPointer
-  ) throws(FrameFault) -> Frame {
-    guard CRC32C.checksum(body) == header.bodyChecksum else { throw .bodyChecksum }
+  private mutating func finish(_ header: FrameHeader, _ body: UnsafeRawBufferPointer) throws(FrameFault) {
+    guard flint_crc32c(0, body.baseAddress, body.count) == header.bodyChecksum else { throw .bodyChecksum }
     sequence &+= 1
-    return Frame(header: header, body: body)
+    self.header = header
+    self.body = body
   }
 
   /// Moves bytes from `input` until `count` are pending.

@@ -1,4 +1,4 @@
-internal import FlintCore
+internal import CFlint
 
 extension WireWriter {
   /// Starts a frame; its body is what is written until ``finishFrame(from:_:message:correlation:sequence:)``. Returns where
@@ -18,12 +18,22 @@ extension WireWriter {
     guard let length = UInt32(exactly: body.count) else { preconditionFailure("a frame of \(body.count) bytes") }
     let header = FrameHeader(
       kind: kind, message: message, length: length, sequence: sequence, correlation: correlation,
-      bodyChecksum: CRC32C.checksum(body))
+      bodyChecksum: flint_crc32c(0, body.baseAddress, body.count))
     header.store(at: place(start))
   }
 
-  /// Writes a body, or a part of one, that somebody has written before.
-  public mutating func append(_ bytes: UnsafeRawBufferPointer) { put(raw: bytes) }
+  /// Writes a whole frame, whose body somebody has written before.
+  public mutating func putFrame(
+    _ kind: FrameKind, message: UInt16, correlation: UInt64, sequence: UInt32, body: UnsafeRawBufferPointer
+  ) {
+    guard let length = UInt32(exactly: body.count) else { preconditionFailure("a frame of \(body.count) bytes") }
+    let place = take(FrameHeader.size + body.count)
+    let header = FrameHeader(
+      kind: kind, message: message, length: length, sequence: sequence, correlation: correlation,
+      bodyChecksum: flint_crc32c(0, body.baseAddress, body.count))
+    header.store(at: place)
+    if let bytes = body.baseAddress { (place + FrameHeader.size).copyMemory(from: bytes, byteCount: body.count) }
+  }
 
   /// Takes back the frame that starts at `start`.
   public mutating func abandonFrame(from start: Int) { truncate(to: start) }

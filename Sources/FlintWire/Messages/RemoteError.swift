@@ -8,13 +8,16 @@ public struct RemoteError: Hashable, Sendable {
   public var what: String
   /// Why.
   public var why: String?
+  /// What to try.
+  public var remedy: String?
 
   /// Bytes of each text at most; what is longer is cut.
   public static let textLimit = 4096
 
   /// An error in words.
-  public init(_ code: FlintError.Code, _ what: String, why: String? = nil) {
+  public init(_ code: FlintError.Code, _ what: String, why: String? = nil, remedy: String? = nil) {
     self.code = code
+    self.remedy = remedy.map(RemoteError.cut)
     self.what = RemoteError.cut(what)
     self.why = why.map(RemoteError.cut)
   }
@@ -22,14 +25,14 @@ public struct RemoteError: Hashable, Sendable {
   /// What can be told of `error`.
   public init(_ error: any Error) {
     if let error = error as? FlintError {
-      self.init(error.code, error.what, why: error.why)
+      self.init(error.code, error.what, why: error.why, remedy: error.remedy)
     } else {
       self.init(.userCode, String(describing: error))
     }
   }
 
   /// The error, as this process throws it.
-  public var error: FlintError { FlintError(code, what, why: why) }
+  public var error: FlintError { FlintError(code, what, why: why, remedy: remedy) }
 
   private static func cut(_ text: String) -> String {
     guard text.utf8.count > textLimit else { return text }
@@ -39,20 +42,23 @@ public struct RemoteError: Hashable, Sendable {
 }
 
 extension RemoteError: WireCodable {
-  static var leastSize: Int { 9 }
+  static var leastSize: Int { 10 }
 
   func encode(to writer: inout WireWriter) {
     writer.put(text: code.rawValue)
     writer.put(text: what)
     writer.put(why != nil)
     if let why { writer.put(text: why) }
+    writer.put(remedy != nil)
+    if let remedy { writer.put(text: remedy) }
   }
 
   init(from reader: inout WireReader) throws(WireFault) {
     guard let code = FlintError.Code(rawValue: try reader.getText(atMost: 64)) else { throw .badTag }
     let what = try reader.getText(atMost: RemoteError.textLimit)
     let why = try reader.getFlag() ? try reader.getText(atMost: RemoteError.textLimit) : nil
-    self.init(code, what, why: why)
+    let remedy = try reader.getFlag() ? try reader.getText(atMost: RemoteError.textLimit) : nil
+    self.init(code, what, why: why, remedy: remedy)
   }
 }
 

@@ -37,7 +37,7 @@ public struct FailureReport: Hashable, Sendable {
 }
 
 extension FailureReport: WireCodable {
-  static var leastSize: Int { 10 }
+  static var leastSize: Int { 11 }
 
   func encode(to writer: inout WireWriter) {
     writer.put(kind)

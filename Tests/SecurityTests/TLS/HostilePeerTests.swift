@@ -1,5 +1,6 @@
 import FlintCore
 import FlintLibuv
+import HeldMemory
 import Testing
 
 /// Outside programs misbehave on a live port, while an honest peer goes on with its work beside them.
@@ -147,7 +148,7 @@ struct HostilePeerTests {
   @Test("a thousand strangers hold their connections: few are kept, and an honest peer still comes in")
   func strangers() async throws {
     try await Scene.play(Self.secret) { scene in
-      let before = try ResidentMemory.now()
+      let before = try HeldMemory.now()
       let crowd = try await HostilePeer.launch("strangers", scene.port.port, ["1000"])
       var output = ""
       for try await chunk in crowd.output {
@@ -160,7 +161,7 @@ struct HostilePeerTests {
       let late = try await GoodPeer.dial(scene.port.endpoint, from: scene.node)
       #expect(try await late.echo([7]) == [7])
       await late.close()
-      let grown = try ResidentMemory.now().bytes - before.bytes
+      let grown = try HeldMemory.now().bytes - before.bytes
       #expect(grown < ByteCount.mebibytes(16).bytes, "the crowd took \(ByteCount(grown))")
       #expect(scene.port.admitted.count == 2)
       await crowd.finishInput()

@@ -30,6 +30,7 @@ struct DirectRun: Sendable {
         let rows = try await open(plan.request.node, partition, context)
         return try await plan.result.make().result(of: rows, partition: partition, context: context)
       }
+      try await runtime.afterTask?.run(partition)
       give(PartitionResult(partition: partition, bytes: bytes))
     }
   }

@@ -19,6 +19,8 @@ public final class DirectRuntime: ApplicationRuntime {
   public let defaultParallelism: Int
   /// Bytes that one task may acquire; nil for any number.
   let taskMemory: ByteCount?
+  /// What a test does between the end of a result's task and its result.
+  let afterTask: DirectHook?
 
   private let node: LibuvNode
   private let datasets = IdentifierGenerator<DatasetID>()
@@ -29,22 +31,26 @@ public final class DirectRuntime: ApplicationRuntime {
 
   /// A runtime with threads of its own until ``stop()``.
   public init(
-    limits: Limits = Limits(), defaultParallelism: Int = 3, taskMemory: ByteCount? = nil
+    limits: Limits = Limits(), defaultParallelism: Int = 3, taskMemory: ByteCount? = nil,
+    afterTask: DirectHook? = nil
   ) throws {
     node = try LibuvNode(name: "direct")
     context = node.context
     configuration = try Configuration(registry: ConfigurationRegistry([LogKeys()]))
     self.limits = limits
     self.taskMemory = taskMemory
+    self.afterTask = afterTask
     self.defaultParallelism = defaultParallelism
   }
 
   /// Gives `body` a session over a new runtime, which is gone afterwards.
   public static func use<Result>(
     limits: Limits = Limits(), defaultParallelism: Int = 3, taskMemory: ByteCount? = nil,
-    _ body: (Session, DirectRuntime) async throws -> Result
+    afterTask: DirectHook? = nil, _ body: (Session, DirectRuntime) async throws -> Result
   ) async throws -> Result {
-    let runtime = try DirectRuntime(limits: limits, defaultParallelism: defaultParallelism, taskMemory: taskMemory)
+    let runtime = try DirectRuntime(
+      limits: limits, defaultParallelism: defaultParallelism, taskMemory: taskMemory,
+      afterTask: afterTask)
     do {
       let result = try await body(Session(over: runtime), runtime)
       await runtime.stop()

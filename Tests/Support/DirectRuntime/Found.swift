@@ -7,7 +7,7 @@ final class Found: Sendable {
 
   var all: [any PendingBroadcast] { list.withLock { $0 } }
 
-  @Sendable func append(_ broadcast: any PendingBroadcast) {
+  func append(_ broadcast: any PendingBroadcast) {
     list.withLock { $0.append(broadcast) }
   }
 }

@@ -38,9 +38,11 @@ package struct PackageDump: Decodable, Sendable {
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       tool = try container.decode(String.self, forKey: .tool)
-      // Settings with one text are those that are compared; others are told apart by their names alone.
+      // Settings with one text or a list are those that are compared; others are told apart by their names alone.
       let single = try? container.decode([String: [String: String]].self, forKey: .kind)
-      text = (single ?? [:]).map { "\($0.key)(\($0.value.values.sorted().joined()))" }.sorted().joined()
+      let lists = try? container.decode([String: [String: [String]]].self, forKey: .kind)
+      let kinds = single ?? lists?.mapValues { $0.mapValues { $0.joined(separator: " ") } } ?? [:]
+      text = kinds.map { "\($0.key)(\($0.value.values.sorted().joined()))" }.sorted().joined()
     }
   }
 

@@ -1,0 +1,18 @@
+internal import FlintCore
+internal import FlintLineage
+
+extension Dataset {
+  /// The rows of this dataset and then those of the others, in their partitions. Equal rows stay as often as they are there.
+  public func union(_ others: Dataset<Row>..., file: String = #fileID, line: Int = #line) -> Dataset<Row> {
+    let all = [self] + others
+    var start = 0
+    let dependencies = all.map { dataset -> Dependency in
+      defer { start += dataset.partitionCount }
+      return .narrow(dataset.node, .offset(start: start, count: dataset.partitionCount))
+    }
+    let count = all.reduce(0) { $0 + $1.partitionCount }
+    return session.dataset(
+      OperatorSite("union", file, line), partitionCount: count, dependencies: dependencies
+    ) { UnionOperator<Row>() }
+  }
+}

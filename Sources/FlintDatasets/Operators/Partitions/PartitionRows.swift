@@ -1,0 +1,55 @@
+public import FlintTasks
+
+/// The rows of one partition, in their order, for a function that is given all of them. They can be gone through once.
+///
+/// It belongs to the task and cannot leave it.
+public struct PartitionRows<Row: Sendable>: AsyncSequence {
+  /// A row.
+  public typealias Element = Row
+  /// What a row's computation throws.
+  public typealias Failure = any Error
+
+  @usableFromInline let stream: any RowStream
+
+  @usableFromInline
+  init(_ stream: any RowStream) {
+    self.stream = stream
+  }
+
+  /// Goes through the rows.
+  @inlinable
+  public func makeAsyncIterator() -> Iterator { Iterator(stream) }
+
+  /// Goes through the rows, a batch at a time below.
+  public struct Iterator: AsyncIteratorProtocol {
+    @usableFromInline let stream: any RowStream
+    @usableFromInline var rows: [Row] = []
+    @usableFromInline var position = 0
+
+    @inlinable
+    init(_ stream: any RowStream) {
+      self.stream = stream
+    }
+
+    /// The next row; nil after the last.
+    @inlinable
+    public mutating func next() async throws -> Row? {
+      while position == rows.count {
+        rows = []
+        position = 0
+        guard let batch = try await stream.next() else { return nil }
+        rows = batch.of(Row.self).rows
+      }
+      defer { position &+= 1 }
+      return rows[position]
+    }
+  }
+
+  /// All rows that are left.
+  @inlinable
+  public func all() async throws -> [Row] {
+    var rows: [Row] = []
+    while let batch = try await stream.next() { rows += batch.of(Row.self).rows }
+    return rows
+  }
+}

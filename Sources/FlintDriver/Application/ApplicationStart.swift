@@ -1,0 +1,95 @@
+internal import FlintClosures
+internal import FlintCore
+internal import FlintDatasets
+internal import FlintExecution
+internal import FlintLaunch
+internal import FlintLibuv
+internal import FlintScheduling
+internal import FlintSystem
+internal import FlintWire
+internal import Synchronization
+
+/// Puts an application's driver together from its settings, and takes it apart again.
+struct ApplicationStart: Sendable {
+  /// What a program has in hand of its own session.
+  let session: Session
+  /// Ends it with this status; what comes second does nothing.
+  let end: @Sendable (ApplicationStatus, (any Error)?) async -> Void
+
+  /// Starts the driver of this process. Executors come with the first job.
+  static func start(
+    _ surroundings: ProcessSurroundings, code: [ConfigurationEntry] = [], commandLine: [String], isApplication: Bool
+  ) async throws -> ApplicationStart {
+    let threads = try FileThreads(count: 1)
+    let configuration = try await Configuration.load(
+      code: code, commandLine: commandLine, environment: surroundings.environment,
+      files: SystemFileSystem(threads: threads))
+    try ClosureShipping.selfTest()
+    let settings = try DriverSettings(configuration, program: surroundings.program)
+    let taskThreads =
+      switch settings.master {
+      case .local(let threads): threads ?? ProcessUsage.processorCount
+      case .localCluster: 1
+      }
+    let machine = try LibuvNode(
+      name: "driver", taskThreadCount: taskThreads,
+      logHandler: configuration.logHandler(time: try SystemTime(), sink: StandardError.sink),
+      logLevel: configuration[LogKeys().level], limits: settings.limits)
+    let started: ApplicationStart
+    do {
+      started = try await assemble(machine, configuration, settings, surroundings, showsSummary: isApplication)
+    } catch {
+      await machine.shutdown()
+      throw error
+    }
+    RunningSession.current = started.session
+    return started
+  }
+
+  private static func assemble(
+    _ machine: LibuvNode, _ configuration: Configuration, _ settings: DriverSettings,
+    _ surroundings: ProcessSurroundings, showsSummary: Bool
+  ) async throws -> ApplicationStart {
+    let context = machine.context
+    let start = context.time.now
+    let broadcasts = BroadcastStore(context: context, limits: settings.limits)
+    let provider: any ExecutorProvider
+    let connect: @Sendable (DriverNode) -> Void
+    let parallelism: Int
+    switch settings.master {
+    case .local:
+      let executors = LocalExecutors(
+        context: context, limits: settings.limits, memory: configuration[ApplicationKeys().executorMemory]
+      ) { _ in MemoryStores(at: LocalExecutors.place) }
+      (provider, parallelism) = (executors, context.executors.taskThreadCount)
+      connect = { executors.connect(to: $0) }
+    case .localCluster:
+      throw FlintError(.executorsUnavailable, "executor processes are still to come", remedy: "use local[n]")
+    }
+    let node = DriverNode(
+      context: context, application: ApplicationID(rawValue: context.randomness.next()), limits: settings.limits,
+      options: settings.options, provider: provider)
+    connect(node)
+    let isEnded = Mutex(false)
+    let end: @Sendable (ApplicationStatus, (any Error)?) async -> Void = { status, error in
+      let isFirst = isEnded.withLock { ended in
+        defer { ended = true }
+        return !ended
+      }
+      guard isFirst else { return }
+      RunningSession.current = nil
+      var summary = await node.stop(status, since: start)
+      if let error { summary.error = (error as? FlintError)?.description ?? "\(error)" }
+      let usage = ProcessUsage.current
+      summary.cpu = usage.processorTime
+      summary.peakMemoryBytes["driver"] = UInt64(clamping: usage.peakMemory.bytes)
+      await settings.write(summary, showsIt: showsSummary, context)
+      await machine.shutdown()
+    }
+    let runtime = DriverRuntime(
+      node, configuration: configuration,
+      defaultParallelism: settings.parallelism > 0 ? settings.parallelism : parallelism, broadcasts: broadcasts
+    ) { await end(.succeeded, nil) }
+    return ApplicationStart(session: Session(over: runtime), end: end)
+  }
+}

@@ -1,0 +1,68 @@
+internal import FlintCore
+internal import FlintLaunch
+internal import FlintScheduling
+internal import FlintSystem
+
+/// What the settings of an application mean to its driver.
+struct DriverSettings: Sendable {
+  let master: MasterURL
+  let limits: Limits
+  let options: DriverOptions
+  /// Partitions of a dataset where nobody says otherwise; 0 for one on each task thread.
+  let parallelism: Int
+  /// Where working folders are made.
+  let localDirectory: FilePath
+
+  /// Throws `invalid-setting` and `limit-relation`.
+  init(_ configuration: Configuration, program: String) throws(FlintError) {
+    let application = ApplicationKeys()
+    master = try MasterURL(configuration[application.master])
+    parallelism = configuration[application.parallelism]
+    localDirectory = FilePath(configuration[application.localDirectory])
+    limits = try Self.limits(configuration)
+    let name = configuration[application.name]
+    let reports = ReportKeys()
+    var options = DriverOptions(name: name.isEmpty ? program : name)
+    if configuration[reports.eventLog] { options.eventFolder = FilePath(configuration[reports.eventFolder]) }
+    let path = configuration[reports.summaryPath]
+    options.summaryPath = path.isEmpty ? nil : FilePath(path)
+    options.progress =
+      switch configuration[reports.progress] {
+      case .auto: StandardError.isTerminal ? .terminal : .lines
+      case .lines: .lines
+      case .off: .none
+      }
+    options.progressSink = StandardError.sink
+    options.speculates = configuration[SchedulingKeys().speculation]
+    options.pools = SchedulingPools(order: configuration[SchedulingKeys().mode] == .fair ? .fair : .fifo)
+    self.options = options
+  }
+
+  private static func limits(_ configuration: Configuration) throws(FlintError) -> Limits {
+    let keys = SchedulingKeys()
+    var limits = Limits()
+    limits.taskAttempts = configuration[keys.taskFailures]
+    limits.taskStarts = max(limits.taskStarts, limits.taskAttempts)
+    limits.stageAttempts = configuration[keys.stageAttempts]
+    limits.localityWait = max(.nanoseconds(1), configuration[keys.localityWait])
+    limits.collectedBytes = min(
+      configuration[keys.collectedBytes], configuration[ApplicationKeys().driverMemory])
+    limits.memoryMapOutput = max(ByteCount(1), configuration[keys.shuffleMemory])
+    try limits.validate()
+    return limits
+  }
+
+  // MARK: The summary
+
+  /// Prints the summary where people look, and writes it where programs do.
+  func write(_ summary: ApplicationSummary, showsIt: Bool, _ context: NodeContext) async {
+    if showsIt, summary.jobs > 0 { StandardError.say(summary.text) }
+    guard let path = options.summaryPath else { return }
+    do {
+      try await context.files.createDirectory(path.parent)
+      try await context.files.replaceDurably(path, with: summary.json)
+    } catch {
+      context.log.error("the summary cannot be written", ["path": "\(path)", "error": "\(error)"])
+    }
+  }
+}

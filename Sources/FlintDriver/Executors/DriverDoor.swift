@@ -1,0 +1,61 @@
+internal import FlintCore
+internal import FlintExecution
+internal import FlintStorage
+internal import FlintTransport
+internal import FlintWire
+
+/// Where executors in processes of their own find the driver: their messages come in here, and broadcasts go out.
+struct DriverDoor {
+  private let driver: DriverNode
+  private let blocks: BlockService
+  private let nodeOf: @Sendable (ExecutorID) -> NodeID
+
+  /// - Parameter nodeOf: the machine on which an executor runs, as the driver numbers machines.
+  init(_ driver: DriverNode, serving blocks: BlockService, nodeOf: @escaping @Sendable (ExecutorID) -> NodeID) {
+    self.driver = driver
+    self.blocks = blocks
+    self.nodeOf = nodeOf
+  }
+
+  /// Lets executors in at `endpoint`.
+  func open(_ transport: Transport, at endpoint: Endpoint) async throws -> any NetworkListener {
+    try await transport.listen(at: endpoint, serving: [.executor]) { [self] _, peer in
+      guard let executor = peer.executor else { return nil }
+      return peer.channel == .blocks ? blocks.handler : handler(of: executor)
+    }
+  }
+
+  private func handler(of executor: ExecutorIncarnation) -> ConnectionHandler {
+    ConnectionHandler { [self] connection, message, request in
+      do throws(FlintError) {
+        let answer = try take(message, of: executor, over: connection)
+        if let request, let answer { connection.answer(request, with: answer) }
+      } catch {
+        if let request { connection.fail(request, with: error) }
+        // A life that is over is told so at its next word.
+        try? connection.send(.stopExecutor(ExecutorStop(executor: executor)))
+      }
+    } ended: { [driver] _, reason in
+      driver.assumeIsolated { $0.connectionClosed(executor, "connection closed: \(reason)") }
+    }
+  }
+
+  private func take(
+    _ message: Message, of executor: ExecutorIncarnation, over connection: Connection
+  ) throws(FlintError) -> Message? {
+    let node = nodeOf(executor.executor)
+    let answer = driver.assumeIsolated { driver in
+      Result { () throws(FlintError) -> Message? in
+        guard case .registerExecutor(let registration) = message else {
+          return try driver.receive(message, from: executor)
+        }
+        guard registration.executor == executor else {
+          throw FlintError(.invalidArgument, "\(executor) registers as \(registration.executor)")
+        }
+        let channel = ConnectedExecutor(executor, connection)
+        return .executorRegistered(try driver.register(registration, node: node, over: channel))
+      }
+    }
+    return try answer.get()
+  }
+}

@@ -1,0 +1,85 @@
+internal import FlintCore
+internal import FlintExecution
+internal import FlintWire
+internal import Synchronization
+
+/// One executor in the driver's own process, on its loop and its task threads: `local[n]`.
+final class LocalExecutors: ExecutorProvider {
+  private static let incarnation = ExecutorIncarnation(executor: ExecutorID(rawValue: 0), number: 0)
+  private static let node = NodeID(rawValue: 0)
+  static let place = BlockPlace(node: node, executor: incarnation, endpoint: .unix(path: "/nowhere"))
+
+  private struct Running {
+    let executor: ExecutorNode
+    let channel: LocalDriver
+  }
+
+  private let context: NodeContext
+  private let limits: Limits
+  private let memory: ByteCount
+  private let makeStores: @Sendable (_ driver: any DriverChannel) async throws -> any TaskStores
+  private let driver = Mutex<DriverNode?>(nil)
+  private let starting = Mutex<Task<Running, any Error>?>(nil)
+
+  /// - Parameter makeStores: makes the executor's stores, once.
+  init(
+    context: NodeContext, limits: Limits, memory: ByteCount,
+    makeStores: @escaping @Sendable (_ driver: any DriverChannel) async throws -> any TaskStores
+  ) {
+    self.context = context
+    self.limits = limits
+    self.memory = memory
+    self.makeStores = makeStores
+  }
+
+  var slotCount: Int? { context.executors.taskThreadCount }
+
+  var reportsExits: Bool { false }
+
+  func connect(to driver: DriverNode) { self.driver.withLock { $0 = driver } }
+
+  func start() async throws {
+    let task = starting.withLock { starting in
+      if let starting { return starting }
+      let task = Task(executorPreference: context.executors.control) { try await self.launch() }
+      starting = task
+      return task
+    }
+    _ = try await task.value
+  }
+
+  private func launch() async throws -> Running {
+    guard let driver = driver.withLock({ $0 }) else { preconditionFailure("an executor starts before its driver") }
+    let inbox = LocalInbox(context: context)
+    let channel = LocalDriver(driver, for: Self.incarnation, on: Self.node, inbox: inbox)
+    let executor = ExecutorNode(
+      Self.incarnation, context: context, driver: channel, stores: try await makeStores(channel), memory: memory,
+      blocks: Self.place.endpoint, limits: limits
+    ) { [context] end in
+      if case .stuck = end {
+        // A thread of this process cannot be had back.
+        context.log.error("the executor of this process cannot go on: \(end)")
+        Task(executorPreference: context.executors.control) {
+          await driver.executorExited(Self.incarnation, ExecutorLoss(cause: "\(end)"))
+        }
+      }
+    }
+    inbox.connect(to: executor)
+    _ = try await executor.register()
+    return Running(executor: executor, channel: channel)
+  }
+
+  func lost(_ executor: ExecutorIncarnation) {}
+
+  func fetch(_ block: BlockID, byteCount: UInt64, from executor: ExecutorIncarnation) async throws -> [UInt8] {
+    throw FlintError(.fileNotFound, "\(block) is not here")
+  }
+
+  func stop() async {
+    guard let running = try? await starting.withLock({ $0 })?.value else { return }
+    await running.executor.stop()
+    await running.executor.drained()
+    running.channel.close()
+    driver.withLock { $0 = nil }
+  }
+}

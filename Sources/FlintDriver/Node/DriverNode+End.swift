@@ -1,0 +1,33 @@
+internal import FlintCore
+internal import FlintExecution
+internal import FlintScheduling
+internal import FlintWire
+
+/// The end of the application.
+extension DriverNode {
+  /// Ends all jobs and all executors, and returns the summary. Nothing is accepted any more.
+  func stop(_ status: ApplicationStatus, since start: MonotonicInstant) async -> ApplicationSummary {
+    guard !isStopping else { return summary.total(status, wall: start.duration(to: now)) }
+    for id in stages.activeJobs { tell(.jobCancelled(id)) }
+    isStopping = true
+    heart?.cancel()
+    timer?.cancel()
+    for fetch in fetches.sorted(by: { $0.key < $1.key }) { fetch.value.cancel() }
+    fetches = [:]
+    for executor in members.keys.sorted() {
+      summary.memory(of: executor, members[executor]?.peakMemory ?? 0)
+      send(.stopExecutor(ExecutorStop(executor: executor)), to: executor)
+    }
+    await provider.stop()
+    for executor in members.keys.sorted() { members[executor]?.channel.close() }
+    members = [:]
+    for id in jobs.keys.sorted() { jobs[id]?.reader?.resume(throwing: CancellationError()) }
+    jobs = [:]
+    let total = summary.total(status, wall: start.duration(to: now))
+    progress.finish()
+    events.applicationEnded(status)
+    events.flush()
+    await events.writer?.close()
+    return total
+  }
+}

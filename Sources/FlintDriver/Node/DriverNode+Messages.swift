@@ -1,0 +1,189 @@
+public import FlintCore
+internal import FlintLineage
+internal import FlintScheduling
+public import FlintWire
+
+/// What executors say.
+extension DriverNode {
+  /// Takes a message of an executor, and returns what answers it, if it is a request.
+  ///
+  /// A message may come twice: what it names tells that it is known. Throws `executors-unavailable` to an executor whose
+  /// life is over: it must end, and come back as another.
+  public func receive(_ message: Message, from executor: ExecutorIncarnation) throws(FlintError) -> Message? {
+    guard registry.isLive(executor), !isStopping else {
+      throw FlintError(.executorsUnavailable, "\(executor) is not wanted any more", why: "its life was declared over")
+    }
+    for action in monitor.handle(.heard(executor), at: now) { follow(action) }
+    switch message {
+    case .updateStatus(let update):
+      take(update, from: executor)
+      return .statusNoted
+    case .askCommit(let question):
+      let isAuthorised = question.executor == executor && mayCommit(question.attempt)
+      return .answerCommit(CommitAnswer(attempt: question.attempt, isAuthorised: isAuthorised))
+    case .askMapOutputs(let question):
+      return .answerMapOutputs(
+        MapOutputAnswer(
+          shuffle: question.shuffle, reduce: question.reduce, epoch: stages.mapOutputs.epoch,
+          outputs: entries(of: question.shuffle, reduce: question.reduce) ?? []))
+    case .askBlock(let question):
+      return .answerBlock(BlockAnswer(block: question.block, places: blocks.places(of: question.block)))
+    case .reportExecutor(let report): take(report, from: executor)
+    case .blockStored(let stored): take(stored, from: executor)
+    case .blockDropped(let dropped): take(dropped, from: executor)
+    case .echo(let bytes): return .echoed(bytes)
+    // A connection lets nothing else through.
+    case .echoed, .registerExecutor, .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask,
+      .killTask, .statusNoted, .answerCommit, .answerMapOutputs, .answerBlock, .removeBlocks, .fetchBlock, .sendBlock:
+      break
+    }
+    return nil
+  }
+
+  private func take(_ report: ExecutorReport, from executor: ExecutorIncarnation) {
+    guard report.executor == executor, let member = members[executor], member.lastReport ?? 0 <= report.number else {
+      return
+    }
+    members[executor]?.lastReport = report.number
+    members[executor]?.peakMemory = max(member.peakMemory, report.memoryUsed)
+    summary.memory(of: executor, report.memoryUsed)
+  }
+
+  private func take(_ stored: BlockStored, from executor: ExecutorIncarnation) {
+    // Nobody speaks for another one's memory.
+    guard stored.place.executor.map({ $0 == executor }) ?? true else { return }
+    guard case .cached(let dataset, let partition) = stored.block else {
+      blocks.add(stored.block, at: stored.place)
+      return
+    }
+    if let attempt = stored.attempt {
+      // A try that was told to end keeps none: its rows may be void.
+      guard tries[attempt]?.isKilled != true else {
+        return send(.removeBlocks(BlockRemoval(blocks: [stored.block])), to: executor)
+      }
+      blocks.add(stored.block, at: stored.place)
+      events.blockStored(stored, on: executor)
+      summary.stored(stored.block)
+      tell(.partitionKept(dataset, partition, by: attempt, on: executor, node: stored.place.node))
+    } else if !blocks.places(of: stored.block).isEmpty {
+      // A copy of what somebody keeps still.
+      blocks.add(stored.block, at: stored.place)
+    }
+  }
+
+  private func take(_ dropped: BlockDropped, from executor: ExecutorIncarnation) {
+    guard dropped.executor == executor else { return }
+    blocks.remove(dropped.block, from: executor)
+    events.blockDropped(dropped.block, on: executor)
+    if case .cached(let dataset, let partition) = dropped.block {
+      tell(.partitionDropped(dataset, partition, on: executor))
+    }
+  }
+
+  // MARK: Status
+
+  private func take(_ update: StatusUpdate, from executor: ExecutorIncarnation) {
+    let attempt = update.attempt
+    // What is over was heard before.
+    guard let tried = tries[attempt], tried.executor == executor, !tried.isOver, update.executor == executor else {
+      return
+    }
+    tries[attempt]?.accumulators = update.accumulators
+    let isMap = sets[attempt.task.stage]?.stage.kind != .result
+    switch update.status {
+    case .running: return
+    case .finished(let result) where !isMap:
+      tries[attempt]?.result = result
+      finish(attempt, .succeeded, update.metrics)
+    case .finishedWithBlock(let byteCount) where !isMap: fetch(attempt, byteCount, update.metrics)
+    case .wrote(let report) where isMap:
+      guard let output = output(report, of: attempt, on: executor) else { fallthrough }
+      tries[attempt]?.output = output
+      finish(attempt, .succeeded, update.metrics)
+    case .finished, .finishedWithBlock, .wrote:
+      tries[attempt]?.error = FlintError(.corruptData, "\(executor) answered another question than it was asked")
+      finish(attempt, .failed(.resultLost), update.metrics)
+    case .failed(let report):
+      tries[attempt]?.error = report.error.error
+      finish(attempt, .failed(failure(report.kind, of: attempt)), update.metrics)
+    }
+  }
+
+  /// Tells the deciders that a try is over.
+  func finish(_ attempt: TaskAttempt, _ end: TaskEnd, _ metrics: TaskMetrics) {
+    note(attempt, end, metrics)
+    steps.append(.tasks(.ended(attempt, end)))
+    run()
+    settleCommit(of: attempt, end)
+    forget(attempt)
+  }
+
+  private func failure(_ kind: FailureReport.Kind, of attempt: TaskAttempt) -> TaskFailure {
+    switch kind {
+    case .threw(let isRetryable): return .threw(isRetryable: isRetryable)
+    case .fetchFailed(let shuffle, let map, let epoch):
+      tries[attempt]?.epoch = epoch
+      events.fetchFailed(attempt, shuffle, map: map)
+      return .fetchFailed(shuffle, map: map)
+    case .commitDenied: return .commitDenied
+    case .killed: return .killed
+    case .memoryExceeded: return .memoryExceeded
+    case .diskFull: return .diskFull
+    case .diskFailed: return .diskFailed
+    case .resultUnsupported: return .resultUnsupported
+    case .rowsLost(let shuffle): return .rowsLost(shuffle)
+    }
+  }
+
+  /// The report as the deciders know it; nil when it does not fit what was asked for.
+  private func output(
+    _ report: MapOutputReport, of attempt: TaskAttempt, on executor: ExecutorIncarnation
+  ) -> MapOutput? {
+    guard sets[attempt.task.stage]?.stage.kind == .shuffleMap(report.shuffle),
+      report.place.executor.map({ $0 == executor }) ?? true
+    else { return nil }
+    blocks.note(report.place)
+    let place: MapOutput.Place =
+      if let executor = report.place.executor {
+        .executor(executor, node: report.place.node)
+      } else {
+        .node(report.place.node)
+      }
+    return MapOutput(
+      attempt: attempt, place: place, sizes: report.byteCounts, rowCounts: report.rowCounts, checksum: report.checksum)
+  }
+
+  // MARK: Results that are blocks
+
+  private func fetch(_ attempt: TaskAttempt, _ byteCount: UInt64, _ metrics: TaskMetrics) {
+    guard fetches[attempt] == nil, let tried = tries[attempt] else { return }
+    guard byteCount <= UInt64(limits.collectedBytes.bytes) else {
+      tries[attempt]?.error = FlintError(
+        .resourceExhausted, "the result of \(attempt.task.partition) has \(ByteCount(Int64(clamping: byteCount)))",
+        why: "a result may have \(limits.collectedBytes)", remedy: "write the rows out, or take a part of them")
+      return finish(attempt, .failed(.resultsTooLarge), metrics)
+    }
+    fetches[attempt] = Task(executorPreference: context.executors.control) {
+      let block = BlockID.taskResult(attempt)
+      do {
+        let bytes = try await self.provider.fetch(block, byteCount: byteCount, from: tried.executor)
+        await self.fetched(attempt, .success(bytes), metrics)
+      } catch {
+        await self.fetched(attempt, .failure(error), metrics)
+      }
+    }
+  }
+
+  private func fetched(_ attempt: TaskAttempt, _ result: Result<[UInt8], any Error>, _ metrics: TaskMetrics) {
+    guard fetches.removeValue(forKey: attempt) != nil, let tried = tries[attempt], !tried.isOver else { return }
+    send(.removeBlocks(BlockRemoval(blocks: [.taskResult(attempt)])), to: tried.executor)
+    switch result {
+    case .success(let bytes):
+      tries[attempt]?.result = bytes
+      finish(attempt, .succeeded, metrics)
+    case .failure(let error):
+      tries[attempt]?.error = error as? FlintError ?? FlintError(.connectionLost, "a result was lost", cause: error)
+      finish(attempt, .failed(.resultLost), metrics)
+    }
+  }
+}

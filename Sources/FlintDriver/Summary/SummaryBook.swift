@@ -1,0 +1,89 @@
+internal import FlintCore
+internal import FlintScheduling
+
+/// Collects what an application's summary says, event by event.
+struct SummaryBook {
+  /// The application's name.
+  var application = ""
+  /// Actions that were started.
+  var jobCount = 0
+  private var stageCount = 0
+  private var tasks = TaskTally()
+  private var losses: [ApplicationSummary.Loss] = []
+  private var recomputed = 0
+  private var metrics = TaskMetrics()
+  private var memory: [ExecutorIncarnation: UInt64] = [:]
+  private var error: FlintError?
+
+  /// The map tasks of each exchange that were written once.
+  private var written: [ShuffleID: [Bool]] = [:]
+  /// Kept blocks that went with an executor.
+  private var lostBlocks: Set<BlockID> = []
+
+  mutating func started(_: StageAttempt) { stageCount += 1 }
+
+  /// How a try ended. What it read and wrote counts whether or not its result does: it was done.
+  mutating func ended(_ attempt: TaskAttempt, _ end: TaskEnd, _ more: TaskMetrics, isKilled: Bool) {
+    metrics += more
+    switch end {
+    case .succeeded: tasks.succeeded += 1
+    case .failed(.killed): tasks.killed += 1
+    case .failed(.executorLost) where isKilled: tasks.killed += 1
+    case .failed: tasks.failed += 1
+    }
+  }
+
+  /// A second try beside a slow first one was started.
+  mutating func speculated() { tasks.speculative += 1 }
+
+  /// A map output counts; `mapCount` are written in all.
+  mutating func wrote(_ shuffle: ShuffleID, map: PartitionID, mapCount: Int) {
+    let index = Int(map.rawValue)
+    guard index < mapCount else { return }
+    if written[shuffle, default: Array(repeating: false, count: mapCount)][index] { recomputed += 1 }
+    written[shuffle]?[index] = true
+  }
+
+  mutating func forget(_ shuffle: ShuffleID) { written[shuffle] = nil }
+
+  /// A kept block is nowhere any more, since an executor was lost.
+  mutating func lost(_ block: BlockID) {
+    if case .cached = block { lostBlocks.insert(block) }
+  }
+
+  mutating func stored(_ block: BlockID) {
+    if lostBlocks.remove(block) != nil { recomputed += 1 }
+  }
+
+  mutating func lost(_ executor: ExecutorIncarnation, _ end: ExecutorLoss, peakMemory: UInt64) {
+    losses.append(ApplicationSummary.Loss(id: executor, cause: end.cause))
+    memory(of: executor, peakMemory)
+  }
+
+  mutating func memory(of executor: ExecutorIncarnation, _ bytes: UInt64) {
+    memory[executor] = max(memory[executor] ?? 0, bytes)
+  }
+
+  /// A job is over. The error of the last one that failed is the application's, if that fails.
+  mutating func ended(_: JobID, _ failure: FlintError?) {
+    if let failure { error = failure }
+  }
+
+  /// All of it.
+  func total(_ status: ApplicationStatus, wall: Duration) -> ApplicationSummary {
+    var total = ApplicationSummary()
+    total.application = application
+    total.status = status
+    total.error = status == .succeeded ? nil : error?.description
+    total.jobs = jobCount
+    total.stages = stageCount
+    total.tasks = tasks
+    total.executorsLost = losses
+    total.partitionsRecomputed = recomputed
+    total.metrics = metrics
+    for (executor, bytes) in memory { total.peakMemoryBytes[executor.description] = bytes }
+    total.wall = wall
+    total.cpu = .nanoseconds(Int64(clamping: metrics.cpuNanoseconds))
+    return total
+  }
+}

@@ -1,0 +1,59 @@
+internal import FlintCore
+public import FlintTasks
+
+/// Combines the rows of a map task that have the same key, and writes one row a key, into partitions by the keys' hash.
+///
+/// When memory is short it writes what it has and begins anew: readers combine again anyway.
+public final class CombiningShuffleWriter<Row, Key: Hashable, Value>: ShuffleWriter {
+  private let kernel: AggregationKernel<Key, Value>
+  private let merge: (AggregationTable<Key, Value>, [Row]) throws -> Void
+  private let failure: (any Error) -> any Error
+
+  /// A writer that combines by `merge` and `kernel`; `failure` makes the task's error of what they throw.
+  public init(
+    _ kernel: AggregationKernel<Key, Value>, merge: @escaping (AggregationTable<Key, Value>, [Row]) throws -> Void,
+    failure: @escaping (any Error) -> any Error
+  ) {
+    self.kernel = kernel
+    self.merge = merge
+    self.failure = failure
+  }
+
+  /// Takes all of `rows`, and gives one row for each key to `output`.
+  public func write(_ rows: any RowStream, to output: any ShuffleOutput, context: any TaskContext) async throws {
+    let sink = try ShuffleBlockWriter<(Key, Value)>(output)
+    let table = AggregationTable<Key, Value>()
+    let memory = TableMemory(kernel, retainsRows: false, context: context)
+    while let batch = try await rows.next() {
+      try context.checkCancellation()
+      if try await !memory.hasRoom(for: batch.count, rowBytes: 0, in: table) {
+        try await flush(table, to: sink)
+        await memory.release()
+        _ = try await memory.hasRoom(for: batch.count, rowBytes: 0, in: table)
+      }
+      do { try merge(table, batch.of(Row.self).rows) } catch { throw failure(error) }
+    }
+    try await flush(table, to: sink)
+    await memory.release()
+  }
+
+  private func flush(_ table: AggregationTable<Key, Value>, to sink: ShuffleBlockWriter<(Key, Value)>) async throws {
+    guard table.count > 0 else { return }
+    var hashes: [UInt64] = []
+    kernel.appendHashes(table, &hashes)
+    let partitioning = HashPartitioning(sink.partitionCount)
+    let order = BucketOrder(hashes, count: sink.partitionCount) { partitioning.partition(ofHash: $0) }
+    var rows: [(Key, Value)] = []
+    for partition in 0..<sink.partitionCount {
+      var numbers = order[partition]
+      while !numbers.isEmpty {
+        rows.removeAll(keepingCapacity: true)
+        let part = numbers.prefix(sink.rowsPerBlock)
+        kernel.gather(table, part, &rows)
+        try await sink.append(rows, to: partition)
+        numbers = numbers.dropFirst(part.count)
+      }
+    }
+    table.removeAll()
+  }
+}

@@ -1,0 +1,94 @@
+internal import FlintCore
+public import FlintTasks
+
+/// Sorts more rows than fit into memory: sorted runs go to disk, and are merged as they are read.
+public final class ExternalSort<Row> {
+  private let kernel: SortKernel<Row>
+  private let failure: (any Error) -> any Error
+  private let context: any TaskContext
+  private let memory: TaskMemory
+  private var rows: [Row] = []
+  private var order: [UInt32] = []
+  private var position = 0
+  private var rowBytes = RowWeight(of: Row.self).bytes
+  private var runs: SortedRuns<Row>?
+  private var merge: RunMerge<Row>?
+
+  /// Keeps what it is given in the order of `kernel`.
+  public init(
+    _ kernel: SortKernel<Row>, failure: @escaping (any Error) -> any Error, context: any TaskContext
+  ) {
+    self.kernel = kernel
+    self.failure = failure
+    self.context = context
+    memory = TaskMemory(context)
+  }
+
+  /// Takes rows in, of about `rowBytes` bytes each.
+  public func add(_ more: [Row], rowBytes: Int) async throws {
+    self.rowBytes = rowBytes
+    if try await !memory.grow(to: needed(more.count), spillable: rows.isEmpty ? 0 : memory.held) {
+      try await spill()
+      _ = try await memory.grow(to: needed(more.count), spillable: 0)
+    }
+    rows.append(contentsOf: more)
+  }
+
+  /// No more rows follow.
+  public func finish() async throws {
+    guard let runs else {
+      order = try sorted()
+      return
+    }
+    if !rows.isEmpty { try await spill() }
+    merge = try await runs.merge(kernel)
+  }
+
+  /// Adds the next rows to `output`, until it has `limit`; none after the last.
+  public func next(_ output: inout [Row], limit: Int) async throws {
+    if let merge {
+      do { try await merge.next(&output, limit: limit) } catch { throw failure(error) }
+      if output.isEmpty {
+        await runs?.remove()
+        runs = nil
+      }
+      return
+    }
+    let end = min(position + limit, order.count)
+    kernel.gather(rows, order[position..<end], &output)
+    position = end
+    if output.isEmpty {
+      rows = []
+      order = []
+      await memory.shrink()
+    }
+  }
+
+  /// With `more` rows: the rows, in an array that doubles, and what sorts them.
+  private func needed(_ more: Int) -> Int {
+    (rows.count + more) * (rowBytes + MemoryLayout<Row>.stride / 2 + 2 * MemoryLayout<SortItem>.stride)
+  }
+
+  private func sorted() throws -> [UInt32] {
+    do { return try kernel.order(rows) } catch { throw failure(error) }
+  }
+
+  private func spill() async throws {
+    let runs: SortedRuns<Row>
+    if let open = self.runs { runs = open } else { runs = try SortedRuns(try await context.makeSpillFile(), context) }
+    self.runs = runs
+    let order = try sorted()
+    var position = 0
+    var block: [Row] = []
+    runs.begin()
+    while position < order.count {
+      let end = min(position + runs.rowsPerBlock, order.count)
+      block.removeAll(keepingCapacity: true)
+      kernel.gather(rows, order[position..<end], &block)
+      try await runs.append(block)
+      position = end
+    }
+    rows = []
+    await memory.shrink()
+  }
+}

@@ -1,0 +1,95 @@
+public import FlintCore
+public import FlintTransport
+internal import FlintWire
+
+/// Serves parts of blocks on connections for blocks: an executor's own, or the files of a node after its executors' death.
+///
+/// It has the blocks of one application, since its providers have no others. Peers that ask for what is not there get an
+/// error; how much is read for them at once is bounded.
+public actor BlockService {
+  private nonisolated let context: NodeContext
+  private let providers: [any BlockProvider]
+  private nonisolated let budget: MemoryBudget
+  private nonisolated let limits: Limits
+  /// Bytes that are being read and handed over now.
+  private var busyBytes: UInt64 = 0
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  /// It lives on the node's control loop.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
+
+  /// Serves what `providers` have, asked in this order, out of memory of `budget`.
+  public init(_ providers: [any BlockProvider], budget: MemoryBudget, context: NodeContext, limits: Limits = Limits()) {
+    self.providers = providers
+    self.budget = budget
+    self.context = context
+    self.limits = limits
+  }
+
+  /// What becomes of the messages on a connection for blocks.
+  public nonisolated var handler: ConnectionHandler {
+    ConnectionHandler { connection, message, request in
+      guard let request, case .fetchBlock(let part) = message else { return }
+      let connection = connection as Connection
+      Task(executorPreference: self.context.executors.control) { await self.serve(part, request, on: connection) }
+    }
+  }
+
+  /// Whether nothing is being served.
+  public var isIdle: Bool { busyBytes == 0 && waiting.isEmpty }
+
+  private func serve(_ part: BlockRequest, _ request: RequestID, on connection: Connection) async {
+    do {
+      guard part.length > 0, part.length <= UInt64(limits.fetchRequest.bytes) else {
+        throw FlintError(
+          .invalidArgument, "\(part.length) bytes of \(part.block) cannot be had at once",
+          why: "the limit is \(limits.fetchRequest)")
+      }
+      await begin(part.length)
+      defer { end(part.length) }
+      let slab = try await read(part)
+      let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(slab.bytes)[..<Int(part.length)])
+      let checksum = CRC32C.checksum(bytes)
+      try await connection.waitForRoomToSend()
+      await connection.answer(request, with: part, from: slab, range: 0..<Int(part.length), checksum: checksum)
+    } catch {
+      context.log.info("a block could not be served", ["block": "\(part.block)", "error": "\(error)"])
+      await connection.fail(request, with: error)
+    }
+  }
+
+  private func read(_ part: BlockRequest) async throws -> Slab {
+    for provider in providers {
+      guard let bytes = try await provider.part(of: part) else { continue }
+      precondition(bytes.count == Int(part.length), "\(part.length) bytes were asked for, not \(bytes.count)")
+      let slab = try Slab(count: bytes.count, budget: budget)
+      slab.bytes.copyBytes(from: bytes)
+      return slab
+    }
+    throw FlintError(.fileNotFound, "\(part.block) is not here")
+  }
+
+  // MARK: The bound
+
+  private func begin(_ count: UInt64) async {
+    while isFull(count) {
+      await withCheckedContinuation { waiter in
+        // Somebody may have ended on the way here.
+        guard isFull(count) else { return waiter.resume() }
+        waiting.append(waiter)
+      }
+    }
+    busyBytes += count
+  }
+
+  private func isFull(_ count: UInt64) -> Bool {
+    busyBytes > 0 && busyBytes + count > UInt64(limits.fetchBytesInFlight.bytes)
+  }
+
+  private func end(_ count: UInt64) {
+    busyBytes -= count
+    let waiters = waiting
+    waiting = []
+    for waiter in waiters { waiter.resume() }
+  }
+}

@@ -1,0 +1,185 @@
+import BuiltPrograms
+import FlintCore
+import FlintSystem
+import Testing
+
+/// Executors are killed at a known moment: tasks of a probe stand at a gate until the test has done its harm.
+@Suite("Executors killed by SIGKILL", .serialized)
+struct KillTests {
+  private static let master = "local-cluster[2,1,1g]"
+  private static let files = "flint.shuffle.memory.limit=0"
+  private static let memory = "flint.shuffle.memory.limit=1g"
+  private static let partitions = 4
+
+  /// `key<TAB>sum` of 0 to 999 by their last two digits.
+  private static let oracle =
+    "seq 0 999 | awk '{sum[$1 % 100] += $1} END {for (key in sum) print key \"\\t\" sum[key]}' | sort"
+
+  /// Starts the probe's sums with a gate somewhere.
+  private func sums(
+    _ place: Workplace, gate: String, settings: [String], environment: [String: String] = [:]
+  ) async throws -> (JobRun, Gate, EventLog) {
+    let closed = try Gate(in: place)
+    let job = try await JobRun.start(
+      BuiltProgram("job-probe"),
+      ["--scenario", "sums", "--partitions", "\(Self.partitions)", "--output", "output", gate, closed.path.string],
+      on: Self.master, settings: settings, in: place, environment: environment)
+    return (job, closed, EventLog(place: place))
+  }
+
+  private func expectAnswer(_ place: Workplace, _ job: JobRun) async throws {
+    _ = try await Shell.run("diff <(cat output/part-* | sort) <(\(Self.oracle))", [], in: place.folder)
+    try await place.expectNothingLeft(of: job)
+  }
+
+  @Test("in the map stage: its tasks run again elsewhere, and nothing is computed twice")
+  func mapStage() async throws {
+    try await Workplace.use { place in
+      let (job, gate, log) = try await sums(place, gate: "--map-gate", settings: [])
+      let started = try await log.first(2, .taskStarted)
+      let victim = try await log.executor(of: started[0])
+      victim.kill()
+      try await log.expectLost(victim)
+      let summary = try await gate.opened { try await job.expectSuccess() }
+      #expect(summary.lost == [victim.id])
+      #expect(summary.partitionsRecomputed == 0)
+      try await expectAnswer(place, job)
+    }
+  }
+
+  @Test("after map outputs that are files on its node: none is computed again")
+  func filesOnNode() async throws {
+    try await Workplace.use { place in
+      let (job, gate, log) = try await sums(place, gate: "--reduce-gate", settings: [Self.files])
+      let victim = try await victimBetweenStages(log)
+      victim.kill()
+      try await log.expectLost(victim)
+      let summary = try await gate.opened { try await job.expectSuccess() }
+      #expect(summary.lost == [victim.id])
+      #expect(summary.partitionsRecomputed == 0)
+      #expect(try await log.events().count { $0.name == .mapOutputRegistered } == Self.partitions)
+      try await expectAnswer(place, job)
+    }
+  }
+
+  @Test("after map outputs that are in its memory: exactly those are computed again")
+  func inMemory() async throws {
+    try await Workplace.use { place in
+      let (job, gate, log) = try await sums(place, gate: "--reduce-gate", settings: [Self.memory])
+      let victim = try await victimBetweenStages(log)
+      let lost = try await log.events().count { $0.name == .mapOutputRegistered && $0.number("node") == victim.node }
+      #expect(lost > 0)
+      victim.kill()
+      try await log.expectLost(victim)
+      let summary = try await gate.opened { try await job.expectSuccess() }
+      #expect(summary.lost == [victim.id])
+      #expect(summary.partitionsRecomputed == lost)
+      #expect(try await log.events().count { $0.name == .mapOutputRegistered } == Self.partitions + lost)
+      try await expectAnswer(place, job)
+    }
+  }
+
+  @Test("executor and its node's directory: exactly their map outputs are computed again")
+  func nodeDirectory() async throws {
+    try await Workplace.use { place in
+      let (job, gate, log) = try await sums(place, gate: "--reduce-gate", settings: [Self.files])
+      let victim = try await victimBetweenStages(log)
+      let lost = try await log.events().count { $0.name == .mapOutputRegistered && $0.number("node") == victim.node }
+      #expect(lost > 0)
+      // The files go first: when the executor dies, nobody may have looked at them.
+      _ = try await Shell.run("rm -r \"$1\"", [try await log.directory(of: victim)], in: place.folder)
+      victim.kill()
+      let summary = try await gate.opened { try await job.expectSuccess() }
+      #expect(summary.lost == [victim.id])
+      #expect(summary.partitionsRecomputed == lost)
+      try await expectAnswer(place, job)
+    }
+  }
+
+  @Test("in the reduce stage, when others of its tasks are done: they stay done")
+  func reduceStage() async throws {
+    try await Workplace.use { place in
+      let (job, gate, log) = try await sums(place, gate: "--zero-gate", settings: [Self.files])
+      // All tasks of the second stage but the one with the key 0.
+      let ended = try await log.first(2 * Self.partitions - 1, .taskEnded)
+      let running = try await log.events().filter { event in
+        event.name == .taskStarted && !ended.contains { $0.attempt == event.attempt }
+      }
+      let victim = try await log.executor(of: try #require(running.first))
+      victim.kill()
+      try await log.expectLost(victim)
+      let summary = try await gate.opened { try await job.expectSuccess() }
+      #expect(summary.lost == [victim.id])
+      #expect(summary.partitionsRecomputed == 0)
+      #expect(summary.tasks.succeeded == 2 * Self.partitions)
+      try await expectAnswer(place, job)
+    }
+  }
+
+  @Test("both executors: others take their place, and the answer is right")
+  func both() async throws {
+    try await Workplace.use { place in
+      let (job, gate, log) = try await sums(place, gate: "--map-gate", settings: [])
+      let started = try await log.first(2, .taskStarted)
+      let victims = [try await log.executor(of: started[0]), try await log.executor(of: started[1])]
+      #expect(victims[0].id != victims[1].id)
+      victims.forEach { $0.kill() }
+      for victim in victims { try await log.expectLost(victim) }
+      let summary = try await gate.opened { try await job.expectSuccess() }
+      #expect(Set(summary.lost) == Set(victims.map(\.id)) && summary.lost.count == 2)
+      try await expectAnswer(place, job)
+    }
+  }
+
+  @Test("with kept rows: exactly the lost partitions are computed again, once, and then none")
+  func keptRows() async throws {
+    try await Workplace.use { place in
+      let gate = try Gate(in: place)
+      let job = try await JobRun.start(
+        BuiltProgram("job-probe"),
+        ["--scenario", "kept", "--partitions", "\(Self.partitions)", "--driver-gate", gate.path.string],
+        on: Self.master, in: place)
+      let log = EventLog(place: place)
+      let stored = try await log.first(Self.partitions, .blockStored)
+      _ = try await log.first(1, .jobEnded)
+      let victim = try await log.executor(of: stored[0])
+      let lost = stored.count { $0.executor == victim.id }
+      victim.kill()
+      try await log.expectLost(victim)
+      let summary = try await gate.opened { try await job.expectSuccess() }
+      #expect(try await job.printed() == "1000\n1000\n1000\n")
+      #expect(summary.partitionsRecomputed == lost)
+      #expect(try await log.events().count { $0.name == .blockStored } == Self.partitions + lost)
+      try await place.expectNothingLeft(of: job)
+    }
+  }
+
+  @Test("a stopped executor is suspect, then fenced; when it goes on, it changes nothing and ends")
+  func zombie() async throws {
+    try await Workplace.use { place in
+      let (job, gate, log) = try await sums(place, gate: "--map-gate", settings: [])
+      let started = try await log.first(2, .taskStarted)
+      let victim = try await log.executor(of: started[0])
+      victim.stop()
+      try await log.expectLost(victim, withinMilliseconds: nil)
+      let summary = try await gate.opened {
+        let summary = try await job.expectSuccess()
+        victim.resume()
+        return summary
+      }
+      #expect(summary.lost == [victim.id])
+      try await expectAnswer(place, job)
+    }
+  }
+
+  /// An executor that wrote map outputs and now has a task of the second stage that waits.
+  private func victimBetweenStages(_ log: EventLog) async throws -> ExecutorProcess {
+    let outputs = try await log.first(Self.partitions, .mapOutputRegistered)
+    let started = try await log.first(Self.partitions + 2, .taskStarted)
+    for event in started.suffix(2) {
+      let executor = try await log.executor(of: event)
+      if outputs.contains(where: { $0.number("node") == executor.node }) { return executor }
+    }
+    throw FlintError(.deadlineExceeded, "no executor wrote a map output and runs a task of the second stage")
+  }
+}

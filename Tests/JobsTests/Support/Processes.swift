@@ -1,0 +1,40 @@
+import FlintCore
+import Glibc
+
+/// The processes of this machine, as /proc has them.
+enum Processes {
+  /// Those that run `program`, whoever started them, but for the dead that nobody has reaped yet.
+  static func running(_ program: FilePath) -> [Int32] {
+    names(in: "/proc").compactMap { Int32($0) }.filter { identifier in
+      target(of: "/proc/\(identifier)/exe") == program.string
+    }.sorted()
+  }
+
+  /// A letter: `R` and `S` live, `T` stands still, `Z` is dead; nil when there is no such process.
+  static func state(_ identifier: Int32) -> Character? {
+    guard let file = fopen("/proc/\(identifier)/stat", "r") else { return nil }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let text = String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
+    return text.split(separator: ")").last?.first { $0 != " " }
+  }
+
+  private static func target(of link: String) -> String? {
+    var path = [CChar](repeating: 0, count: 4096)
+    let count = readlink(link, &path, path.count)
+    return count > 0 ? String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names
+  }
+}

@@ -1,0 +1,44 @@
+import Flint
+import Glibc
+
+/// Jobs of no work at all, for the benchmarks of what the runtime itself costs.
+@main struct BenchJobs: FlintApplication {
+  enum Case: String, CaseIterable, Decodable, Sendable {
+    /// A stage of `count` empty tasks.
+    case tasks
+    /// One small job; says how long after `started`, in nanoseconds of the monotonic clock, its result was there.
+    case startup
+  }
+
+  struct Options: ApplicationOptions {
+    var `case` = Case.tasks
+    var count = 100_000
+    var started = 0
+  }
+
+  static func run(_ flint: Session, _ options: Options) async throws {
+    switch options.case {
+    case .tasks:
+      // The executors are there and have run something before the watch starts.
+      _ = try await flint.range(0..<2, partitions: 2).count()
+      let started = nanoseconds()
+      try await flint.range(0..<options.count, partitions: options.count).foreachPartition { _ in }
+      print("rate=\(options.count * 1_000_000_000 / (nanoseconds() - started))")
+    case .startup:
+      let sum = try await flint.range(0..<1000, partitions: 2).map { $0 + 1 }.reduce(+)
+      let now = nanoseconds()
+      guard sum == 500_500 else { throw WrongSum(sum: sum ?? 0) }
+      print("first=\(now - options.started)")
+    }
+  }
+
+  private static func nanoseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+}
+
+struct WrongSum: Error {
+  var sum: Int
+}

@@ -1,0 +1,117 @@
+import Flint
+
+/// An application whose tasks stop at gates, so that tests can kill at a known moment.
+@main struct JobProbe: FlintApplication {
+  enum Scenario: String, CaseIterable, Decodable, Sendable {
+    /// Sums by key, in two stages.
+    case sums
+    /// Counts rows that are kept, three times, with a gate of the driver after the first.
+    case kept
+    /// A closure that throws for one row, as often as `failures` says.
+    case throwing
+    /// A closure that ends its process.
+    case trapping
+    /// A closure that captures what cannot travel.
+    case unshippable
+    /// Collects all rows.
+    case collecting
+    /// A lineage of as many steps as `rows` says.
+    case deep
+  }
+
+  struct Options: ApplicationOptions {
+    var scenario = Scenario.sums
+    var output: String?
+    var rows = 1000
+    var keys = 100
+    var partitions = 4
+    /// Where every task of the first stage waits.
+    var mapGate: String?
+    /// Where every task of the second stage waits.
+    var reduceGate: String?
+    /// Where the task waits that has the key 0.
+    var zeroGate: String?
+    var driverGate: String?
+    var failures: String?
+  }
+
+  static func run(_ flint: Session, _ options: Options) async throws {
+    switch options.scenario {
+    case .sums: try await sums(flint, options)
+    case .kept: try await kept(flint, options)
+    case .throwing: try await throwing(flint, options)
+    case .trapping: try await trapping(flint, options)
+    case .unshippable: try await unshippable(flint, options)
+    case .collecting: print(try await flint.range(0..<options.rows).collect().count)
+    case .deep: try await deep(flint, options)
+    }
+  }
+
+  private static func sums(_ flint: Session, _ options: Options) async throws {
+    let (keys, step) = (options.keys, max(1, options.rows / options.partitions))
+    let (mapGate, reduceGate, zeroGate) = (options.mapGate, options.reduceGate, options.zeroGate)
+    let lines =
+      flint.range(0..<options.rows, partitions: options.partitions)
+      .map { number in
+        if number % step == 0 { Gate.pass(mapGate) }
+        return (number % keys, number)
+      }
+      .reduceByKey(+)
+      .map { key, sum in
+        Gate.pass(reduceGate)
+        if key == 0 { Gate.pass(zeroGate) }
+        return "\(key)\t\(sum)"
+      }
+    if let output = options.output {
+      try await lines.saveAsTextFile(output)
+    } else {
+      for line in try await lines.collect() { print(line) }
+    }
+  }
+
+  private static func kept(_ flint: Session, _ options: Options) async throws {
+    let rows = flint.range(0..<options.rows, partitions: options.partitions).map { $0 * 3 }.persist()
+    print(try await rows.count())
+    Gate.pass(options.driverGate)
+    print(try await rows.count())
+    print(try await rows.count())
+  }
+
+  private static func throwing(_ flint: Session, _ options: Options) async throws {
+    let tokens = options.failures ?? ""
+    let count = try await flint.range(0..<options.rows, partitions: options.partitions).map { number in
+      if number == 7, Token.take(tokens) { throw Unlucky(number: number) }
+      return number
+    }.count()
+    print(count)
+  }
+
+  private static func trapping(_ flint: Session, _ options: Options) async throws {
+    let tokens = options.failures ?? ""
+    let count = try await flint.range(0..<options.rows, partitions: options.partitions).map { number in
+      if number == 7, Token.take(tokens) { fatalError("the probe traps at \(number)") }
+      return number
+    }.count()
+    print(count)
+  }
+
+  private static func unshippable(_ flint: Session, _ options: Options) async throws {
+    let file = OpenThing()
+    print(try await flint.range(0..<options.rows).map { $0 + file.number }.count())
+  }
+
+  private static func deep(_ flint: Session, _ options: Options) async throws {
+    var numbers = flint.range(0..<100, partitions: 2)
+    for _ in 0..<options.rows { numbers = numbers.map { $0 + 1 } }
+    print(try await numbers.reduce(+) ?? 0)
+  }
+}
+
+struct Unlucky: Error {
+  var number: Int
+}
+
+/// What cannot travel: an actor.
+actor OpenThing {
+  nonisolated let number = 1
+}
