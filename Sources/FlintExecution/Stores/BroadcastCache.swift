@@ -69,7 +69,7 @@ actor BroadcastCache {
     let request = BlockRequest(block: block, offset: 0, length: UInt64(length))
     let bytes = if let near = try await fromPeer(request) { near } else { try await source.fetch(request) }
     guard remote != nil, await blocks.put(block, .bytes(bytes), .memoryAndDisk) else { return bytes }
-    try? await tell(BlockStored(block: block, place: place, byteCount: UInt64(length), attempt: nil))
+    try? tell(BlockStored(block: block, place: place, byteCount: UInt64(length), attempt: nil))
     return bytes
   }
 

@@ -1,4 +1,4 @@
-public import FlintCore
+internal import FlintCore
 public import FlintWire
 
 /// Where an executor gets broadcasts from when no other executor has them.
