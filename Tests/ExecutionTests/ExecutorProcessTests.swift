@@ -15,7 +15,7 @@ struct ExecutorProcessTests {
   }
 
   /// Runs the probe on two executors, whose folder is made in one of the test's own.
-  private func run(_ way: String) async throws -> Run {
+  private func run(_ way: String, environment: [String: String] = [:]) async throws -> Run {
     let threads = try FileThreads(count: 1)
     let files = SystemFileSystem(threads: threads)
     let launcher = try SystemProcessLauncher(threads: threads)
@@ -28,7 +28,7 @@ struct ExecutorProcessTests {
           "FLINT_MASTER": "local-cluster[2,1,512m]",
           "FLINT_CONF": "flint.eventLog.enabled=false; flint.progress=off; flint.log.level=error; "
             + "flint.local.dir=\(folder)",
-        ], output: .piped, errorOutput: .piped))
+        ].merging(environment) { $1 }, output: .piped, errorOutput: .piped))
     async let output = text(of: process.output)
     async let errorOutput = text(of: process.errorOutput)
     let exit = try await process.exit()
@@ -47,13 +47,22 @@ struct ExecutorProcessTests {
   @Test(
     "user code that traps is blamed, with its signal, its place and its last words, and ends the job after four tries",
     arguments: [
-      ("trap", "signal 4", "Fatal error: the sixtieth", "ExecutorProbe.swift:27"),
-      ("overflow", "signal 11", "partition 2", "ExecutorProbe.swift:31"),
+      ("trap", "signal 4", "Fatal error: the sixtieth", "ExecutorProbe.swift:35"),
+      ("overflow", "signal 11", "partition 2", "ExecutorProbe.swift:39"),
     ])
   func trap(_ way: String, _ signal: String, _ words: String, _ place: String) async throws {
     let run = try await run(way)
     #expect(run.exit == .exited(1) && run.leftNames.isEmpty)
     for text in ["partition 2, attempt 3 failed 4 times", "user code trapped: \(signal)", words, place] {
+      #expect(run.errorOutput.contains(text), "\(run.errorOutput)")
+    }
+  }
+
+  @Test("executors that die at each start end the job, with their last words")
+  func crashLoop() async throws {
+    let run = try await run("kill", environment: ["PROBE_DIES": "1"])
+    #expect(run.exit == .exited(1) && run.leftNames.isEmpty)
+    for text in ["executors-unavailable", "has ended 5 times", "Fatal error: not today", "signal 4"] {
       #expect(run.errorOutput.contains(text), "\(run.errorOutput)")
     }
   }

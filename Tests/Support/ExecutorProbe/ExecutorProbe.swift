@@ -1,8 +1,16 @@
 import Flint
 import Glibc
 
+/// The start of the probe: its executors die here when they are told to.
+@main enum Start {
+  static func main() {
+    if getenv("PROBE_DIES") != nil, getenv("FLINT_ROLE") != nil { fatalError("not today") }
+    ExecutorProbe.main()
+  }
+}
+
 /// An application whose tasks and processes die in every way.
-@main struct ExecutorProbe: FlintApplication {
+struct ExecutorProbe: FlintApplication {
   enum Way: String, Decodable, CaseIterable, Sendable {
     /// A task calls `fatalError`.
     case trap
