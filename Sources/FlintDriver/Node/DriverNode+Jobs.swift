@@ -40,7 +40,13 @@ extension DriverNode {
       return []
     }
     precondition(job.reader == nil, "two readers of one job's results")
-    return try await withUnsafeThrowingContinuation { jobs[id]?.reader = $0 }
+    return try await withUnsafeThrowingContinuation { reader in
+      // The wait lets others in: what was looked at above may have come meanwhile.
+      guard jobs[id] != nil else { return reader.resume(returning: []) }
+      jobs[id]?.reader = reader
+      wakeReader(of: id)
+      run()
+    }
   }
 
   /// They are out of the driver's hands.

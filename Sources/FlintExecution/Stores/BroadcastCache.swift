@@ -78,7 +78,8 @@ actor BroadcastCache {
   /// From another executor; nil when none has it, or none can give it.
   private func fromPeer(_ request: BlockRequest) async throws -> [UInt8]? {
     guard let remote else { return nil }
-    guard case .answerBlock(let answer) = try await source.driver.request(.askBlock(BlockQuestion(block: request.block)))
+    guard
+      case .answerBlock(let answer) = try await source.driver.request(.askBlock(BlockQuestion(block: request.block)))
     else { return nil }
     for peer in answer.places where peer.executor != place.executor {
       guard let slab = try? await remote.fetch(request, from: peer) else { continue }
