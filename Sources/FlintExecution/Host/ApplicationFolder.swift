@@ -12,7 +12,8 @@ public struct ApplicationFolder: Sendable {
   ///
   /// Throws the errors of files.
   public static func make(in parent: FilePath, process: Int32, context: NodeContext) async throws -> ApplicationFolder {
-    await sweep(parent, context)
+    // Beside the start: nobody waits for what others have left.
+    Task(executorPreference: context.executors.control) { await sweep(parent, context) }
     let random = String(UInt32(truncatingIfNeeded: context.randomness.next()), radix: 36)
     let path = parent / "\(prefix)\(process)-\(random)"
     try await context.files.createDirectory(path)

@@ -69,7 +69,7 @@ actor BroadcastCache {
     let request = BlockRequest(block: block, offset: 0, length: UInt64(length))
     let bytes = if let near = try await fromPeer(request) { near } else { try await source.fetch(request) }
     guard remote != nil, await blocks.put(block, .bytes(bytes), .memoryAndDisk) else { return bytes }
-    try? await tell(BlockStored(block: block, place: place, byteCount: UInt64(length), attempt: nil))
+    try? tell(BlockStored(block: block, place: place, byteCount: UInt64(length), attempt: nil))
     return bytes
   }
 
@@ -78,7 +78,8 @@ actor BroadcastCache {
   /// From another executor; nil when none has it, or none can give it.
   private func fromPeer(_ request: BlockRequest) async throws -> [UInt8]? {
     guard let remote else { return nil }
-    guard case .answerBlock(let answer) = try await source.driver.request(.askBlock(BlockQuestion(block: request.block)))
+    guard
+      case .answerBlock(let answer) = try await source.driver.request(.askBlock(BlockQuestion(block: request.block)))
     else { return nil }
     for peer in answer.places where peer.executor != place.executor {
       guard let slab = try? await remote.fetch(request, from: peer) else { continue }

@@ -1,4 +1,4 @@
-public import FlintCore
+internal import FlintCore
 public import FlintWire
 
 /// Where an executor gets broadcasts from when no other executor has them.
@@ -22,7 +22,9 @@ public struct BroadcastSource: Sendable {
 
   /// What a first piece says. Throws `corrupt-data`.
   static func lengths(_ head: [UInt8]) throws(FlintError) -> (count: Int, piece: Int) {
-    guard head.count == headLength else { throw FlintError(.corruptData, "a broadcast begins with \(head.count) bytes") }
+    guard head.count == headLength else {
+      throw FlintError(.corruptData, "a broadcast begins with \(head.count) bytes")
+    }
     let numbers = head.withUnsafeBytes { bytes in
       [0, 8].map { UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt64.self)) }
     }
