@@ -12,8 +12,8 @@ public struct ApplicationFolder: Sendable {
   ///
   /// Throws the errors of files.
   public static func make(in parent: FilePath, process: Int32, context: NodeContext) async throws -> ApplicationFolder {
-    // Nobody waits for it: other people's folders may hold a great many names.
-    Task { await sweep(parent, context) }
+    // Beside the start: nobody waits for what others have left.
+    Task(executorPreference: context.executors.control) { await sweep(parent, context) }
     let random = String(UInt32(truncatingIfNeeded: context.randomness.next()), radix: 36)
     let path = parent / "\(prefix)\(process)-\(random)"
     try await context.files.createDirectory(path)

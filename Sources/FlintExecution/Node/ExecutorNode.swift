@@ -177,8 +177,10 @@ public actor ExecutorNode {
     running.removeValue(forKey: update.attempt)?.reaper?.cancel()
     while end == nil {
       do {
-        _ = try await services.driver.request(.updateStatus(update))
+        try await tell(update)
         break
+      } catch is CancellationError {
+        // The try was told to end while it told its end.
       } catch let error as FlintError where error.code == .deadlineExceeded {
         services.context.log.warning("the driver has not noted the end of \(update.attempt); it is told again")
       } catch {
@@ -188,6 +190,18 @@ public actor ExecutorNode {
         return
       }
     }
+  }
+
+  private func tell(_ update: StatusUpdate) async throws {
+    guard Task.isCancelled else {
+      _ = try await services.driver.request(.updateStatus(update))
+      return
+    }
+    // A try that was told to end tells its end, too; its own Swift task can ask for nothing any more.
+    let telling = Task(executorPreference: services.context.executors.control) { [services] in
+      try await services.driver.request(.updateStatus(update))
+    }
+    _ = try await telling.value
   }
 
   /// The driver wants a try to end. It does so at its next batch; if it does not, everything does.
