@@ -362,7 +362,7 @@ let package = Package(
       name: "DriverTests",
       dependencies: [
         "BuiltPrograms", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch", "FlintLibuv",
-        "FlintLineage", "FlintSystem", "FlintTasks", "FlintWire",
+        "FlintLineage", "FlintScheduling", "FlintSystem", "FlintTasks", "FlintWire",
       ], swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
