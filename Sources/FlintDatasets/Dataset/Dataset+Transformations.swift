@@ -8,9 +8,7 @@ extension Dataset {
     file: String = #fileID, line: Int = #line, _ transform: @escaping @Sendable (Row) throws -> New
   ) -> Dataset<New> {
     transformed(OperatorSite("map", file, line)) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      output.reserveCapacity(input.count &- start)
-      for index in start..<input.count { output.append(try transform(input[index])) }
+      try BatchFilling.map(input, from: start, into: &output, transform)
       return input.count
     }
   }
@@ -21,11 +19,7 @@ extension Dataset {
     file: String = #fileID, line: Int = #line, _ isIncluded: @escaping @Sendable (Row) throws -> Bool
   ) -> Dataset<Row> {
     transformed(OperatorSite("filter", file, line), keepsKeys: true) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      for index in start..<input.count {
-        let row = input[index]
-        if try isIncluded(row) { output.append(row) }
-      }
+      try BatchFilling.filter(input, from: start, into: &output, isIncluded)
       return input.count
     }
   }
