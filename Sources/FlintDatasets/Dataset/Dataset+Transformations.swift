@@ -18,9 +18,15 @@ extension Dataset {
   public func filter(
     file: String = #fileID, line: Int = #line, _ isIncluded: @escaping @Sendable (Row) throws -> Bool
   ) -> Dataset<Row> {
-    transformed(OperatorSite("filter", file, line), keepsKeys: true) { input, start, output, _ in
-      try BatchFilling.filter(input, from: start, into: &output, isIncluded)
-      return input.count
+    let site = OperatorSite("filter", file, line)
+    return derived(site, partitioner: node.partitioner) {
+      FilterOperator(
+        site, { input, chosen in try input.choose(into: &chosen, where: isIncluded) },
+        copy: { input, output in
+          output.removeAll(keepingCapacity: true)
+          output.reserveCapacity(input.count)
+          input.each(from: 0) { output.append($0) }
+        })
     }
   }
 
@@ -48,9 +54,7 @@ extension Dataset {
   ) -> Dataset<New> {
     transformed(OperatorSite("compactMap", file, line)) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
-      for index in start..<input.count {
-        if let row = try transform(input[index]) { output.append(row) }
-      }
+      try input.each(from: start) { if let row = try transform($0) { output.append(row) } }
       return input.count
     }
   }
