@@ -15,6 +15,9 @@ let nonsendingSettings: [SwiftSetting] = settings + [.enableUpcomingFeature("Non
 /// The same, for the copies of the deciders in which bugs are planted for the tests to find.
 let plantedSettings: [SwiftSetting] = settings + [.define("FLINT_PLANTED_BUGS")]
 
+/// The same, for applications: the optimiser would forget their private types, and closures that hold them could not travel.
+let jobSettings: [SwiftSetting] = settings + [.unsafeFlags(["-enable-private-imports"])]
+
 let package = Package(
   name: "Flint",
   products: [
@@ -104,8 +107,8 @@ let package = Package(
     .target(
       name: "FlintExecution",
       dependencies: [
-        "FlintClosures", "FlintCore", "FlintLayout", "FlintLineage", "FlintShuffle", "FlintStorage", "FlintTasks",
-        "FlintTransport", "FlintWire",
+        "FlintClosures", "FlintCore", "FlintLaunch", "FlintLayout", "FlintLibuv", "FlintLineage", "FlintShuffle",
+        "FlintStorage", "FlintSystem", "FlintTasks", "FlintTransport", "FlintWire",
       ], swiftSettings: settings),
     // The driver's node, the start of applications, and what people see of their jobs.
     .target(
@@ -122,6 +125,18 @@ let package = Package(
         "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintLaunch", "FlintLayout", "FlintLineage",
         "FlintTasks",
       ], swiftSettings: settings),
+
+    // MARK: Jobs: whole programs, for readers and for the tests.
+
+    .executableTarget(
+      name: "WordCount", dependencies: ["Flint"], path: "Jobs/WordCount", exclude: ["expected.txt", "generate.py"],
+      swiftSettings: jobSettings),
+    .executableTarget(
+      name: "TeraSort", dependencies: ["Flint"], path: "Jobs/TeraSort",
+      exclude: ["expected.txt", "generate.py", "validate.py"], swiftSettings: jobSettings),
+    .executableTarget(
+      name: "TaxiRevenueTyped", dependencies: ["Flint"], path: "Jobs/TaxiRevenueTyped",
+      exclude: ["expected.txt", "generate.py"], swiftSettings: jobSettings),
 
     // MARK: What the tests stand on.
 
@@ -236,6 +251,12 @@ let package = Package(
     // An application that sends closures to executors, as a user writes it.
     .executableTarget(
       name: "session-probe", dependencies: ["Flint"], path: "Tests/Support/SessionProbe", swiftSettings: settings),
+    // An application whose tasks stop at gates, throw and trap, for the tests that kill executors.
+    .executableTarget(
+      name: "job-probe", dependencies: ["Flint"], path: "Tests/Support/JobProbe", swiftSettings: jobSettings),
+    // Empty tasks and first results, for the benchmarks.
+    .executableTarget(
+      name: "bench-jobs", dependencies: ["Flint"], path: "Tests/Support/BenchJobs", swiftSettings: jobSettings),
     // No application, but asks for executors.
     .executableTarget(
       name: "stranger", dependencies: ["Flint"], path: "Tests/Support/Stranger", swiftSettings: settings),
@@ -334,8 +355,17 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "DriverTests",
+      dependencies: [
+        "BuiltPrograms", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch", "FlintLibuv",
+        "FlintLineage", "FlintSystem", "FlintTasks", "FlintWire",
+      ], swiftSettings: settings),
+    .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
       swiftSettings: settings),
+    // Runs jobs and probes as their users do, and kills their executors.
+    .testTarget(
+      name: "JobsTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"],
       swiftSettings: settings),

@@ -57,7 +57,7 @@ struct ActionTests {
     var limits = Limits()
     limits.collectedBytes = .mebibytes(1)
     try await DirectRuntime.use(limits: limits) { flint, _ async throws in
-      let line = #line + 1
+      let line = #line + 2
       let error = await expectError(.resourceExhausted) {
         _ = try await flint.range(0..<400_000, partitions: 4).collect()
       }

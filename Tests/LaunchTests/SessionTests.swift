@@ -27,7 +27,8 @@ struct SessionTests {
     arguments: [
       ("ownError", "error[user-code] stage 0 attempt 0, partition 0, attempt 3 failed 4 times"),
       ("ownError", "OwnError(number: 7)"), ("ownError", "SessionProbe.swift:"),
-      ("ownError", "on executor 0 incarnation 0"), ("flintError", "error[disk-full]"), ("flintError", "because no room"),
+      ("ownError", "on executor 0 incarnation 0"), ("flintError", "error[disk-full]"),
+      ("flintError", "because no room"),
       ("flintError", "try: make some"), ("actor", "error[unshippable-closure]"), ("actor", "SessionProbe.swift:"),
       ("result", "the rows cannot be collected"), ("result", "SessionProbe.swift:"),
     ])

@@ -47,7 +47,9 @@ extension ConfigurationEntry {
     var entries: [ConfigurationEntry] = []
     for (variable, text) in variables.sorted(by: { $0.key < $1.key })
     where variable.hasPrefix("FLINT_") {
-      if ConfigurationRegistry.otherVariables.contains(variable), !registry.hasSetting(forVariable: variable) { continue }
+      if ConfigurationRegistry.otherVariables.contains(variable), !registry.hasSetting(forVariable: variable) {
+        continue
+      }
       let setting = try registry.setting(forVariable: variable)
       entries.append(
         ConfigurationEntry(key: setting.name, text: text.trimmed, origin: .environment(variable: variable)))

@@ -27,6 +27,8 @@ public struct ProcessCommand: Sendable {
 
   /// The program's file; no search in PATH.
   public var executable: FilePath
+  /// What the program is told to be called; nil for the path of its file.
+  public var name: String?
   /// Arguments after the program's own name. They can be read by every user of the machine: no secrets.
   public var arguments: [String]
   /// The whole environment of the child; nothing is inherited.

@@ -33,15 +33,3 @@ public protocol Accumulation: SendableMetatype {
   /// Adds what another task came to. The order of tasks is by chance, so the result must not depend on it.
   static func merge(_ other: Value, into value: inout Value)
 }
-
-/// Adds numbers.
-public enum Sum<Number: AdditiveArithmetic & Sendable>: Accumulation {
-  /// Zero.
-  public static var zero: Number { .zero }
-
-  /// Adds a number.
-  public static func add(_ number: Number, to sum: inout Number) { sum += number }
-
-  /// Adds another task's sum.
-  public static func merge(_ other: Number, into sum: inout Number) { sum += other }
-}

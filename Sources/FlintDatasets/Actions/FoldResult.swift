@@ -22,6 +22,7 @@ final class FoldResult<Row: Sendable, Value: Sendable>: ResultMaker {
   ) async throws -> [UInt8] {
     var value = initial
     while let batch = try await rows.next() {
+      site.enter(context)
       do { try body(batch.of(Row.self).rows, &value) } catch { throw site.failure(error) }
     }
     return try RowBlock.encode([value], form: .rows)

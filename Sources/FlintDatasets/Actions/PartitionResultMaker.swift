@@ -15,6 +15,7 @@ final class PartitionResultMaker<Row: Sendable>: ResultMaker {
   func result(
     of rows: any RowStream, partition: PartitionID, context: any TaskContext
   ) async throws -> [UInt8] {
+    site.enter(context)
     do { try await body(PartitionRows(rows)) } catch { throw site.failure(error) }
     // What the function left is still computed: whoever writes on the way relies on it.
     while try await rows.next() != nil {}

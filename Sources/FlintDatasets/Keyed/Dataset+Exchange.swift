@@ -27,13 +27,14 @@ extension Dataset {
 
   /// How a dataset that is partitioned by `partitioner` gets this one's rows: without an exchange when they are there.
   ///
-  /// - Parameter index: the number of the dependency among the narrow ones of the dataset.
+  /// - Parameter index: the number of the dependency among the narrow ones of the dataset; nil when the rows' keys are not
+  ///   those of the partitioner, so that they are always exchanged.
   @usableFromInline
   func exchanged<Sent>(
-    _ site: OperatorSite, to partitioner: Partitioner, narrow index: Int, sending _: Sent.Type,
+    _ site: OperatorSite, to partitioner: Partitioner, narrow index: Int?, sending _: Sent.Type,
     combining: Bool = false, make: @escaping @Sendable () throws -> any ShuffleWriter
   ) -> Exchange {
-    if partitioner.placesKeys, node.partitioner == partitioner {
+    if let index, partitioner.placesKeys, node.partitioner == partitioner {
       return Exchange(dependency: .narrow(node, .oneToOne), input: .narrow(index))
     }
     let id = session.runtime.nextShuffle()

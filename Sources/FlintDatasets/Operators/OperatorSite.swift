@@ -1,4 +1,5 @@
 public import FlintCore
+internal import FlintTasks
 
 /// Which operation it is and where the user wrote it. It travels with the operator, so that a failure can name both.
 @usableFromInline
@@ -22,4 +23,7 @@ struct OperatorSite: Sendable {
       .userCode, "the function of \(name) threw \(type(of: error))", why: String(describing: error), at: location,
       cause: error)
   }
+
+  /// Says that the user's function begins to run.
+  func enter(_ context: any TaskContext) { context.enter(name, at: location) }
 }

@@ -52,6 +52,7 @@ struct ApplicationStart: Sendable {
   ) async throws -> ApplicationStart {
     let context = machine.context
     let start = context.time.now
+    let application = ApplicationID(rawValue: context.randomness.next())
     let broadcasts = BroadcastStore(context: context, limits: settings.limits)
     let provider: any ExecutorProvider
     let connect: @Sendable (DriverNode) -> Void
@@ -63,11 +64,17 @@ struct ApplicationStart: Sendable {
       ) { _ in MemoryStores(at: LocalExecutors.place) }
       (provider, parallelism) = (executors, context.executors.taskThreadCount)
       connect = { executors.connect(to: $0) }
-    case .localCluster:
-      throw FlintError(.executorsUnavailable, "executor processes are still to come", remedy: "use local[n]")
+    case .localCluster(let executors, let cores, let memory):
+      let cluster = LocalCluster(
+        LocalCluster.Plan(
+          application: application, executors: executors, cores: cores, memory: memory,
+          directory: settings.localDirectory, logLevel: configuration[LogKeys().level]),
+        broadcasts: broadcasts, context: context, limits: settings.limits, surroundings: surroundings)
+      (provider, parallelism) = (cluster, executors * cores)
+      connect = { cluster.connect(to: $0) }
     }
     let node = DriverNode(
-      context: context, application: ApplicationID(rawValue: context.randomness.next()), limits: settings.limits,
+      context: context, application: application, limits: settings.limits,
       options: settings.options, provider: provider)
     connect(node)
     let isEnded = Mutex(false)

@@ -1,5 +1,6 @@
 internal import FlintCore
 public import FlintDatasets
+internal import FlintExecution
 internal import FlintLaunch
 internal import FlintSystem
 
@@ -45,7 +46,7 @@ extension FlintApplication {
 
   /// The start of the process, driver or executor. Before any Swift task runs it sets the hash seed. Never returns.
   public static func main() {
-    ApplicationEntry.enter(driver: { await drive($0) }, executor: { _ in [] })
+    ApplicationEntry.enter(driver: { await drive($0) }, executor: ExecutorProcess.run)
   }
 
   /// On the driver: reads the command line and the settings, runs, and returns the exit code.

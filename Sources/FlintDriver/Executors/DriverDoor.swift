@@ -9,12 +9,19 @@ struct DriverDoor {
   private let driver: DriverNode
   private let blocks: BlockService
   private let nodeOf: @Sendable (ExecutorID) -> NodeID
+  private let registered: @Sendable (ExecutorIncarnation) -> Void
 
-  /// - Parameter nodeOf: the machine on which an executor runs, as the driver numbers machines.
-  init(_ driver: DriverNode, serving blocks: BlockService, nodeOf: @escaping @Sendable (ExecutorID) -> NodeID) {
+  /// - Parameters:
+  ///   - nodeOf: the machine on which an executor runs, as the driver numbers machines.
+  ///   - registered: told of each life of an executor that is in service now, on the control loop.
+  init(
+    _ driver: DriverNode, serving blocks: BlockService, nodeOf: @escaping @Sendable (ExecutorID) -> NodeID,
+    registered: @escaping @Sendable (ExecutorIncarnation) -> Void
+  ) {
     self.driver = driver
     self.blocks = blocks
     self.nodeOf = nodeOf
+    self.registered = registered
   }
 
   /// Lets executors in at `endpoint`.
@@ -56,6 +63,8 @@ struct DriverDoor {
         return .executorRegistered(try driver.register(registration, node: node, over: channel))
       }
     }
-    return try answer.get()
+    let message = try answer.get()
+    if case .executorRegistered = message { registered(executor) }
+    return message
   }
 }

@@ -50,10 +50,14 @@ extension DriverNode {
   }
 
   func cancel(_ id: JobID) {
-    guard let job = jobs[id] else { return }
-    if job.ending == nil { tell(.jobCancelled(id)) }
-    // Nobody reads on.
-    if jobs[id]?.reader == nil { jobs[id] = nil }
+    guard let job = jobs[id], job.ending == nil else { return }
+    tell(.jobCancelled(id))
+  }
+
+  /// Nobody reads the job's results any more.
+  func letGo(_ id: JobID) {
+    cancel(id)
+    jobs[id] = nil
   }
 
   // MARK: What the DAG scheduler asks for

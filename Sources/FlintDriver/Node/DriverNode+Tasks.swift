@@ -179,7 +179,8 @@ extension DriverNode {
   func mayCommit(_ attempt: TaskAttempt) -> Bool {
     let stage = attempt.task.stage
     // A try of an attempt that is over has rows that may be void.
-    guard let tried = tries[attempt], !tried.isOver, !tried.isKilled, stages.liveAttempt(of: stage.stage) == stage else {
+    guard let tried = tries[attempt], !tried.isOver, !tried.isKilled, stages.liveAttempt(of: stage.stage) == stage
+    else {
       return false
     }
     var isAuthorised = false

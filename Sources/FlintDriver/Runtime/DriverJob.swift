@@ -11,7 +11,9 @@ final class DriverJob: JobHandle {
     self.node = node
   }
 
-  deinit { cancel() }
+  deinit {
+    Task(executorPreference: node.context.executors.control) { [id, node] in await node.letGo(id) }
+  }
 
   /// The partitions' results. The stream holds the job.
   var results: AsyncThrowingStream<PartitionResult, any Error> {

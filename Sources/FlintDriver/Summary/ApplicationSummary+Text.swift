@@ -3,7 +3,9 @@ internal import FlintCore
 extension ApplicationSummary {
   /// For people, some lines.
   public var text: String {
-    var lines = ["\(application): \(status.rawValue) in \(Self.seconds(wall)) s (\(Self.seconds(cpu)) s of processor time)"]
+    var lines = [
+      "\(application): \(status.rawValue) in \(Self.seconds(wall)) s (\(Self.seconds(cpu)) s of processor time)"
+    ]
     if let error { lines.append("  error: \(error)") }
     lines.append(
       "  \(jobs) jobs, \(stages) stages, tasks: \(tasks.succeeded) succeeded, \(tasks.failed) failed, \(tasks.killed) killed"
@@ -44,12 +46,14 @@ extension ApplicationSummary {
     tally.raw("killed", "\(tasks.killed)")
     tally.raw("speculative", "\(tasks.speculative)")
     json.raw("tasks", tally.bytes)
-    json.list("executorsLost", executorsLost.map { loss in
-      var object = JSONObject()
-      object.text("id", loss.id.description)
-      object.text("cause", loss.cause)
-      return object.bytes
-    })
+    json.list(
+      "executorsLost",
+      executorsLost.map { loss in
+        var object = JSONObject()
+        object.text("id", loss.id.description)
+        object.text("cause", loss.cause)
+        return object.bytes
+      })
     json.raw("partitionsRecomputed", "\(partitionsRecomputed)")
     let counts = [
       ("rowsRead", metrics.rowsRead), ("rowsWritten", metrics.rowsWritten), ("bytesRead", metrics.bytesRead),

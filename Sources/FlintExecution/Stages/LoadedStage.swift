@@ -27,7 +27,9 @@ public final class LoadedStage: Sendable {
   /// Throws `different-build` when they come from another build, and `corrupt-data` when they are none.
   public init(_ program: StageProgram) throws(FlintError) {
     let found = Found()
-    let loaded = BroadcastCollector.$found.withValue(BroadcastListener { found.add($0) }) { LoadedStage.load(program) }
+    let loaded = BroadcastCollector.$found.withValue(BroadcastCollector.Receiver { found.add($0) }) {
+      LoadedStage.load(program)
+    }
     (nodes, end) = try loaded.get()
     location = program.location
     broadcasts = found.all

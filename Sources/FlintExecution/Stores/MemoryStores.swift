@@ -1,4 +1,5 @@
 public import FlintCore
+internal import FlintShuffle
 public import FlintTasks
 public import FlintWire
 internal import Synchronization
@@ -73,7 +74,9 @@ public final class MemoryStores: TaskStores {
     for entry in outputs {
       let key = OutputKey(shuffle: shuffle, map: entry.map)
       guard let output = state.withLock({ $0.outputs[key] }) else {
-        throw MissingOutput(shuffle: shuffle, map: entry.map.task.partition, epoch: epoch)
+        throw FetchFailure(
+          shuffle: shuffle, map: entry.map.task.partition, epoch: epoch,
+          error: FlintError(.fileNotFound, "there is no output of \(entry.map) for \(shuffle)"))
       }
       blocks += output.blocks[Int(reduce.rawValue)]
       rowCount += output.rowCounts[Int(reduce.rawValue)]

@@ -5,160 +5,184 @@ public import FlintStorage
 public import FlintTasks
 public import FlintWire
 
-/// The stores of an executor: its memory, the files of its node, and what other nodes have.
+/// The stores of an executor on a node with files: memory with a bound, blocks in it and on disk, shuffles.
 ///
-/// Map outputs are the executor's while they are in its memory; files are the node's, whose block service has them after the
-/// executor's death.
+/// It lives on the control loop. Kept rows are read where they are kept, on this executor; what others keep is computed
+/// again.
 public actor NodeStores: TaskStores {
-  private nonisolated let place: ExecutorPlace
-  private nonisolated let context: NodeContext
-  private nonisolated let disk: DiskStore
-  private nonisolated let blocks: BlockStore
-  private nonisolated let files: MapOutputFiles
-  private nonisolated let outputs: MapOutputStore
-  private nonisolated let remote: (any BlockFetching)?
-  /// The tries that hold memory or files.
-  private var tasks: [TaskAttempt: TaskHoldings] = [:]
+  /// Where what an executor writes can be had.
+  public struct Places: Hashable, Sendable {
+    /// What is in its memory.
+    public let inMemory: BlockPlace
+    /// What is in its node's files.
+    public let inFile: BlockPlace
 
-  /// What one try has of the stores.
-  private struct TaskHoldings {
-    var hasMemory = false
-    var spills: SpillFiles?
+    /// Blocks in memory are at `inMemory`, those in files at `inFile`.
+    public init(inMemory: BlockPlace, inFile: BlockPlace) {
+      (self.inMemory, self.inFile) = (inMemory, inFile)
+    }
   }
 
-  /// The stores live on the control loop.
+  /// The control loop.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
-  /// The stores of the executor at `place`, with `memory` for tasks and blocks, and files on `disk`. What others have comes
-  /// by `remote`; without it the executor is alone.
+  private nonisolated let context: NodeContext
+  private nonisolated let driver: any DriverChannel
+  private nonisolated let places: Places
+  private nonisolated let disk: DiskStore
+  private nonisolated let blocks: BlockStore
+  private nonisolated let outputs: MapOutputStore
+  private nonisolated let files: MapOutputFiles
+  private nonisolated let remote: (any BlockFetching)?
+  /// Tasks that have asked for memory; the others need not be known to those who share it.
+  private var holders: Set<TaskAttempt> = []
+  private var spills: [TaskAttempt: SpillFiles] = [:]
+
+  /// - Parameters:
+  ///   - disk: the node's files of the application.
+  ///   - memory: the budget of the executor; at least half of it stays for the cache.
+  ///   - remote: who fetches from other nodes; nil where there are none.
   public init(
-    _ place: ExecutorPlace, disk: DiskStore, memory: ByteCount, remote: (any BlockFetching)?, context: NodeContext
+    context: NodeContext, driver: any DriverChannel, places: Places, disk: DiskStore, memory: ByteCount,
+    remote: (any BlockFetching)?
   ) {
-    self.place = place
     self.context = context
+    self.driver = driver
+    self.places = places
     self.disk = disk
     self.remote = remote
-    // The cache keeps half of the memory from tasks while it has a use for it.
-    blocks = BlockStore(disk: disk, ledger: MemoryLedger(limit: memory, cacheShare: ByteCount(memory.bytes / 2)))
+    let ledger = MemoryLedger(limit: memory, cacheShare: ByteCount(memory.bytes / 2))
+    blocks = BlockStore(disk: disk, ledger: ledger)
     files = MapOutputFiles(disk)
     outputs = MapOutputStore(blocks: blocks, disk: disk, files: files)
   }
 
-  /// Those who have what this executor serves to others.
+  /// Who has what can be fetched from this executor, to be asked in this order.
   public nonisolated var providers: [any BlockProvider] { [outputs, StoredBlocks(blocks)] }
+
+  /// Whether nothing is stored and no task holds anything.
+  public var isEmpty: Bool {
+    get async { await blocks.isEmpty && holders.isEmpty && spills.isEmpty }
+  }
 
   // MARK: Memory and files of tasks
 
-  /// Bytes of the memory budget in use.
   public var memoryUsed: UInt64 {
     get async { UInt64(clamping: await blocks.usedMemory.bytes) }
   }
 
-  /// Asks for memory.
   public func acquireMemory(
     _ size: ByteCount, for task: TaskAttempt, spillable: ByteCount
   ) async throws -> MemoryGrant {
-    guard size.bytes > 0 else { return .granted }
-    if tasks[task]?.hasMemory != true {
-      tasks[task, default: TaskHoldings()].hasMemory = true
-      await blocks.taskStarted(task)
-    }
+    if holders.insert(task).inserted { await blocks.taskStarted(task) }
     switch try await blocks.acquire(size, for: task, spillable: spillable) {
     case .granted: return .granted
-    case .spill(let least): return .mustSpill(least)
+    case .spill(let size): return .mustSpill(size)
     }
   }
 
-  /// Gives memory back.
   public func releaseMemory(_ size: ByteCount, of task: TaskAttempt) async {
-    guard size.bytes > 0 else { return }
     await blocks.release(size, by: task)
   }
 
-  /// A new file of a task.
   public func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile {
-    let spills = tasks[context.attempt]?.spills ?? SpillFiles(disk, counters: context.counters)
-    tasks[context.attempt, default: TaskHoldings()].spills = spills
-    return try await spills.make()
+    let files = spills[context.attempt] ?? SpillFiles(disk, counters: context.counters)
+    spills[context.attempt] = files
+    return try await files.make()
   }
 
-  /// What a task still has is free.
   public func ended(_ task: TaskAttempt) async {
-    guard let holdings = tasks.removeValue(forKey: task) else { return }
-    await holdings.spills?.removeAll()
-    if holdings.hasMemory { await blocks.taskEnded(task) }
+    if holders.remove(task) != nil { await blocks.taskEnded(task) }
+    await spills.removeValue(forKey: task)?.removeAll()
   }
 
   // MARK: Shuffles
 
-  /// What `outputs` hold for the partition `reduce` of a shuffle's reader.
-  public nonisolated func shuffleInput(
-    _ shuffle: ShuffleID, reduce: PartitionID, epoch: MapOutputEpoch, outputs entries: [MapOutputEntry],
-    for task: any TaskContext
+  public func shuffleInput(
+    _ shuffle: ShuffleID, reduce: PartitionID, epoch: MapOutputEpoch, outputs: [MapOutputEntry],
+    for context: any TaskContext
   ) async throws -> any ShuffleInput {
+    guard let executor = places.inMemory.executor else { preconditionFailure("an executor's memory is nobody's") }
     let sources = ShuffleReader.Sources(
-      node: place.node, executor: place.executor, local: outputs, remote: remote, context: context)
+      node: places.inFile.node, executor: executor, local: self.outputs, remote: remote, context: self.context)
     return try ShuffleReader(
-      shuffle, reduce: reduce, entries: entries, epoch: epoch, sources: sources, context: task)
+      shuffle, reduce: reduce, entries: outputs, epoch: epoch, sources: sources, context: context)
   }
 
-  /// Where a task puts its rows for `readerCount` readers.
-  public nonisolated func mapOutput(
-    _ shuffle: ShuffleID, readerCount: Int, for task: any TaskContext
+  public func mapOutput(
+    _ shuffle: ShuffleID, readerCount: Int, for context: any TaskContext
   ) async throws -> any MapOutputWriting {
-    PlacedOutput(try outputs.writer(for: shuffle, partitionCount: readerCount, context: task), at: place)
+    StoredOutput(try outputs.writer(for: shuffle, partitionCount: readerCount, context: context), places)
   }
 
-  // MARK: Kept rows, results, broadcasts
+  // MARK: Blocks
 
-  /// Computes the rows.
-  public nonisolated func keptRows(
-    _ kept: KeptPartition, for context: any TaskContext
-  ) async throws -> any RowStream {
-    try await kept.compute()
+  public nonisolated func keptRows(_ kept: KeptPartition, for context: any TaskContext) async throws -> any RowStream {
+    let id = BlockID.cached(kept.dataset, kept.partition)
+    let isHere = kept.places.contains { $0.executor == places.inMemory.executor }
+    if isHere, let rows = try await storedRows(id, kept.codec) { return rows }
+    let stream = try await kept.compute()
+    var batches: [[UInt8]] = []
+    while let batch = try await stream.next() { batches.append(try kept.codec.encode(batch)) }
+    // A try that was told to end keeps nothing: nobody would know of it.
+    try context.checkCancellation()
+    let bytes = BatchBytes.joined(batches)
+    let placement: BlockPlacement =
+      kept.level.usesMemory ? (kept.level.usesDisk ? .memoryAndDisk : .memory) : .disk
+    await blocks.remove(id)
+    if await blocks.put(id, .bytes(bytes), placement) {
+      await tell(
+        .blockStored(
+          BlockStored(
+            block: id, place: places.inMemory, byteCount: UInt64(bytes.count), attempt: context.attempt)))
+    }
+    return MemoryRows(batches, kept.codec)
   }
 
-  /// Keeps a result for the driver, who fetches it.
-  public nonisolated func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
+  private nonisolated func storedRows(_ id: BlockID, _ codec: any BatchCodec) async throws -> MemoryRows? {
+    let bytes = try await blocks.withBlock(id) { source -> [UInt8]? in
+      switch source {
+      case .memory(.bytes(let bytes)): bytes
+      case .memory(.values): nil
+      case .file(let file): try await file.read(0..<file.length)
+      }
+    }
+    guard case .some(.some(let bytes)) = bytes else { return nil }
+    return MemoryRows(try BatchBytes.parts(of: bytes), codec)
+  }
+
+  public func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
     guard await blocks.put(.taskResult(task), .bytes(bytes), .memoryAndDisk) else {
-      throw FlintError(
-        .memoryBudgetExceeded, "the result of \(task) has \(bytes.count) bytes, for which there is no room",
-        remedy: "let tasks give less to the driver, or more memory to executors")
+      throw FlintError(.memoryBudgetExceeded, "there is no room for the \(bytes.count) bytes of the result of \(task)")
     }
   }
 
-  /// Fetches what broadcasts hold.
-  public nonisolated func fill(_ broadcasts: [any PendingBroadcast]) async throws {
-    guard let first = broadcasts.first else { return }
-    throw FlintError(.fileNotFound, "\(first.id) is not here")
+  public func fill(_ broadcasts: [any PendingBroadcast]) async throws {
+    throw FlintError(.unsupportedPlatform, "broadcasts do not reach executor processes yet")
   }
 
-  // MARK: The end
-
-  /// Forgets blocks. All that is here of a shuffle goes with its first output: its outputs are void together.
-  public nonisolated func remove(_ unwanted: [BlockID]) async {
-    var shuffles: Set<ShuffleID> = []
-    for block in unwanted {
-      if case .shuffleData(let shuffle, _) = block {
-        if shuffles.insert(shuffle).inserted { await remove(shuffle) }
-      } else {
-        await blocks.remove(block)
+  public func remove(_ blocks: [BlockID]) async {
+    for block in blocks {
+      switch block {
+      case .shuffleData(let shuffle, _), .shuffleIndex(let shuffle, _), .shuffleSegment(let shuffle, _, _):
+        do {
+          try await outputs.remove(shuffle)
+        } catch {
+          context.log.warning("the outputs of \(shuffle) cannot be removed", ["error": "\(error)"])
+        }
+      case .cached, .broadcast, .taskResult: await self.blocks.remove(block)
       }
     }
   }
 
-  private nonisolated func remove(_ shuffle: ShuffleID) async {
-    do {
-      try await outputs.remove(shuffle)
-    } catch {
-      context.log.warning("map outputs could not be removed", ["shuffle": "\(shuffle)", "error": "\(error)"])
-    }
-  }
-
-  /// Removes what only this executor can use. Its map outputs in files stay: they are the node's.
-  public nonisolated func close() async {
-    await blocks.remove(where: { _ in true })
+  public func close() async {
+    await blocks.remove { _ in true }
     await blocks.quiesce()
     await files.close()
+  }
+
+  private func tell(_ message: Message) {
+    // A driver that is gone is noticed by the heartbeat.
+    try? driver.send(message)
   }
 }

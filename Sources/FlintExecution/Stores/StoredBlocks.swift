@@ -2,31 +2,35 @@ internal import FlintCore
 internal import FlintStorage
 internal import FlintWire
 
-/// Gives to others what an executor has as bytes: results and kept partitions.
+/// Serves kept rows and results out of an executor's store.
 struct StoredBlocks: BlockProvider {
   private let blocks: BlockStore
 
-  init(_ blocks: BlockStore) { self.blocks = blocks }
+  init(_ blocks: BlockStore) {
+    self.blocks = blocks
+  }
 
   func part(of request: BlockRequest) async throws -> [UInt8]? {
     switch request.block {
-    case .taskResult, .cached, .broadcast: break
     case .shuffleData, .shuffleIndex, .shuffleSegment: return nil
+    case .cached, .broadcast, .taskResult: break
     }
-    let bytes = try await blocks.withBlock(request.block) { source -> [UInt8]? in
+    let part = try await blocks.withBlock(request.block) { source -> [UInt8] in
       switch source {
-      case .memory(.bytes(let bytes)): bytes
-      case .memory(.values(_, _, let encode)): try encode()
-      case .file(let file): try await file.read(0..<file.length)
+      case .memory(let content):
+        guard case .bytes(let bytes) = content else { throw wrong(request) }
+        guard let range = request.range(in: bytes.count) else { throw wrong(request) }
+        return Array(bytes[range])
+      case .file(let file):
+        guard let range = request.range(in: Int(file.length)) else { throw wrong(request) }
+        return try await file.read(Int64(range.lowerBound)..<Int64(range.upperBound))
       }
     }
-    guard case .some(.some(let bytes)) = bytes else {
-      throw FlintError(.fileNotFound, "\(request.block) is not here")
-    }
-    guard let range = request.range(in: bytes.count) else {
-      throw FlintError(
-        .invalidArgument, "\(request.block) has no \(request.length) bytes from byte \(request.offset) on")
-    }
-    return Array(bytes[range])
+    guard let part else { throw FlintError(.fileNotFound, "\(request.block) is not here") }
+    return part
+  }
+
+  private func wrong(_ request: BlockRequest) -> FlintError {
+    FlintError(.invalidArgument, "\(request.block) has no \(request.length) bytes from byte \(request.offset) on")
   }
 }

@@ -1,4 +1,5 @@
 internal import FlintCore
+public import FlintShuffle
 internal import FlintTasks
 public import FlintWire
 
@@ -14,6 +15,20 @@ struct CommitDenied: ReportableFailure {
 
   var report: FailureReport {
     FailureReport(kind: .commitDenied, error: RemoteError(.taskFailed, "another try commits in place of \(attempt)"))
+  }
+}
+
+extension FetchFailure: ReportableFailure {
+  /// The stage is to be tried again.
+  public var report: FailureReport {
+    FailureReport(kind: .fetchFailed(shuffle, map: map, epoch: epoch), error: RemoteError(error))
+  }
+}
+
+extension RowsLost: ReportableFailure {
+  /// The stage is to be tried again.
+  public var report: FailureReport {
+    FailureReport(kind: .rowsLost(shuffle), error: RemoteError(.corruptData, description))
   }
 }
 
@@ -33,7 +48,8 @@ extension FailureReport {
     }
     let place = flint.location.map { "at \($0)" } ?? "in the stage that ends at \(location)"
     let causes = flint.cause.map { "; \($0)" } ?? ""
-    let remote = RemoteError(flint.code, flint.what, why: (flint.why.map { "\($0), " } ?? "") + place + causes,
+    let remote = RemoteError(
+      flint.code, flint.what, why: (flint.why.map { "\($0), " } ?? "") + place + causes,
       remedy: flint.remedy)
     self.init(kind: FailureReport.kind(of: flint.code), error: remote)
   }

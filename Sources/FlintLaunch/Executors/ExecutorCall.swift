@@ -5,7 +5,7 @@ package import FlintCore
 /// The executor is gone when ``run(_:deadline:)`` has returned or thrown: it ended by itself, or was killed.
 package struct ExecutorCall: Sendable {
   /// The running program's own file, also when a new build stands under its name by now.
-  private static let ownProgram: FilePath = "/proc/self/exe"
+  static let ownProgram: FilePath = "/proc/self/exe"
 
   private let launcher: any ProcessLauncher
   private let time: any TimeSource
@@ -63,7 +63,7 @@ package struct ExecutorCall: Sendable {
       switch try await exchange(call, process) {
       case .answer(let bytes): return bytes
       case .failure(let error): throw error
-      case .hello, .ready, .call: throw PipeMessage.corrupt("an executor answers a call, and nothing else")
+      case .hello, .ready, .call, .trapped: throw PipeMessage.corrupt("an executor answers a call, and nothing else")
       }
     }
   }
@@ -95,7 +95,7 @@ package struct ExecutorCall: Sendable {
   }
 
   /// The seed to give to executors. Throws `executors-unavailable` where there must be none.
-  private static func driverSeed() throws(FlintError) -> HashSeed {
+  static func driverSeed() throws(FlintError) -> HashSeed {
     switch ProcessRole.current {
     case .driver(let seed): return seed
     case .executor:

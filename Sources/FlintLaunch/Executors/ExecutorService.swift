@@ -36,7 +36,7 @@ package struct ExecutorService: Sendable {
         let chunk = try pipe.readBlocking(for: deadline)
         guard !chunk.isEmpty else { throw FlintError(.connectionLost, "the driver was gone before its first word") }
         frames.append(chunk)
-      case .ready, .call, .answer, .failure: throw PipeMessage.corrupt("a driver says hello first")
+      case .ready, .call, .answer, .failure, .trapped: throw PipeMessage.corrupt("a driver says hello first")
       }
     }
   }
@@ -45,6 +45,7 @@ package struct ExecutorService: Sendable {
   func run() async -> Never {
     var frames = frames
     do {
+      try pipe.reportTraps()
       try await send(.ready(proof: HashSeed.proof))
       while true {
         while let message = try frames.next() {

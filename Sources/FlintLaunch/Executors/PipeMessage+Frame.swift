@@ -61,6 +61,7 @@ extension PipeMessage {
         throw PipeMessage.corrupt("an error has no known code")
       }
       self = .failure(error)
+    case (6, 40): self = .trapped(TrapReport(body: body))
     case (let kind, let count): throw PipeMessage.corrupt("there is no message of kind \(kind) with \(count) bytes")
     }
   }
@@ -78,6 +79,7 @@ extension PipeMessage {
     case .ready(let proof): body.append(number: proof)
     case .call(let bytes), .answer(let bytes): body = bytes
     case .failure(let error): body = try RowBlock.encode([ErrorRecord(error)], form: .rows)
+    case .trapped: preconditionFailure("only a signal's handler writes it")
     }
     return body
   }
@@ -89,6 +91,7 @@ extension PipeMessage {
     case .call: 3
     case .answer: 4
     case .failure: 5
+    case .trapped: 6
     }
   }
 

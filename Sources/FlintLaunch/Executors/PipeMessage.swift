@@ -12,4 +12,6 @@ enum PipeMessage: Sendable {
   case answer([UInt8])
   /// Executor: what its handler threw.
   case failure(FlintError)
+  /// Executor, from within a signal's handler: its code trapped.
+  case trapped(TrapReport)
 }

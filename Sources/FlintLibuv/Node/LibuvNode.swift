@@ -31,7 +31,8 @@ public final class LibuvNode: Sendable {
       } else {
         sockets
       }
-    context = try .system(name: name, network: network, control: loop, tasks: tasks, logHandler: logHandler, logLevel: logLevel)
+    context = try .system(
+      name: name, network: network, control: loop, tasks: tasks, logHandler: logHandler, logLevel: logLevel)
   }
 
   /// Ends the node's threads; nothing of the node may run any more.

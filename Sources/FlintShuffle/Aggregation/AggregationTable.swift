@@ -52,7 +52,7 @@ public final class AggregationTable<Key: Hashable, Value> {
   @inlinable
   @inline(__always)
   public func merge<Row>(
-    _ rows: [Row], key: (Row) -> Key, insert: (Row) throws -> Value, update: (inout Value, Row) throws -> Void
+    _ rows: [Row], key: (Row) throws -> Key, insert: (Row) throws -> Value, update: (inout Value, Row) throws -> Void
   ) rethrows {
     try rows.withUnsafeBufferPointer { try merge(contentsOf: $0, key: key, insert: insert, update: update) }
   }
@@ -61,7 +61,7 @@ public final class AggregationTable<Key: Hashable, Value> {
   @inlinable
   @inline(__always)
   public func merge<Rows: Sequence>(
-    contentsOf rows: Rows, key: (Rows.Element) -> Key, insert: (Rows.Element) throws -> Value,
+    contentsOf rows: Rows, key: (Rows.Element) throws -> Key, insert: (Rows.Element) throws -> Value,
     update: (inout Value, Rows.Element) throws -> Void
   ) rethrows {
     var slots = slots
@@ -73,7 +73,7 @@ public final class AggregationTable<Key: Hashable, Value> {
     defer { merged &+= seen }
     for row in rows {
       seen &+= 1
-      let rowKey = key(row)
+      let rowKey = try key(row)
       let hash = KeyHash.of(rowKey)
       var slot = Int(truncatingIfNeeded: hash) & mask
       while true {

@@ -9,11 +9,9 @@ public struct RowsLost: Error, Sendable, CustomStringConvertible {
   /// Rows that came out of the blocks.
   public let read: UInt64
 
-  /// `read` rows came out of the blocks that hold `written`.
+  /// So many rows were written for a reader, and others read.
   public init(shuffle: ShuffleID, written: UInt64, read: UInt64) {
-    self.shuffle = shuffle
-    self.written = written
-    self.read = read
+    (self.shuffle, self.written, self.read) = (shuffle, written, read)
   }
 
   /// In words.

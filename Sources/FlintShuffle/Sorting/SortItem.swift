@@ -11,6 +11,12 @@ public struct SortItem: Sendable {
     self.number = number
   }
 
+  /// A byte of the prefix, counted from the last.
+  private func byte(_ digit: Int) -> Int {
+    let shifted = prefix &>> UInt64(truncatingIfNeeded: digit &* 8)
+    return Int(truncatingIfNeeded: shifted & 0xFF)
+  }
+
   /// Sorts by prefix, and keeps the order of those that are equal.
   public static func sort(_ items: inout [SortItem]) {
     guard items.count > 256 else {
@@ -21,7 +27,10 @@ public struct SortItem: Sendable {
     var counts = [Int](repeating: 0, count: 8 * 256)
     counts.withUnsafeMutableBufferPointer { counts in
       for item in items {
-        for digit in 0..<8 { counts[digit &<< 8 | Int(item.prefix &>> UInt64(digit &* 8) & 0xFF)] &+= 1 }
+        for digit in 0..<8 {
+          let value = item.byte(digit)
+          counts[digit &* 256 &+ value] &+= 1
+        }
       }
     }
     var other = [SortItem](repeating: SortItem(prefix: 0, number: 0), count: items.count)
@@ -31,7 +40,7 @@ public struct SortItem: Sendable {
       next.withUnsafeMutableBufferPointer { next in
         other.withUnsafeMutableBufferPointer { other in
           for item in items {
-            let value = Int(item.prefix &>> UInt64(digit &* 8) & 0xFF)
+            let value = item.byte(digit)
             other[next[value]] = item
             next[value] &+= 1
           }

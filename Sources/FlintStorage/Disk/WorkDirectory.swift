@@ -30,21 +30,9 @@ public struct WorkDirectory: Sendable {
   public func sweep(keeping living: Set<ApplicationID>) async throws {
     var failure: (any Error)?
     for application in try await applications() where !living.contains(application) {
-      do { try await removeTree(Self.path(of: application, in: path)) } catch { failure = failure ?? error }
+      do { try await files.removeTree(Self.path(of: application, in: path)) } catch { failure = failure ?? error }
     }
     if let failure { throw failure }
-  }
-
-  private func removeTree(_ path: FilePath) async throws {
-    guard let status = try await files.status(of: path) else { return }
-    var failure: (any Error)?
-    if status.kind == .directory {
-      for name in try await files.list(path) {
-        do { try await removeTree(path / name) } catch { failure = failure ?? error }
-      }
-    }
-    if let failure { throw failure }
-    try await files.remove(path)
   }
 
   private static func application(_ name: String) -> ApplicationID? {

@@ -10,6 +10,7 @@ package final class ParentPipe: Sendable {
   private static let chunkSize = 4096
 
   private let input: Descriptor
+  private let output: Descriptor
   private let reader: PipeReader
   private let writer: PipeWriter
 
@@ -17,7 +18,7 @@ package final class ParentPipe: Sendable {
   package init() throws(FlintError) {
     for number in [STDIN_FILENO, STDOUT_FILENO] { try ParentPipe.checkPipe(number) }
     input = try ParentPipe.duplicate(STDIN_FILENO)
-    let output = try ParentPipe.duplicate(STDOUT_FILENO)
+    output = try ParentPipe.duplicate(STDOUT_FILENO)
     let nothing = try systemCall("cannot open /dev/null") { open("/dev/null", O_RDONLY | O_CLOEXEC) }
     let empty = Descriptor(adopting: nothing)
     try withExtendedLifetime(empty) { () throws(FlintError) in
@@ -58,6 +59,11 @@ package final class ParentPipe: Sendable {
 
   /// Writes all of `bytes`. Throws `connection-lost` when the parent is gone.
   package func write(_ bytes: [UInt8]) async throws { try await writer.write(bytes) }
+
+  /// From now on code that traps tells the parent, by a frame of its own, before the process dies of it.
+  package func reportTraps() throws(FlintError) {
+    _ = try systemCall("cannot learn of traps") { flint_trap_report(output.number) }
+  }
 
   private static func checkPipe(_ number: CInt) throws(FlintError) {
     var record = stat()

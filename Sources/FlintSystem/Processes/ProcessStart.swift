@@ -9,11 +9,13 @@ enum ProcessStart {
     _ command: ProcessCommand, input: Descriptor?, output: Descriptor?, errorOutput: Descriptor?
   ) throws(FlintError) -> pid_t {
     let environment = try environmentText(command)
-    let texts = [command.executable.string, command.workingDirectory?.string ?? ""] + command.arguments + environment
+    let texts =
+      [command.executable.string, command.name ?? "", command.workingDirectory?.string ?? ""] + command.arguments
+      + environment
     for text in texts { try withSystemText(text) { _ in } }
 
     var identifier: pid_t = 0
-    let number = withSystemTexts([command.executable.string] + command.arguments) { arguments in
+    let number = withSystemTexts([command.name ?? command.executable.string] + command.arguments) { arguments in
       withSystemTexts(environment) { environment in
         command.executable.string.withCString { executable in
           withOptionalText(command.workingDirectory?.string) { directory in

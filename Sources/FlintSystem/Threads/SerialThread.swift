@@ -22,6 +22,8 @@ public final class SerialThread: SerialExecutor, TaskExecutor {
 
   /// Queues a job; after ``shutdown()`` that is a programmer's error.
   public func enqueue(_ job: consuming ExecutorJob) {
+    // Once it is queued, the job may run to its end and let go of this object: nothing of it may be used after that.
+    let name = name
     let accepted = jobs.push(UnownedJob(job))
     precondition(accepted, "a job came to the control loop \(name) after its shutdown: end the actors on it first")
   }

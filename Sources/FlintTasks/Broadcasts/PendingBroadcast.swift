@@ -15,19 +15,19 @@ public protocol PendingBroadcast: AnyObject, Sendable {
 
 /// Where broadcasts that are decoded make themselves known.
 public enum BroadcastCollector {
-  /// Told of each one while closures are decoded; nil where none may appear.
-  @TaskLocal public static var found: BroadcastListener?
-}
+  /// Called for each one while closures are decoded; nil where none may appear.
+  @TaskLocal public static var found: Receiver?
 
-/// Who is told of broadcasts. A type with a name: optimised builds of Swift 6.3 crash on a task-local function.
-public struct BroadcastListener: Sendable {
-  private let take: @Sendable (any PendingBroadcast) -> Void
+  /// Who is told of them. A struct, since Swift 6.3 crashes on task-local values that are optional functions, optimised.
+  public struct Receiver: Sendable {
+    private let body: @Sendable (any PendingBroadcast) -> Void
 
-  /// Tells `take`.
-  public init(_ take: @escaping @Sendable (any PendingBroadcast) -> Void) {
-    self.take = take
+    /// Calls `body`.
+    public init(_ body: @escaping @Sendable (any PendingBroadcast) -> Void) {
+      self.body = body
+    }
+
+    /// A broadcast was found.
+    public func callAsFunction(_ broadcast: any PendingBroadcast) { body(broadcast) }
   }
-
-  /// Tells of a broadcast.
-  public func callAsFunction(_ broadcast: any PendingBroadcast) { take(broadcast) }
 }

@@ -42,9 +42,15 @@ public protocol TaskContext: AnyObject, Sendable {
 
   /// Adds to an accumulator; the update counts when this try is the one that counts.
   func accumulate(_ accumulator: UInt64, _ update: any AccumulatorUpdate)
+
+  /// Says that a function of the user's begins to run, such as that of `map`, so that a crash can name it. Called for each batch.
+  func enter(_ operation: String, at location: SourceLocation)
 }
 
 extension TaskContext {
+  /// Nothing.
+  public func enter(_ operation: String, at location: SourceLocation) {}
+
   /// The rows that the task's own partition gets.
   public func shuffleInput(_ shuffle: ShuffleID) async throws -> any ShuffleInput {
     try await shuffleInput(shuffle, attempt.task.partition)

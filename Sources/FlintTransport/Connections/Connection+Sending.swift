@@ -162,6 +162,7 @@ extension Connection {
 
   // MARK: Details
 
+  @inline(__always)
   func requireOpen(_ kind: MessageKind, as form: Authorisation.Verdict) throws(FlintError) {
     guard machine.isOpen else { throw notOpen() }
     precondition(machine.verdict(on: kind) == form, "\(kind) may not be sent so on this connection")

@@ -19,7 +19,7 @@ struct DirectPlan: Sendable {
     var nodes: [DatasetID: NodeFactory] = [:]
     var writers: [ShuffleID: ShuffleWriterFactory] = [:]
     var shuffles: [ShuffleDependency] = []
-    result = try BroadcastCollector.$found.withValue(BroadcastListener { found.append($0) }) {
+    result = try BroadcastCollector.$found.withValue(BroadcastCollector.Receiver(found.append)) {
       for node in request.node.ancestry() {
         guard let operation = node.operation as? any NodeOperation else {
           preconditionFailure("\(node.name) cannot be computed by executors")

@@ -86,26 +86,3 @@ struct DirectRun: Sendable {
     }
   }
 }
-
-/// A partition of a parent.
-struct DirectInput: RowInput {
-  let partition: PartitionID
-  let node: LineageNode
-  let run: DirectRun
-  let context: DirectTask
-
-  func open() async throws -> any RowStream { try await run.open(node, partition, context) }
-}
-
-/// Rows that were kept.
-final class DirectBlocks: RowStream {
-  private var blocks: ArraySlice<[UInt8]>
-  private let codec: any BatchCodec
-
-  init(_ blocks: [[UInt8]], _ codec: any BatchCodec) {
-    self.blocks = blocks[...]
-    self.codec = codec
-  }
-
-  func next() async throws -> AnyRowBatch? { try blocks.popFirst().map { try codec.decode($0) } }
-}

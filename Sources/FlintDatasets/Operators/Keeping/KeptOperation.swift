@@ -12,16 +12,3 @@ struct KeptOperation: NodeOperation, CheckedOperation {
     try RowLayout.check(type, "the rows cannot be kept", at: location)
   }
 }
-
-/// Lives as long as a dataset that is kept; then the rows are let go.
-final class KeptLease: Sendable {
-  private let dataset: DatasetID
-  private let runtime: any ApplicationRuntime
-
-  init(_ dataset: DatasetID, _ runtime: any ApplicationRuntime) {
-    self.dataset = dataset
-    self.runtime = runtime
-  }
-
-  deinit { runtime.release(dataset) }
-}

@@ -21,6 +21,7 @@ final class WholePartitionOperator<Input: Sendable, Output: Sendable>: NodeOpera
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> any RowStream {
     let rows = try await PartitionRows<Input>(inputs[0][0].open()).all()
+    site.enter(context)
     do {
       return SliceStream(try body(Int(partition.rawValue), rows), context: context)
     } catch { throw site.failure(error) }

@@ -46,9 +46,3 @@ struct InputFiles {
     FlintError(.invalidArgument, "\(path) cannot be read", why: "it is \(what)", remedy: "name the file that is meant")
   }
 }
-
-/// A file to read.
-struct InputFile {
-  let path: String
-  let size: Int64
-}

@@ -47,6 +47,7 @@ final class RecordStream<Row: Sendable>: RowStream {
         .corruptData, "\(split.path) ends in the middle of a record",
         why: "\(count % length) of the last record's \(length) bytes are there", at: site.location)
     }
+    site.enter(context)
     do {
       try body(UnsafeRawBufferPointer(rebasing: slab.bytes[..<count]), &batch.rows)
     } catch { throw site.failure(error) }

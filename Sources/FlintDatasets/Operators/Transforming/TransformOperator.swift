@@ -19,7 +19,7 @@ final class TransformOperator<Input: Sendable, Output: Sendable>: NodeOperator {
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> any RowStream {
-    let step = BodyStep(site, body, limit: context.limits.rowsPerBatch)
+    let step = BodyStep(site, body, context)
     let source = try await inputs[0][0].open()
     // A chain of any length is one stream with a list of steps: nothing is nested.
     if let stream = source as? StepStream {

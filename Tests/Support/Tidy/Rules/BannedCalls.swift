@@ -52,7 +52,7 @@ package struct BannedCalls: Rule {
     BannedCall(
       [
         .withoutGenerator([".", "random", "("]), .withoutGenerator([".", "shuffled", "("]),
-        .withoutGenerator([".", "shuffle", "("]), .withoutGenerator([".", "randomElement", "("]),
+        .words([".", "shuffle", "(", ")"]), .withoutGenerator([".", "randomElement", "("]),
       ],
       "name the generator: using: &generator, from the node's Randomness", except: Places.system),
   ]

@@ -1,14 +1,14 @@
 internal import FlintShuffle
 internal import FlintWire
 
-/// A map output that says where it is when it is finished.
-final class PlacedOutput: MapOutputWriting {
+/// A map task's output that knows where it will be.
+final class StoredOutput: MapOutputWriting {
   private let writer: MapOutputWriter
-  private let place: ExecutorPlace
+  private let places: NodeStores.Places
 
-  init(_ writer: MapOutputWriter, at place: ExecutorPlace) {
+  init(_ writer: MapOutputWriter, _ places: NodeStores.Places) {
     self.writer = writer
-    self.place = place
+    self.places = places
   }
 
   var partitionCount: Int { writer.partitionCount }
@@ -18,7 +18,7 @@ final class PlacedOutput: MapOutputWriting {
   }
 
   func finish() async throws -> MapOutputReport {
-    try await writer.finish(inMemory: place.memory, inFile: place.files)
+    try await writer.finish(inMemory: places.inMemory, inFile: places.inFile)
   }
 
   func abandon() async { await writer.abandon() }

@@ -1,0 +1,37 @@
+internal import FlintCore
+internal import FlintTasks
+
+/// A transformation by a body, whose types the stream around it does not know.
+final class BodyStep<Input: Sendable, Output: Sendable>: BatchStep {
+  private let site: OperatorSite
+  private let body: BatchBody<Input, Output>
+  private let context: any TaskContext
+  private let output = RowBatch<Output>()
+  /// The rows that are not finished; none when all are.
+  private var rows: [Input] = []
+  private var position = 0
+
+  init(_ site: OperatorSite, _ body: @escaping BatchBody<Input, Output>, _ context: any TaskContext) {
+    self.site = site
+    self.body = body
+    self.context = context
+  }
+
+  override var isFinished: Bool { rows.isEmpty }
+
+  override func run(_ input: AnyRowBatch) throws -> AnyRowBatch {
+    rows = input.of(Input.self).rows
+    position = 0
+    return try more()
+  }
+
+  override func more() throws -> AnyRowBatch {
+    site.enter(context)
+    do { position = try body(rows, position, &output.rows, context.limits.rowsPerBatch) } catch {
+      throw site.failure(error)
+    }
+    // Let go at once: whoever made the batch fills the same memory again.
+    if position >= rows.count { rows = [] }
+    return output
+  }
+}

@@ -1,0 +1,114 @@
+internal import FlintClosures
+internal import FlintCore
+internal import FlintLibuv
+internal import FlintStorage
+internal import FlintSystem
+internal import FlintTransport
+internal import FlintWire
+internal import Synchronization
+
+/// A process that is an executor, from its assignment to its end.
+public enum ExecutorProcess {
+  /// Serves the driver of `assignment`, and returns why that is over, in words. Whoever started the process then ends it:
+  /// a task that ignores its end may still run.
+  public static func run(_ assignment: [UInt8]) async throws -> [UInt8] {
+    let assignment = try ExecutorAssignment(bytes: assignment)
+    let machine = try LibuvNode(
+      name: "\(assignment.incarnation)", taskThreadCount: Int(assignment.taskThreads),
+      logHandler: TextLogHandler(time: try SystemTime(), sink: StandardError.sink), logLevel: assignment.logLevel,
+      limits: assignment.limits)
+    // Nothing is shut down when it fails: the process ends.
+    let end = try await serve(assignment, machine.context)
+    return Array("\(end)".utf8)
+  }
+
+  /// What a node says of itself within an application.
+  static func introduction(
+    _ application: ApplicationID, role: PeerRole, name: String, number: UInt64, executor: ExecutorIncarnation? = nil
+  ) -> Introduction {
+    Introduction(
+      cluster: "\(application)", role: role, name: name, incarnation: number, executor: executor, build: buildID)
+  }
+
+  /// The build of this program: places in its code mean something only to the same one.
+  public static var buildID: [UInt8] {
+    Array((ClosureShipping.programBuildID ?? "").utf8.prefix(Introduction.buildLimit))
+  }
+
+  private static func serve(_ assignment: ExecutorAssignment, _ context: NodeContext) async throws -> ExecutorEnd {
+    let limits = assignment.limits
+    let transport = Transport(
+      context: context,
+      local: introduction(
+        assignment.application, role: .executor, name: context.name, number: assignment.number,
+        executor: assignment.incarnation),
+      admission: Admission(localUsers: [assignment.user]), limits: limits)
+    let memory = MemoryBudget(limit: ByteCount(2 * limits.fetchBytesInFlight.bytes))
+    let client = BlockClient(transport, budget: memory, context: context)
+    let (ends, over) = AsyncStream<ExecutorEnd>.makeStream()
+    let seat = Seat()
+    async let dialled = transport.connect(to: assignment.driver, expecting: .driver) { _, _ in seat.handler }
+    let disk = try await DiskStore(of: assignment.application, in: assignment.directory, context: context)
+    let driver = ConnectedDriver(try await dialled)
+    let stores = NodeStores(
+      context: context, driver: driver, places: assignment.places, disk: disk, memory: assignment.memory,
+      remote: client)
+    let service = BlockService(stores.providers, budget: memory, context: context, limits: limits)
+    let listener = try await transport.listen(at: assignment.blocks, serving: [.executor, .driver]) { _, peer in
+      peer.channel == .blocks ? service.handler : nil
+    }
+    let node = ExecutorNode(
+      assignment.incarnation, context: context, driver: driver, stores: stores, memory: assignment.memory,
+      blocks: assignment.blocks, limits: limits
+    ) { over.yield($0) }
+    await seat.take(node)
+    _ = try await node.register()
+    var end = ExecutorEnd.stopped
+    for await first in ends {
+      end = first
+      break
+    }
+    listener.close()
+    if case .stopped = end {
+      try? await context.time.withDeadline(limits.killWait, owner: "executor: the end of its tasks") {
+        await node.drained()
+      }
+    }
+    await transport.shutdown(within: .milliseconds(100))
+    return end
+  }
+
+  /// Where the driver's messages arrive: the connection is there before the node.
+  private final class Seat: Sendable {
+    private let state = Mutex<(node: ExecutorNode?, lost: FlintError?)>((nil, nil))
+
+    var handler: ConnectionHandler {
+      ConnectionHandler { [self] _, message, _ in
+        state.withLock { $0.node }?.assumeIsolated { $0.receive(message) }
+      } ended: { [self] _, reason in
+        let error = FlintError(.connectionLost, "the connection to the driver is over", why: "\(reason)")
+        let node = state.withLock { state in
+          state.lost = error
+          return state.node
+        }
+        node?.assumeIsolated { $0.driverLost(error) }
+      }
+    }
+
+    func take(_ node: ExecutorNode) async {
+      let lost = state.withLock { state in
+        state.node = node
+        return state.lost
+      }
+      if let lost { await node.driverLost(lost) }
+    }
+  }
+}
+
+extension ExecutorAssignment {
+  var places: NodeStores.Places {
+    NodeStores.Places(
+      inMemory: BlockPlace(node: node, executor: incarnation, endpoint: blocks),
+      inFile: BlockPlace(node: node, endpoint: nodeBlocks))
+  }
+}
