@@ -53,6 +53,14 @@ public actor BroadcastStore: BlockProvider {
     return Array(piece[piece.startIndex + range.lowerBound..<piece.startIndex + range.upperBound])
   }
 
+  /// How long a piece is, or for the piece that no broadcast has, the last that can be counted, all of it together.
+  public func length(of block: BlockID) throws -> UInt64? {
+    guard case .broadcast(let broadcast, let index) = block else { return nil }
+    let count = index == .max ? contents[broadcast]?.count : piece(index, of: broadcast)?.count
+    guard let count else { throw FlintError(.fileNotFound, "there is no \(block)") }
+    return UInt64(count)
+  }
+
   /// An empty one has one empty piece.
   private func pieceCount(of content: [UInt8]) -> Int { max(1, (content.count + pieceLength - 1) / pieceLength) }
 }

@@ -52,7 +52,7 @@ public enum ExecutorProcess {
     let driver = ConnectedDriver(try await dialled)
     let stores = NodeStores(
       context: context, driver: driver, places: assignment.places, disk: disk, memory: assignment.memory,
-      remote: client)
+      remote: client, broadcasts: BroadcastFetcher.fromDriver(client, at: assignment.driver))
     let service = BlockService(stores.providers, budget: memory, context: context, limits: limits)
     let listener = try await transport.listen(at: assignment.blocks, serving: [.executor, .driver]) { _, peer in
       peer.channel == .blocks ? service.handler : nil

@@ -7,8 +7,7 @@ public import FlintWire
 
 /// The stores of an executor on a node with files: memory with a bound, blocks in it and on disk, shuffles.
 ///
-/// It lives on the control loop. Kept rows are read where they are kept, on this executor; what others keep is computed
-/// again.
+/// It lives on the control loop.
 public actor NodeStores: TaskStores {
   /// Where what an executor writes can be had.
   public struct Places: Hashable, Sendable {
@@ -27,13 +26,14 @@ public actor NodeStores: TaskStores {
   public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
   private nonisolated let context: NodeContext
-  private nonisolated let driver: any DriverChannel
   private nonisolated let places: Places
   private nonisolated let disk: DiskStore
   private nonisolated let blocks: BlockStore
   private nonisolated let outputs: MapOutputStore
   private nonisolated let files: MapOutputFiles
   private nonisolated let remote: (any BlockFetching)?
+  private nonisolated let keptBlocks: KeptBlocks
+  private nonisolated let values: BroadcastFetcher
   /// Tasks that have asked for memory; the others need not be known to those who share it.
   private var holders: Set<TaskAttempt> = []
   private var spills: [TaskAttempt: SpillFiles] = [:]
@@ -42,12 +42,13 @@ public actor NodeStores: TaskStores {
   ///   - disk: the node's files of the application.
   ///   - memory: the budget of the executor; at least half of it stays for the cache.
   ///   - remote: who fetches from other nodes; nil where there are none.
+  ///   - broadcasts: who has what the driver has broadcast.
   public init(
     context: NodeContext, driver: any DriverChannel, places: Places, disk: DiskStore, memory: ByteCount,
-    remote: (any BlockFetching)?
+    remote: (any BlockFetching)?,
+    broadcasts: @escaping BroadcastFetcher.Fetch = { id in throw FlintError(.fileNotFound, "\(id) is not here") }
   ) {
     self.context = context
-    self.driver = driver
     self.places = places
     self.disk = disk
     self.remote = remote
@@ -55,6 +56,9 @@ public actor NodeStores: TaskStores {
     blocks = BlockStore(disk: disk, ledger: ledger)
     files = MapOutputFiles(disk)
     outputs = MapOutputStore(blocks: blocks, disk: disk, files: files)
+    keptBlocks = KeptBlocks(
+      place: places.inMemory, blocks: blocks, disk: disk, stored: StoredBlocks(blocks), remote: remote, driver: driver)
+    values = BroadcastFetcher(context: context, fetch: broadcasts)
   }
 
   /// Who has what can be fetched from this executor, to be asked in this order.
@@ -118,37 +122,7 @@ public actor NodeStores: TaskStores {
   // MARK: Blocks
 
   public nonisolated func keptRows(_ kept: KeptPartition, for context: any TaskContext) async throws -> any RowStream {
-    let id = BlockID.cached(kept.dataset, kept.partition)
-    let isHere = kept.places.contains { $0.executor == places.inMemory.executor }
-    if isHere, let rows = try await storedRows(id, kept.codec) { return rows }
-    let stream = try await kept.compute()
-    var batches: [[UInt8]] = []
-    while let batch = try await stream.next() { batches.append(try kept.codec.encode(batch)) }
-    // A try that was told to end keeps nothing: nobody would know of it.
-    try context.checkCancellation()
-    let bytes = BatchBytes.joined(batches)
-    let placement: BlockPlacement =
-      kept.level.usesMemory ? (kept.level.usesDisk ? .memoryAndDisk : .memory) : .disk
-    await blocks.remove(id)
-    if await blocks.put(id, .bytes(bytes), placement) {
-      await tell(
-        .blockStored(
-          BlockStored(
-            block: id, place: places.inMemory, byteCount: UInt64(bytes.count), attempt: context.attempt)))
-    }
-    return MemoryRows(batches, kept.codec)
-  }
-
-  private nonisolated func storedRows(_ id: BlockID, _ codec: any BatchCodec) async throws -> MemoryRows? {
-    let bytes = try await blocks.withBlock(id) { source -> [UInt8]? in
-      switch source {
-      case .memory(.bytes(let bytes)): bytes
-      case .memory(.values): nil
-      case .file(let file): try await file.read(0..<file.length)
-      }
-    }
-    guard case .some(.some(let bytes)) = bytes else { return nil }
-    return MemoryRows(try BatchBytes.parts(of: bytes), codec)
+    try await keptBlocks.rows(kept, context)
   }
 
   public func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
@@ -157,8 +131,8 @@ public actor NodeStores: TaskStores {
     }
   }
 
-  public func fill(_ broadcasts: [any PendingBroadcast]) async throws {
-    throw FlintError(.unsupportedPlatform, "broadcasts do not reach executor processes yet")
+  public nonisolated func fill(_ broadcasts: [any PendingBroadcast]) async throws {
+    try await values.fill(broadcasts)
   }
 
   public func remove(_ blocks: [BlockID]) async {
@@ -170,7 +144,8 @@ public actor NodeStores: TaskStores {
         } catch {
           context.log.warning("the outputs of \(shuffle) cannot be removed", ["error": "\(error)"])
         }
-      case .cached, .broadcast, .taskResult: await self.blocks.remove(block)
+      case .broadcast(let broadcast, _): await values.forget(broadcast)
+      case .cached, .taskResult: await self.blocks.remove(block)
       }
     }
   }
@@ -179,10 +154,5 @@ public actor NodeStores: TaskStores {
     await blocks.remove { _ in true }
     await blocks.quiesce()
     await files.close()
-  }
-
-  private func tell(_ message: Message) {
-    // A driver that is gone is noticed by the heartbeat.
-    try? driver.send(message)
   }
 }

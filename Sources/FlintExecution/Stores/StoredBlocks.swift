@@ -30,6 +30,21 @@ struct StoredBlocks: BlockProvider {
     return part
   }
 
+  func length(of block: BlockID) async throws -> UInt64? {
+    switch block {
+    case .shuffleData, .shuffleIndex, .shuffleSegment: return nil
+    case .cached, .broadcast, .taskResult: break
+    }
+    let length = try await blocks.withBlock(block) { source -> UInt64 in
+      switch source {
+      case .memory(let content): UInt64(content.size.bytes)
+      case .file(let file): UInt64(file.length)
+      }
+    }
+    guard let length else { throw FlintError(.fileNotFound, "\(block) is not here") }
+    return length
+  }
+
   private func wrong(_ request: BlockRequest) -> FlintError {
     FlintError(.invalidArgument, "\(request.block) has no \(request.length) bytes from byte \(request.offset) on")
   }

@@ -40,6 +40,9 @@ public actor BlockStore {
     }
   }
 
+  /// Keeps a block whose file somebody has written. Returns false when there is one of that identity.
+  public func adopt(_ id: BlockID, _ size: ByteCount) -> Bool { machine.adopt(id, size) }
+
   /// Calls `body` with a block, which stays where it is until `body` has returned; nil when there is none.
   ///
   /// A block whose file is gone or damaged is forgotten: nil when that shows before `body` is called, its `corrupt-data`
