@@ -342,7 +342,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ExecutionTests",
-      dependencies: ["FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintTasks", "FlintWire"],
+      dependencies: [
+        "FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintStorage", "FlintTasks", "FlintWire",
+        "TestFolders",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
