@@ -115,6 +115,22 @@ struct KeptBlocksTests {
     }
   }
 
+  @Test("the driver is told of a partition that has to leave memory for another one")
+  func eviction() async throws {
+    try await Self.withBench(memory: .kibibytes(420)) { bench, _ in
+      var graph = NumberGraph()
+      let source = try graph.source([Array(0..<20_000)])
+      let nodes = (0..<3).map { _ in graph.step(source, keep: .memoryOnly) { number, _ in number } }
+      for node in nodes { _ = try await bench.collect(node) }
+      #expect(Self.stored(bench.driver).count == 3)
+      let dropped = bench.driver.messages.compactMap {
+        if case .blockDropped(let dropped) = $0 { dropped } else { nil }
+      }
+      #expect(dropped.map(\.block) == [.cached(nodes[0].id, PartitionID(rawValue: 0))])
+      #expect(dropped.first?.executor == ExecutorBench.incarnation)
+    }
+  }
+
   @Test("what another executor keeps is read there")
   func neighbour() async throws {
     try await Self.withBench { other, stores in

@@ -21,7 +21,6 @@ final class KeptSpool {
   private var state: State
   private var held: Int64 = 0
   private(set) var byteCount: Int64 = 0
-  private static let step: Int64 = 1 << 20
 
   init(_ id: BlockID, _ level: StorageLevel, _ disk: DiskStore, _ context: any TaskContext) {
     (self.id, self.level, self.disk, self.context) = (id, level, disk, context)
@@ -76,7 +75,8 @@ final class KeptSpool {
   // MARK: Helpers
 
   private func acquire() async throws {
-    let wish = max(Self.step, byteCount - held)
+    // Twice as much each time, so that few ask often.
+    let wish = max(held, byteCount - held)
     do {
       if try await context.acquireMemory(ByteCount(wish), spillable: ByteCount(level.usesDisk ? held : 0)) == .granted {
         held += wish

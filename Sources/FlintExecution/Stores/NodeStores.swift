@@ -53,7 +53,11 @@ public actor NodeStores: TaskStores {
     self.disk = disk
     self.remote = remote
     let ledger = MemoryLedger(limit: memory, cacheShare: ByteCount(memory.bytes / 2))
-    blocks = BlockStore(disk: disk, ledger: ledger)
+    blocks = BlockStore(disk: disk, ledger: ledger) { id in
+      guard case .cached = id, let executor = places.inMemory.executor else { return }
+      // A driver that is gone is noticed by the heartbeat.
+      try? driver.send(.blockDropped(BlockDropped(block: id, executor: executor)))
+    }
     files = MapOutputFiles(disk)
     outputs = MapOutputStore(blocks: blocks, disk: disk, files: files)
     keptBlocks = KeptBlocks(
