@@ -180,6 +180,10 @@ let package = Package(
       dependencies: [
         "FlintClosures", "FlintCore", "FlintDatasets", "FlintLibuv", "FlintLineage", "FlintTasks",
       ], path: "Tests/Support/DirectRuntime", swiftSettings: settings),
+    // Rows through operators and through a loop of the same shape, for the benchmarks, which measure it from outside.
+    .executableTarget(
+      name: "bench-rows", dependencies: ["DirectRuntime", "FlintCore", "FlintDatasets", "FlintShuffle"],
+      path: "Tests/Support/BenchRows", swiftSettings: settings),
     // The driver's deciders in a model of everything around them, and a checker with books of its own.
     .target(
       name: "SchedulingModel", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
@@ -361,7 +365,7 @@ let package = Package(
       name: "DriverTests",
       dependencies: [
         "BuiltPrograms", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch", "FlintLibuv",
-        "FlintLineage", "FlintSystem", "FlintTasks", "FlintWire",
+        "FlintLineage", "FlintScheduling", "FlintSystem", "FlintTasks", "FlintWire",
       ], swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],

@@ -121,6 +121,34 @@ struct TextOutputTests {
     }
   }
 
+  @Test("rows are written as the bytes that a function makes of them, and read again as records")
+  func bytes() async throws {
+    try await Scratch.use { scratch in
+      let rows = scratch.flint.range(0..<100_000, partitions: 3)
+      try await rows.saveAsBytes(scratch.path("out")) { row, bytes in
+        withUnsafeBytes(of: UInt64(row).littleEndian) { bytes.append(contentsOf: $0) }
+      }
+      let names = try await scratch.names("out")
+      #expect(names == ["_SUCCESS", "part-00000", "part-00001", "part-00002"])
+      let read = try await scratch.flint.records(scratch.path("out"), length: 8) { bytes in
+        Int(bytes.loadUnaligned(as: UInt64.self))
+      }
+      let same = try await read.collect() == Array(0..<100_000)
+      #expect(same)
+      let failing = rows.map { $0 }
+      let error = await expectError(.userCode) {
+        try await failing.saveAsBytes(scratch.path("none")) { row, _ in
+          if row == 50_000 { throw OddRow() }
+        }
+      }
+      #expect(error?.what == "the function of saveAsBytes threw OddRow")
+      let left = try await scratch.names()
+      #expect(left == ["out"])
+    }
+  }
+
+  private struct OddRow: Error {}
+
   @Test("no partitions make an output with nothing but _SUCCESS")
   func nothing() async throws {
     try await Scratch.use { scratch in

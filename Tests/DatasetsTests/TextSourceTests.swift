@@ -58,6 +58,44 @@ struct TextSourceTests {
     }
   }
 
+  @Test("every byte is white space or not wherever it stands in a word of eight bytes")
+  func everyWhiteSpace() async throws {
+    try await Scratch.use { scratch in
+      var bytes: [UInt8] = []
+      for byte in UInt8.min...UInt8.max {
+        for offset in 0..<9 {
+          bytes += [UInt8](repeating: UInt8(ascii: "a"), count: offset) + [byte] + Array("bcd ".utf8)
+        }
+      }
+      let path = try await scratch.write("text", bytes)
+      let spaces: [UInt8] = [9, 10, 11, 12, 13, 32]
+      let expected = bytes.split(whereSeparator: spaces.contains).map { String(decoding: $0, as: UTF8.self) }
+      let words = try await scratch.flint.textFile(path, partitions: 1).words().collect()
+      #expect(words == expected)
+    }
+  }
+
+  @Test("batches of any length give the same lines, words and fields", arguments: [1, 2, 5])
+  func batches(rowsPerBatch: Int) async throws {
+    var limits = Limits()
+    limits.rowsPerBatch = rowsPerBatch
+    try await Scratch.use(limits: limits) { scratch in
+      var sample = SampleText(seed: 5)
+      let bytes = sample.lines(40)
+      let expected = lines(bytes)
+      let spaces: [UInt8] = [9, 10, 11, 12, 13, 32]
+      let text = try await scratch.flint.textFile(scratch.write("text", bytes), partitions: 3)
+      let (read, words, fields) = (
+        try await text.collect(), try await text.words().collect(), try await text.fields(" ").collect()
+      )
+      #expect(read == expected)
+      #expect(words == bytes.split(whereSeparator: spaces.contains).map { String(decoding: $0, as: UTF8.self) })
+      #expect(fields.map { $0.joined(separator: " ") } == expected)
+      let again = try await text.map { $0 }.words().collect()
+      #expect(again == words)
+    }
+  }
+
   @Test("compressed files are read as what they hold", arguments: [("/usr/bin/gzip", "gz"), ("/usr/bin/zstd", "zst")])
   func compressed(command: String, suffix: String) async throws {
     try await Scratch.use { scratch in

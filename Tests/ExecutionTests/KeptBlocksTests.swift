@@ -11,10 +11,9 @@ import Testing
 
 @Suite("Partitions that are kept", .timeLimit(.minutes(1)))
 struct KeptBlocksTests {
-  private static let places = NodeStores.Places(
-    inMemory: BlockPlace(
-      node: NodeID(rawValue: 0), executor: ExecutorBench.incarnation, endpoint: .unix(path: "/memory")),
-    inFile: BlockPlace(node: NodeID(rawValue: 0), endpoint: .unix(path: "/files")))
+  private static let place = ExecutorPlace(
+    executor: ExecutorBench.incarnation, node: NodeID(rawValue: 0), memoryEndpoint: .unix(path: "/memory"),
+    fileEndpoint: .unix(path: "/files"))
   private static let elsewhere = BlockPlace(
     node: NodeID(rawValue: 1), executor: ExecutorIncarnation(executor: ExecutorID(rawValue: 9), number: 0),
     endpoint: .unix(path: "/other"))
@@ -22,15 +21,14 @@ struct KeptBlocksTests {
   /// Runs `body` with an executor over files in a folder of its own.
   private static func withBench(
     memory: ByteCount = .mebibytes(16), remote: (any BlockFetching)? = nil,
-    broadcasts: @escaping BroadcastFetcher.Fetch = { _ in [] }, _ body: (ExecutorBench, NodeStores) async throws -> Void
+    _ body: (ExecutorBench, NodeStores) async throws -> Void
   ) async throws {
     try await TemporaryFolder.use { folder in
       let node = try LibuvNode(name: "executor")
       let disk = try await DiskStore(of: ApplicationID(rawValue: 1), in: folder / "work", context: node.context)
       let driver = RecordingDriver()
       let stores = NodeStores(
-        context: node.context, driver: driver, places: places, disk: disk, memory: memory, remote: remote,
-        broadcasts: broadcasts)
+        place, disk: disk, memory: memory, remote: remote, driver: driver, context: node.context)
       let bench = ExecutorBench(node, driver: driver, stores: stores)
       let outcome: Result<Void, any Error>
       do { outcome = .success(try await body(bench, stores)) } catch { outcome = .failure(error) }
@@ -88,11 +86,11 @@ struct KeptBlocksTests {
         #expect(try await bench.collect(node) == [rows])
         let stored = Self.stored(bench.driver)
         #expect(stored.map(\.block) == [.cached(node.id, PartitionID(rawValue: 0))])
-        #expect(stored.first?.place == Self.places.inMemory && stored.first?.byteCount ?? 0 > 1000)
+        #expect(stored.first?.place == Self.place.memory && stored.first?.byteCount ?? 0 > 1000)
         let kinds = bench.driver.messages.map(\.kind)
         let (told, ended) = (kinds.firstIndex(of: .blockStored), kinds.firstIndex(of: .updateStatus))
         #expect(told.map { told in ended.map { told < $0 } ?? false } == true)
-        #expect(try await bench.collect(node, kept: [Self.kept(node, at: Self.places.inMemory)]) == [rows])
+        #expect(try await bench.collect(node, kept: [Self.kept(node, at: Self.place.memory)]) == [rows])
         #expect(computed.value == 1000, "\(level)")
       }
     }
@@ -108,7 +106,7 @@ struct KeptBlocksTests {
         #expect(try await bench.collect(node) == [rows])
         #expect(Self.stored(bench.driver).count == (isKept ? 1 : 0), "\(level)")
         if isKept {
-          #expect(try await bench.collect(node, kept: [Self.kept(node, at: Self.places.inMemory)]) == [rows])
+          #expect(try await bench.collect(node, kept: [Self.kept(node, at: Self.place.memory)]) == [rows])
           #expect(computed.value == 20_000)
         }
       }
@@ -153,43 +151,9 @@ struct KeptBlocksTests {
       let node = try Self.dataset(10, .memoryOnly, computed)
       let rows = try await bench.collect(node)
       await stores.remove([.cached(node.id, PartitionID(rawValue: 0))])
-      #expect(try await bench.collect(node, kept: [Self.kept(node, at: Self.places.inMemory)]) == rows)
+      #expect(try await bench.collect(node, kept: [Self.kept(node, at: Self.place.memory)]) == rows)
       #expect(computed.value == 20)
       #expect(bench.driver.messages.contains { $0.kind == .blockDropped })
-    }
-  }
-
-  @Test("a broadcast is fetched and decoded once, until it is let go")
-  func broadcasts() async throws {
-    let fetches = SharedCount()
-    let fetch: BroadcastFetcher.Fetch = { id in
-      fetches.add()
-      return [UInt8(id.rawValue), 7]
-    }
-    try await Self.withBench(broadcasts: fetch) { _, stores in
-      let (first, second) = (Pending(4), Pending(4))
-      try await stores.fill([first, second, Pending(5)])
-      #expect(first.bytes == [4, 7] && second.bytes == [4, 7])
-      #expect(fetches.value == 2)
-      await stores.remove([.broadcast(BroadcastID(rawValue: 4), piece: 0)])
-      try await stores.fill([Pending(4)])
-      #expect(fetches.value == 3)
-    }
-  }
-
-  private final class Pending: PendingBroadcast {
-    let id: BroadcastID
-    private let state = Mutex<[UInt8]>([])
-
-    init(_ number: UInt64) { id = BroadcastID(rawValue: number) }
-
-    var bytes: [UInt8] { state.withLock { $0 } }
-
-    func decode(_ content: [UInt8]) throws -> any Sendable { content }
-
-    func fill(_ value: any Sendable) {
-      guard let bytes = value as? [UInt8] else { return }
-      state.withLock { $0 = bytes }
     }
   }
 }

@@ -10,7 +10,7 @@ extension Dataset {
     transformed(OperatorSite("map", file, line)) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
       output.reserveCapacity(input.count &- start)
-      for index in start..<input.count { output.append(try transform(input[index])) }
+      try input.each(from: start) { output.append(try transform($0)) }
       return input.count
     }
   }
@@ -20,13 +20,15 @@ extension Dataset {
   public func filter(
     file: String = #fileID, line: Int = #line, _ isIncluded: @escaping @Sendable (Row) throws -> Bool
   ) -> Dataset<Row> {
-    transformed(OperatorSite("filter", file, line), keepsKeys: true) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      for index in start..<input.count {
-        let row = input[index]
-        if try isIncluded(row) { output.append(row) }
-      }
-      return input.count
+    let site = OperatorSite("filter", file, line)
+    return derived(site, partitioner: node.partitioner) {
+      FilterOperator(
+        site, { input, chosen in try input.choose(into: &chosen, where: isIncluded) },
+        copy: { input, output in
+          output.removeAll(keepingCapacity: true)
+          output.reserveCapacity(input.count)
+          input.each(from: 0) { output.append($0) }
+        })
     }
   }
 
@@ -54,9 +56,7 @@ extension Dataset {
   ) -> Dataset<New> {
     transformed(OperatorSite("compactMap", file, line)) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
-      for index in start..<input.count {
-        if let row = try transform(input[index]) { output.append(row) }
-      }
+      try input.each(from: start) { if let row = try transform($0) { output.append(row) } }
       return input.count
     }
   }

@@ -9,10 +9,7 @@ extension Dataset {
   ) -> Dataset<(PairKey<First, Second>, Value)> where Row == ((First, Second), Value) {
     transformed(site, keepsKeys: true) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
-      for index in start..<input.count {
-        let row = input[index]
-        output.append((PairKey(row.0.0, row.0.1), row.1))
-      }
+      input.each(from: start) { row in output.append((PairKey(row.0.0, row.0.1), row.1)) }
       return input.count
     }
   }
@@ -24,7 +21,7 @@ extension Dataset {
   ) -> Dataset<((First, Second), Value)> where Row == (PairKey<First, Second>, Value) {
     transformed(site, keepsKeys: true) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
-      for index in start..<input.count { output.append((input[index].0.tuple, input[index].1)) }
+      input.each(from: start) { output.append(($0.0.tuple, $0.1)) }
       return input.count
     }
   }

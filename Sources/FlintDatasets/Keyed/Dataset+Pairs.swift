@@ -7,7 +7,7 @@ extension Dataset {
     transformed(OperatorSite("keyBy", file, line)) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
       output.reserveCapacity(input.count &- start)
-      for index in start..<input.count { output.append((try key(input[index]), input[index])) }
+      try input.each(from: start) { output.append((try key($0), $0)) }
       return input.count
     }
   }
@@ -20,7 +20,7 @@ extension Dataset {
     transformed(OperatorSite("mapValues", file, line), keepsKeys: true) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
       output.reserveCapacity(input.count &- start)
-      for index in start..<input.count { output.append((input[index].0, try transform(input[index].1))) }
+      try input.each(from: start) { output.append(($0.0, try transform($0.1))) }
       return input.count
     }
   }
@@ -32,7 +32,7 @@ extension Dataset {
   ) -> Dataset<Key> where Row == (Key, Value) {
     transformed(OperatorSite("keys", file, line)) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
-      for index in start..<input.count { output.append(input[index].0) }
+      input.each(from: start) { output.append($0.0) }
       return input.count
     }
   }
@@ -44,7 +44,7 @@ extension Dataset {
   ) -> Dataset<Value> where Row == (Key, Value) {
     transformed(OperatorSite("values", file, line)) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
-      for index in start..<input.count { output.append(input[index].1) }
+      input.each(from: start) { output.append($0.1) }
       return input.count
     }
   }

@@ -8,10 +8,7 @@ extension Dataset {
   ) -> Dataset<(TripleKey<First, Second, Third>, Value)> where Row == ((First, Second, Third), Value) {
     transformed(site, keepsKeys: true) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
-      for index in start..<input.count {
-        let row = input[index]
-        output.append((TripleKey(row.0.0, row.0.1, row.0.2), row.1))
-      }
+      input.each(from: start) { row in output.append((TripleKey(row.0.0, row.0.1, row.0.2), row.1)) }
       return input.count
     }
   }
@@ -23,7 +20,7 @@ extension Dataset {
   ) -> Dataset<((First, Second, Third), Value)> where Row == (TripleKey<First, Second, Third>, Value) {
     transformed(site, keepsKeys: true) { input, start, output, _ in
       output.removeAll(keepingCapacity: true)
-      for index in start..<input.count { output.append((input[index].0.tuple, input[index].1)) }
+      input.each(from: start) { output.append(($0.0.tuple, $0.1)) }
       return input.count
     }
   }

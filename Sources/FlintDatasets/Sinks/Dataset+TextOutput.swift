@@ -23,8 +23,6 @@ extension Dataset where Row == String {
   ) async throws {
     let site = OperatorSite("saveAsTextFile", file, line)
     let suffix = compression.codec?.fileExtension.map { "." + $0 } ?? ""
-    let job = try OutputJob(
-      path, suffix: suffix, partitionCount: partitionCount, site, context: session.runtime.context)
-    _ = try await job.run(session, node) { staged in ResultFactory { TextSink(staged, compression) } }
+    try await save(path, site, suffix: suffix) { staged in ResultFactory { TextSink(staged, compression) } }
   }
 }

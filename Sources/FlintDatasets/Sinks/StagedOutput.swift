@@ -1,6 +1,7 @@
 internal import FlintCore
 
 /// Where the parts of an output are written before it is published. It travels to the tasks.
+@usableFromInline
 struct StagedOutput: Sendable {
   /// The folder that goes when the job ends.
   let folder: String

@@ -59,9 +59,12 @@ struct ApplicationStart: Sendable {
     let parallelism: Int
     switch settings.master {
     case .local:
-      let executors = LocalExecutors(
-        context: context, limits: settings.limits, memory: configuration[ApplicationKeys().executorMemory]
-      ) { _ in MemoryStores(at: LocalExecutors.place) }
+      let memory = configuration[ApplicationKeys().executorMemory]
+      let executors = LocalExecutors(context: context, limits: settings.limits, memory: memory) { driver in
+        try await LocalExecutors.stores(
+          of: application, memory: memory, in: settings.localDirectory, process: surroundings.identifier,
+          driver: driver, broadcasts: broadcasts, context: context)
+      }
       (provider, parallelism) = (executors, context.executors.taskThreadCount)
       connect = { executors.connect(to: $0) }
     case .localCluster(let executors, let cores, let memory):

@@ -27,7 +27,8 @@ internal import FlintSystem
 /// environment (`FLINT_MASTER`, and `FLINT_CONF` for any settings).
 ///
 /// The exit code is 0 when ``run(_:_:)`` returns, 1 when it throws, and 2 when a command line or a setting is wrong, or when
-/// this build cannot send closures.
+/// this build cannot send closures. SIGINT and SIGTERM cancel ``run(_:_:)``, and with it its jobs; then the code is 128 and
+/// the signal's number. A second one ends the process at once.
 public protocol FlintApplication: SendableMetatype {
   /// What the command line gives: a struct whose properties are texts, numbers, `Bool`, sizes, durations, enums with raw
   /// values that are `CaseIterable`, and optionals and lists of these.
@@ -67,13 +68,15 @@ extension FlintApplication {
     } catch {
       return failed(error, code: ApplicationEntry.wrongStart)
     }
+    let work = Task { try await run(started.session, options) }
+    let request = EndRequest.listen { work.cancel() }
     do {
-      try await run(started.session, options)
+      try await work.value
       await started.end(.succeeded, nil)
       return 0
     } catch {
-      await started.end(error is CancellationError ? .killed : .failed, error)
-      return failed(error, code: 1)
+      await started.end(request.code == nil ? .failed : .killed, error)
+      return failed(error, code: request.code ?? 1)
     }
   }
 

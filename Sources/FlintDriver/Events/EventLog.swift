@@ -58,12 +58,18 @@ struct EventLog {
 
   // MARK: Executors
 
-  mutating func executorAdded(_ executor: ExecutorIncarnation, node: NodeID, slots: Int) {
+  mutating func executorAdded(
+    _ executor: ExecutorIncarnation, node: NodeID, slots: Int, at place: ExecutorWhereabouts?
+  ) {
     if isOff { return }
     begin("executorAdded")
     put(executor)
     line.field("node", node.rawValue)
     line.field("slots", slots)
+    if let place {
+      line.field("process", place.process)
+      line.field("directory", place.directory.string)
+    }
     end()
     flush()
   }

@@ -35,6 +35,8 @@ final class LocalCluster: ExecutorProvider {
   private let broadcasts: BroadcastStore
   private let driver = Mutex<DriverNode?>(nil)
   private let starting = Mutex<Task<Running, any Error>?>(nil)
+  /// Once there is one.
+  private let host = Mutex<ExecutorHost?>(nil)
 
   init(
     _ plan: Plan, broadcasts: BroadcastStore, context: NodeContext, limits: Limits, surroundings: ProcessSurroundings
@@ -83,6 +85,7 @@ final class LocalCluster: ExecutorProvider {
       guard let driver else { return }
       Task(executorPreference: context.executors.control) { await driver.take(event) }
     }
+    self.host.withLock { $0 = host }
     let service = BlockService([broadcasts], budget: memory, context: context, limits: limits)
     let door = DriverDoor(driver, serving: service) {
       NodeID(rawValue: $0.rawValue)
@@ -99,6 +102,14 @@ final class LocalCluster: ExecutorProvider {
   func lost(_ executor: ExecutorIncarnation) {
     guard let task = starting.withLock({ $0 }) else { return }
     Task(executorPreference: context.executors.control) { try? await task.value.host.lost(executor) }
+  }
+
+  func whereabouts(of executor: ExecutorIncarnation) -> ExecutorWhereabouts? {
+    host.withLock { $0 }?.assumeIsolated { host in
+      host.processes[executor.executor].map { process in
+        ExecutorWhereabouts(process: process, directory: host.directory(of: executor.executor))
+      }
+    }
   }
 
   func fetch(_ block: BlockID, byteCount: UInt64, from executor: ExecutorIncarnation) async throws -> [UInt8] {
@@ -129,6 +140,7 @@ final class LocalCluster: ExecutorProvider {
       context.log.warning("the application's folder cannot be removed", ["error": "\(error)"])
     }
     driver.withLock { $0 = nil }
+    host.withLock { $0 = nil }
   }
 }
 

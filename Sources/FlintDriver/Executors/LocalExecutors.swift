@@ -1,5 +1,6 @@
 internal import FlintCore
 internal import FlintExecution
+internal import FlintStorage
 internal import FlintWire
 internal import Synchronization
 
@@ -9,22 +10,50 @@ final class LocalExecutors: ExecutorProvider {
   private static let node = NodeID(rawValue: 0)
   static let place = BlockPlace(node: node, executor: incarnation, endpoint: .unix(path: "/nowhere"))
 
+  /// Stores with `memory`, whose files are in a folder below `directory`. Nothing is fetched from others: there are none.
+  static func stores(
+    of application: ApplicationID, memory: ByteCount, in directory: FilePath, process: Int32,
+    driver: any DriverChannel, broadcasts: BroadcastStore, context: NodeContext
+  ) async throws -> Stores {
+    let source = BroadcastSource(driver: driver) { request in
+      guard let part = try await broadcasts.part(of: request) else {
+        throw FlintError(.fileNotFound, "the driver has no \(request.block)")
+      }
+      return part
+    }
+    let folder = try await ApplicationFolder.make(in: directory, process: process, context: context)
+    let disk = try await DiskStore(of: application, in: folder.path / "n0", context: context)
+    let place = ExecutorPlace(
+      executor: incarnation, node: node, memoryEndpoint: place.endpoint, fileEndpoint: place.endpoint)
+    return Stores(
+      stores: NodeStores(
+        place, disk: disk, memory: memory, remote: nil, broadcasts: source, driver: driver, context: context),
+      folder: folder)
+  }
+
   private struct Running {
     let executor: ExecutorNode
     let channel: LocalDriver
+    let folder: ApplicationFolder?
+  }
+
+  /// What the executor keeps its blocks in, and the folder that goes with it.
+  struct Stores: Sendable {
+    let stores: any TaskStores
+    var folder: ApplicationFolder?
   }
 
   private let context: NodeContext
   private let limits: Limits
   private let memory: ByteCount
-  private let makeStores: @Sendable (_ driver: any DriverChannel) async throws -> any TaskStores
+  private let makeStores: @Sendable (_ driver: any DriverChannel) async throws -> Stores
   private let driver = Mutex<DriverNode?>(nil)
   private let starting = Mutex<Task<Running, any Error>?>(nil)
 
   /// - Parameter makeStores: makes the executor's stores, once.
   init(
     context: NodeContext, limits: Limits, memory: ByteCount,
-    makeStores: @escaping @Sendable (_ driver: any DriverChannel) async throws -> any TaskStores
+    makeStores: @escaping @Sendable (_ driver: any DriverChannel) async throws -> Stores
   ) {
     self.context = context
     self.limits = limits
@@ -52,8 +81,9 @@ final class LocalExecutors: ExecutorProvider {
     guard let driver = driver.withLock({ $0 }) else { preconditionFailure("an executor starts before its driver") }
     let inbox = LocalInbox(context: context)
     let channel = LocalDriver(driver, for: Self.incarnation, on: Self.node, inbox: inbox)
+    let stores = try await makeStores(channel)
     let executor = ExecutorNode(
-      Self.incarnation, context: context, driver: channel, stores: try await makeStores(channel), memory: memory,
+      Self.incarnation, context: context, driver: channel, stores: stores.stores, memory: memory,
       blocks: Self.place.endpoint, limits: limits
     ) { [context] end in
       if case .stuck = end {
@@ -66,7 +96,7 @@ final class LocalExecutors: ExecutorProvider {
     }
     inbox.connect(to: executor)
     _ = try await executor.register()
-    return Running(executor: executor, channel: channel)
+    return Running(executor: executor, channel: channel, folder: stores.folder)
   }
 
   func lost(_ executor: ExecutorIncarnation) {}
@@ -80,6 +110,11 @@ final class LocalExecutors: ExecutorProvider {
     await running.executor.stop()
     await running.executor.drained()
     running.channel.close()
+    do {
+      try await running.folder?.remove()
+    } catch {
+      context.log.warning("the application's folder cannot be removed", ["error": "\(error)"])
+    }
     driver.withLock { $0 = nil }
   }
 }

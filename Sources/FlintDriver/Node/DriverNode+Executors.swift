@@ -44,7 +44,7 @@ extension DriverNode {
         guard let node = members[executor]?.node else { continue }
         _ = monitor.handle(.registered(executor), at: now)
         emptySince = nil
-        events.executorAdded(executor, node: node, slots: slots)
+        events.executorAdded(executor, node: node, slots: slots, at: provider.whereabouts(of: executor))
         steps.append(.tasks(.executorAdded(executor, node: node, slotCount: slots)))
       case .removed(let executor): bury(executor, ExecutorLoss(cause: "a newer life of it has come"))
       case .refuse(let executor): provider.lost(executor)

@@ -5,6 +5,9 @@ public protocol ExecutorProvider: Sendable {
   /// The application has something to run. Called before each job; does nothing when the executors are there or on their way.
   func start() async throws
 
+  /// Where an executor runs, for the event log; nil where it has no process of its own.
+  func whereabouts(of executor: ExecutorIncarnation) -> ExecutorWhereabouts?
+
   /// This life of an executor is over for the driver: its process must go, if it is still there, and another may come.
   func lost(_ executor: ExecutorIncarnation)
 
@@ -20,4 +23,9 @@ public protocol ExecutorProvider: Sendable {
 
   /// Ends all executors. Returns when they are gone.
   func stop() async
+}
+
+extension ExecutorProvider {
+  /// Nowhere else.
+  public func whereabouts(of _: ExecutorIncarnation) -> ExecutorWhereabouts? { nil }
 }

@@ -1,4 +1,5 @@
 public import FlintCore
+internal import FlintExecution
 public import FlintStorage
 public import FlintWire
 
@@ -15,7 +16,7 @@ public actor BroadcastStore: BlockProvider {
   /// Nothing yet.
   public init(context: NodeContext, limits: Limits) {
     self.context = context
-    pieceLength = max(1, Int(limits.resultChunk.bytes))
+    pieceLength = Int(min(limits.resultChunk, limits.fetchRequest).bytes)
   }
 
   /// Keeps `content` under a new number.
@@ -25,26 +26,25 @@ public actor BroadcastStore: BlockProvider {
     return id
   }
 
-  /// Lets a broadcast go; returns the pieces that executors may have.
+  /// Lets a broadcast go; returns the blocks that executors may have.
   func remove(_ broadcast: BroadcastID) -> [BlockID] {
     guard let content = contents.removeValue(forKey: broadcast) else { return [] }
-    return (0..<pieceCount(of: content)).map { .broadcast(broadcast, piece: UInt32($0)) }
+    return (0...pieceCount(of: content)).map { .broadcast(broadcast, piece: UInt32($0)) }
   }
 
-  /// A piece of a broadcast; nil when there is none.
-  public func piece(_ index: UInt32, of broadcast: BroadcastID) -> ArraySlice<UInt8>? {
-    guard let content = contents[broadcast], Int(index) < pieceCount(of: content) else { return nil }
-    let start = Int(index) * pieceLength
+  /// A block of a broadcast: its head is number 0, its pieces come behind; nil when there is none.
+  public func block(_ index: UInt32, of broadcast: BroadcastID) -> ArraySlice<UInt8>? {
+    guard let content = contents[broadcast] else { return nil }
+    guard index > 0 else { return BroadcastSource.head(count: content.count, pieceLength: pieceLength)[...] }
+    guard Int(index) <= pieceCount(of: content) else { return nil }
+    let start = (Int(index) - 1) * pieceLength
     return content[start..<min(start + pieceLength, content.count)]
   }
-
-  /// All of a broadcast; nil when there is none.
-  public func content(of broadcast: BroadcastID) -> [UInt8]? { contents[broadcast] }
 
   /// A part of a piece of a broadcast; nil for other blocks.
   public func part(of request: BlockRequest) throws -> [UInt8]? {
     guard case .broadcast(let broadcast, let index) = request.block else { return nil }
-    guard let piece = piece(index, of: broadcast) else {
+    guard let piece = block(index, of: broadcast) else {
       throw FlintError(.fileNotFound, "there is no \(request.block)")
     }
     guard let range = request.range(in: piece.count) else {
@@ -53,14 +53,5 @@ public actor BroadcastStore: BlockProvider {
     return Array(piece[piece.startIndex + range.lowerBound..<piece.startIndex + range.upperBound])
   }
 
-  /// How long a piece is, or for the piece that no broadcast has, the last that can be counted, all of it together.
-  public func length(of block: BlockID) throws -> UInt64? {
-    guard case .broadcast(let broadcast, let index) = block else { return nil }
-    let count = index == .max ? contents[broadcast]?.count : piece(index, of: broadcast)?.count
-    guard let count else { throw FlintError(.fileNotFound, "there is no \(block)") }
-    return UInt64(count)
-  }
-
-  /// An empty one has one empty piece.
-  private func pieceCount(of content: [UInt8]) -> Int { max(1, (content.count + pieceLength - 1) / pieceLength) }
+  private func pieceCount(of content: [UInt8]) -> Int { (content.count + pieceLength - 1) / pieceLength }
 }

@@ -40,8 +40,11 @@ struct SummaryBook {
   mutating func wrote(_ shuffle: ShuffleID, map: PartitionID, mapCount: Int) {
     let index = Int(map.rawValue)
     guard index < mapCount else { return }
-    if written[shuffle, default: Array(repeating: false, count: mapCount)][index] { recomputed += 1 }
-    written[shuffle]?[index] = true
+    // Taken out while it changes: a copy for each of a million outputs would never end.
+    var maps = written.removeValue(forKey: shuffle) ?? Array(repeating: false, count: mapCount)
+    if maps[index] { recomputed += 1 }
+    maps[index] = true
+    written[shuffle] = maps
   }
 
   mutating func forget(_ shuffle: ShuffleID) { written[shuffle] = nil }

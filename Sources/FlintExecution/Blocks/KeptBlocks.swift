@@ -11,7 +11,7 @@ struct KeptBlocks: Sendable {
   let disk: DiskStore
   let stored: StoredBlocks
   let remote: (any BlockFetching)?
-  let driver: any DriverChannel
+  let driver: (any DriverChannel)?
 
   /// The rows of a partition: from here, from others, or computed and then kept here.
   func rows(_ kept: KeptPartition, _ context: any TaskContext) async throws -> any RowStream {
@@ -62,5 +62,5 @@ struct KeptBlocks: Sendable {
   }
 
   /// Messages that are lost with their driver are nobody's loss.
-  private func tell(_ message: Message) { try? driver.send(message) }
+  private func tell(_ message: Message) { try? driver?.send(message) }
 }

@@ -56,6 +56,9 @@ public actor ExecutorHost {
   /// The system's numbers of the processes that run now, by executor.
   public var processes: [ExecutorID: Int32] { places.compactMapValues { $0.process?.identifier } }
 
+  /// The directory of an executor's node.
+  public func directory(of executor: ExecutorID) -> FilePath { plan.directory / "n\(executor.rawValue)" }
+
   // MARK: Start
 
   /// Makes the nodes and starts all executors; returns when their processes are on their way. Call it once.

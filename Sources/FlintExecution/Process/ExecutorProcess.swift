@@ -50,9 +50,13 @@ public enum ExecutorProcess {
     async let dialled = transport.connect(to: assignment.driver, expecting: .driver) { _, _ in seat.handler }
     let disk = try await DiskStore(of: assignment.application, in: assignment.directory, context: context)
     let driver = ConnectedDriver(try await dialled)
+    let source = BroadcastSource(driver: driver) { request in
+      let slab = try await client.fetch(request, fromDriver: assignment.driver)
+      return Array(slab.bytes[..<Int(request.length)])
+    }
     let stores = NodeStores(
-      context: context, driver: driver, places: assignment.places, disk: disk, memory: assignment.memory,
-      remote: client, broadcasts: BroadcastFetcher.fromDriver(client, at: assignment.driver))
+      assignment.place, disk: disk, memory: assignment.memory, remote: client, broadcasts: source,
+      driver: driver, context: context)
     let service = BlockService(stores.providers, budget: memory, context: context, limits: limits)
     let listener = try await transport.listen(at: assignment.blocks, serving: [.executor, .driver]) { _, peer in
       peer.channel == .blocks ? service.handler : nil
@@ -106,9 +110,7 @@ public enum ExecutorProcess {
 }
 
 extension ExecutorAssignment {
-  var places: NodeStores.Places {
-    NodeStores.Places(
-      inMemory: BlockPlace(node: node, executor: incarnation, endpoint: blocks),
-      inFile: BlockPlace(node: node, endpoint: nodeBlocks))
+  var place: ExecutorPlace {
+    ExecutorPlace(executor: incarnation, node: node, memoryEndpoint: blocks, fileEndpoint: nodeBlocks)
   }
 }

@@ -5,157 +5,179 @@ public import FlintStorage
 public import FlintTasks
 public import FlintWire
 
-/// The stores of an executor on a node with files: memory with a bound, blocks in it and on disk, shuffles.
+/// The stores of an executor: its memory, the files of its node, and what other nodes have.
 ///
-/// It lives on the control loop.
+/// Map outputs are the executor's while they are in its memory; files are the node's, whose block service has them after the
+/// executor's death.
 public actor NodeStores: TaskStores {
-  /// Where what an executor writes can be had.
-  public struct Places: Hashable, Sendable {
-    /// What is in its memory.
-    public let inMemory: BlockPlace
-    /// What is in its node's files.
-    public let inFile: BlockPlace
-
-    /// Blocks in memory are at `inMemory`, those in files at `inFile`.
-    public init(inMemory: BlockPlace, inFile: BlockPlace) {
-      (self.inMemory, self.inFile) = (inMemory, inFile)
-    }
-  }
-
-  /// The control loop.
-  public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
-
+  private nonisolated let place: ExecutorPlace
   private nonisolated let context: NodeContext
-  private nonisolated let places: Places
   private nonisolated let disk: DiskStore
   private nonisolated let blocks: BlockStore
-  private nonisolated let outputs: MapOutputStore
   private nonisolated let files: MapOutputFiles
+  private nonisolated let outputs: MapOutputStore
   private nonisolated let remote: (any BlockFetching)?
-  private nonisolated let keptBlocks: KeptBlocks
-  private nonisolated let values: BroadcastFetcher
-  /// Tasks that have asked for memory; the others need not be known to those who share it.
-  private var holders: Set<TaskAttempt> = []
-  private var spills: [TaskAttempt: SpillFiles] = [:]
+  private nonisolated let broadcasts: BroadcastCache?
+  private nonisolated let kept: KeptBlocks
+  /// The tries that hold memory or files.
+  private var tasks: [TaskAttempt: TaskHoldings] = [:]
 
-  /// - Parameters:
-  ///   - disk: the node's files of the application.
-  ///   - memory: the budget of the executor; at least half of it stays for the cache.
-  ///   - remote: who fetches from other nodes; nil where there are none.
-  ///   - broadcasts: who has what the driver has broadcast.
+  /// What one try has of the stores.
+  private struct TaskHoldings {
+    var hasMemory = false
+    var spills: SpillFiles?
+  }
+
+  /// The stores live on the control loop.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
+
+  /// The stores of the executor at `place`, with `memory` for tasks and blocks, and files on `disk`. What others have comes
+  /// by `remote`; without it the executor is alone. Broadcasts come from `source` first. `driver` is told of what is kept here.
   public init(
-    context: NodeContext, driver: any DriverChannel, places: Places, disk: DiskStore, memory: ByteCount,
-    remote: (any BlockFetching)?,
-    broadcasts: @escaping BroadcastFetcher.Fetch = { id in throw FlintError(.fileNotFound, "\(id) is not here") }
+    _ place: ExecutorPlace, disk: DiskStore, memory: ByteCount, remote: (any BlockFetching)?,
+    broadcasts source: BroadcastSource? = nil, driver: (any DriverChannel)? = nil, context: NodeContext
   ) {
+    self.place = place
     self.context = context
-    self.places = places
     self.disk = disk
     self.remote = remote
+    // The cache keeps half of the memory from tasks while it has a use for it.
     let ledger = MemoryLedger(limit: memory, cacheShare: ByteCount(memory.bytes / 2))
     blocks = BlockStore(disk: disk, ledger: ledger) { id in
-      guard case .cached = id, let executor = places.inMemory.executor else { return }
+      guard case .cached = id else { return }
       // A driver that is gone is noticed by the heartbeat.
-      try? driver.send(.blockDropped(BlockDropped(block: id, executor: executor)))
+      try? driver?.send(.blockDropped(BlockDropped(block: id, executor: place.executor)))
     }
     files = MapOutputFiles(disk)
     outputs = MapOutputStore(blocks: blocks, disk: disk, files: files)
-    keptBlocks = KeptBlocks(
-      place: places.inMemory, blocks: blocks, disk: disk, stored: StoredBlocks(blocks), remote: remote, driver: driver)
-    values = BroadcastFetcher(context: context, fetch: broadcasts)
+    kept = KeptBlocks(
+      place: place.memory, blocks: blocks, disk: disk, stored: StoredBlocks(blocks), remote: remote, driver: driver)
+    broadcasts = source.map { [blocks] source in
+      BroadcastCache(source, blocks: blocks, remote: remote, place: place.memory, context: context)
+    }
   }
 
-  /// Who has what can be fetched from this executor, to be asked in this order.
+  /// Those who have what this executor serves to others.
   public nonisolated var providers: [any BlockProvider] { [outputs, StoredBlocks(blocks)] }
 
   /// Whether nothing is stored and no task holds anything.
   public var isEmpty: Bool {
-    get async { await blocks.isEmpty && holders.isEmpty && spills.isEmpty }
+    get async { await blocks.isEmpty && tasks.isEmpty }
   }
 
   // MARK: Memory and files of tasks
 
+  /// Bytes of the memory budget in use.
   public var memoryUsed: UInt64 {
     get async { UInt64(clamping: await blocks.usedMemory.bytes) }
   }
 
+  /// Asks for memory.
   public func acquireMemory(
     _ size: ByteCount, for task: TaskAttempt, spillable: ByteCount
   ) async throws -> MemoryGrant {
-    if holders.insert(task).inserted { await blocks.taskStarted(task) }
+    guard size.bytes > 0 else { return .granted }
+    if tasks[task]?.hasMemory != true {
+      tasks[task, default: TaskHoldings()].hasMemory = true
+      await blocks.taskStarted(task)
+    }
     switch try await blocks.acquire(size, for: task, spillable: spillable) {
     case .granted: return .granted
-    case .spill(let size): return .mustSpill(size)
+    case .spill(let least): return .mustSpill(least)
     }
   }
 
+  /// Gives memory back.
   public func releaseMemory(_ size: ByteCount, of task: TaskAttempt) async {
+    guard size.bytes > 0 else { return }
     await blocks.release(size, by: task)
   }
 
+  /// A new file of a task.
   public func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile {
-    let files = spills[context.attempt] ?? SpillFiles(disk, counters: context.counters)
-    spills[context.attempt] = files
-    return try await files.make()
+    let spills = tasks[context.attempt]?.spills ?? SpillFiles(disk, counters: context.counters)
+    tasks[context.attempt, default: TaskHoldings()].spills = spills
+    return try await spills.make()
   }
 
+  /// What a task still has is free.
   public func ended(_ task: TaskAttempt) async {
-    if holders.remove(task) != nil { await blocks.taskEnded(task) }
-    await spills.removeValue(forKey: task)?.removeAll()
+    guard let holdings = tasks.removeValue(forKey: task) else { return }
+    await holdings.spills?.removeAll()
+    if holdings.hasMemory { await blocks.taskEnded(task) }
   }
 
   // MARK: Shuffles
 
-  public func shuffleInput(
-    _ shuffle: ShuffleID, reduce: PartitionID, epoch: MapOutputEpoch, outputs: [MapOutputEntry],
-    for context: any TaskContext
+  /// What `outputs` hold for the partition `reduce` of a shuffle's reader.
+  public nonisolated func shuffleInput(
+    _ shuffle: ShuffleID, reduce: PartitionID, epoch: MapOutputEpoch, outputs entries: [MapOutputEntry],
+    for task: any TaskContext
   ) async throws -> any ShuffleInput {
-    guard let executor = places.inMemory.executor else { preconditionFailure("an executor's memory is nobody's") }
     let sources = ShuffleReader.Sources(
-      node: places.inFile.node, executor: executor, local: self.outputs, remote: remote, context: self.context)
+      node: place.node, executor: place.executor, local: outputs, remote: remote, context: context)
     return try ShuffleReader(
-      shuffle, reduce: reduce, entries: outputs, epoch: epoch, sources: sources, context: context)
+      shuffle, reduce: reduce, entries: entries, epoch: epoch, sources: sources, context: task)
   }
 
-  public func mapOutput(
-    _ shuffle: ShuffleID, readerCount: Int, for context: any TaskContext
+  /// Where a task puts its rows for `readerCount` readers.
+  public nonisolated func mapOutput(
+    _ shuffle: ShuffleID, readerCount: Int, for task: any TaskContext
   ) async throws -> any MapOutputWriting {
-    StoredOutput(try outputs.writer(for: shuffle, partitionCount: readerCount, context: context), places)
+    PlacedOutput(try outputs.writer(for: shuffle, partitionCount: readerCount, context: task), at: place)
   }
 
-  // MARK: Blocks
+  // MARK: Kept rows, results, broadcasts
 
-  public nonisolated func keptRows(_ kept: KeptPartition, for context: any TaskContext) async throws -> any RowStream {
-    try await keptBlocks.rows(kept, context)
+  /// The rows of a partition that somebody keeps, or that is computed and kept now.
+  public nonisolated func keptRows(
+    _ partition: KeptPartition, for context: any TaskContext
+  ) async throws -> any RowStream {
+    try await kept.rows(partition, context)
   }
 
-  public func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
+  /// Keeps a result for the driver, who fetches it.
+  public nonisolated func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
     guard await blocks.put(.taskResult(task), .bytes(bytes), .memoryAndDisk) else {
-      throw FlintError(.memoryBudgetExceeded, "there is no room for the \(bytes.count) bytes of the result of \(task)")
+      throw FlintError(
+        .memoryBudgetExceeded, "the result of \(task) has \(bytes.count) bytes, for which there is no room",
+        remedy: "let tasks give less to the driver, or more memory to executors")
     }
   }
 
+  /// Fetches what broadcasts hold.
   public nonisolated func fill(_ broadcasts: [any PendingBroadcast]) async throws {
-    try await values.fill(broadcasts)
+    guard let first = broadcasts.first else { return }
+    guard let cache = self.broadcasts else { throw FlintError(.fileNotFound, "\(first.id) is not here") }
+    try await cache.fill(broadcasts)
   }
 
-  public func remove(_ blocks: [BlockID]) async {
-    for block in blocks {
-      switch block {
-      case .shuffleData(let shuffle, _), .shuffleIndex(let shuffle, _), .shuffleSegment(let shuffle, _, _):
-        do {
-          try await outputs.remove(shuffle)
-        } catch {
-          context.log.warning("the outputs of \(shuffle) cannot be removed", ["error": "\(error)"])
-        }
-      case .broadcast(let broadcast, _): await values.forget(broadcast)
-      case .cached, .taskResult: await self.blocks.remove(block)
+  // MARK: The end
+
+  /// Forgets blocks. All that is here of a shuffle goes with its first output: its outputs are void together.
+  public nonisolated func remove(_ unwanted: [BlockID]) async {
+    var shuffles: Set<ShuffleID> = []
+    for block in unwanted {
+      if case .shuffleData(let shuffle, _) = block {
+        if shuffles.insert(shuffle).inserted { await remove(shuffle) }
+      } else {
+        if case .broadcast(let broadcast, _) = block { await broadcasts?.forget(broadcast) }
+        await blocks.remove(block)
       }
     }
   }
 
-  public func close() async {
-    await blocks.remove { _ in true }
+  private nonisolated func remove(_ shuffle: ShuffleID) async {
+    do {
+      try await outputs.remove(shuffle)
+    } catch {
+      context.log.warning("map outputs could not be removed", ["shuffle": "\(shuffle)", "error": "\(error)"])
+    }
+  }
+
+  /// Removes what only this executor can use. Its map outputs in files stay: they are the node's.
+  public nonisolated func close() async {
+    await blocks.remove(where: { _ in true })
     await blocks.quiesce()
     await files.close()
   }

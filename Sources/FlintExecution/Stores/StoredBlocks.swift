@@ -2,27 +2,25 @@ internal import FlintCore
 internal import FlintStorage
 internal import FlintWire
 
-/// Serves kept rows and results out of an executor's store.
+/// Gives to others what an executor has as bytes: results and kept partitions.
 struct StoredBlocks: BlockProvider {
   private let blocks: BlockStore
 
-  init(_ blocks: BlockStore) {
-    self.blocks = blocks
-  }
+  init(_ blocks: BlockStore) { self.blocks = blocks }
 
   func part(of request: BlockRequest) async throws -> [UInt8]? {
     switch request.block {
+    case .taskResult, .cached, .broadcast: break
     case .shuffleData, .shuffleIndex, .shuffleSegment: return nil
-    case .cached, .broadcast, .taskResult: break
     }
     let part = try await blocks.withBlock(request.block) { source -> [UInt8] in
       switch source {
-      case .memory(let content):
-        guard case .bytes(let bytes) = content else { throw wrong(request) }
-        guard let range = request.range(in: bytes.count) else { throw wrong(request) }
-        return Array(bytes[range])
+      case .memory(.bytes(let bytes)): return Array(bytes[try range(of: request, in: bytes.count)])
+      case .memory(.values(_, _, let encode)):
+        let bytes = try encode()
+        return Array(bytes[try range(of: request, in: bytes.count)])
       case .file(let file):
-        guard let range = request.range(in: Int(file.length)) else { throw wrong(request) }
+        let range = try range(of: request, in: Int(file.length))
         return try await file.read(Int64(range.lowerBound)..<Int64(range.upperBound))
       }
     }
@@ -32,12 +30,13 @@ struct StoredBlocks: BlockProvider {
 
   func length(of block: BlockID) async throws -> UInt64? {
     switch block {
+    case .taskResult, .cached, .broadcast: break
     case .shuffleData, .shuffleIndex, .shuffleSegment: return nil
-    case .cached, .broadcast, .taskResult: break
     }
     let length = try await blocks.withBlock(block) { source -> UInt64 in
       switch source {
-      case .memory(let content): UInt64(content.size.bytes)
+      case .memory(.bytes(let bytes)): UInt64(bytes.count)
+      case .memory(.values(_, _, let encode)): UInt64(try encode().count)
       case .file(let file): UInt64(file.length)
       }
     }
@@ -45,7 +44,11 @@ struct StoredBlocks: BlockProvider {
     return length
   }
 
-  private func wrong(_ request: BlockRequest) -> FlintError {
-    FlintError(.invalidArgument, "\(request.block) has no \(request.length) bytes from byte \(request.offset) on")
+  private func range(of request: BlockRequest, in count: Int) throws(FlintError) -> Range<Int> {
+    guard let range = request.range(in: count) else {
+      throw FlintError(
+        .invalidArgument, "\(request.block) has no \(request.length) bytes from byte \(request.offset) on")
+    }
+    return range
   }
 }

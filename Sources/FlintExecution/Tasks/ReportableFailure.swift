@@ -1,5 +1,4 @@
 internal import FlintCore
-public import FlintShuffle
 internal import FlintTasks
 public import FlintWire
 
@@ -15,20 +14,6 @@ struct CommitDenied: ReportableFailure {
 
   var report: FailureReport {
     FailureReport(kind: .commitDenied, error: RemoteError(.taskFailed, "another try commits in place of \(attempt)"))
-  }
-}
-
-extension FetchFailure: ReportableFailure {
-  /// The stage is to be tried again.
-  public var report: FailureReport {
-    FailureReport(kind: .fetchFailed(shuffle, map: map, epoch: epoch), error: RemoteError(error))
-  }
-}
-
-extension RowsLost: ReportableFailure {
-  /// The stage is to be tried again.
-  public var report: FailureReport {
-    FailureReport(kind: .rowsLost(shuffle), error: RemoteError(.corruptData, description))
   }
 }
 

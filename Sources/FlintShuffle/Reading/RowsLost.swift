@@ -9,9 +9,11 @@ public struct RowsLost: Error, Sendable, CustomStringConvertible {
   /// Rows that came out of the blocks.
   public let read: UInt64
 
-  /// So many rows were written for a reader, and others read.
+  /// `read` rows came out of the blocks that hold `written`.
   public init(shuffle: ShuffleID, written: UInt64, read: UInt64) {
-    (self.shuffle, self.written, self.read) = (shuffle, written, read)
+    self.shuffle = shuffle
+    self.written = written
+    self.read = read
   }
 
   /// In words.

@@ -5,5 +5,5 @@
 @usableFromInline
 typealias BatchBody<Input, Output> =
   @Sendable (
-    _ input: [Input], _ start: Int, _ output: inout [Output], _ limit: Int
+    _ input: StepRows<Input>, _ start: Int, _ output: inout [Output], _ limit: Int
   ) throws -> Int

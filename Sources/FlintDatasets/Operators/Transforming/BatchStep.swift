@@ -5,6 +5,9 @@ class BatchStep {
   /// Whether all rows of the last batch have been used.
   var isFinished: Bool { true }
 
+  /// Whether it takes batches of which some rows were chosen.
+  var takesPartialBatches: Bool { false }
+
   /// Takes a batch in and returns what comes of its first rows.
   func run(_ input: AnyRowBatch) throws -> AnyRowBatch { preconditionFailure("a step without a body") }
 

@@ -8,7 +8,7 @@ final class BodyStep<Input: Sendable, Output: Sendable>: BatchStep {
   private let context: any TaskContext
   private let output = RowBatch<Output>()
   /// The rows that are not finished; none when all are.
-  private var rows: [Input] = []
+  private var rows = StepRows<Input>()
   private var position = 0
 
   init(_ site: OperatorSite, _ body: @escaping BatchBody<Input, Output>, _ context: any TaskContext) {
@@ -17,10 +17,11 @@ final class BodyStep<Input: Sendable, Output: Sendable>: BatchStep {
     self.context = context
   }
 
-  override var isFinished: Bool { rows.isEmpty }
+  override var isFinished: Bool { rows.count == 0 }
+  override var takesPartialBatches: Bool { true }
 
   override func run(_ input: AnyRowBatch) throws -> AnyRowBatch {
-    rows = input.of(Input.self).rows
+    rows = .of(input)
     position = 0
     return try more()
   }
@@ -31,7 +32,7 @@ final class BodyStep<Input: Sendable, Output: Sendable>: BatchStep {
       throw site.failure(error)
     }
     // Let go at once: whoever made the batch fills the same memory again.
-    if position >= rows.count { rows = [] }
+    if position >= rows.count { rows = StepRows() }
     return output
   }
 }

@@ -14,6 +14,13 @@ final class StepStream: RowStream {
     steps = [step]
   }
 
+  /// The rows of `source` after one more step. A chain of any length is one stream with a list of steps: nothing is nested.
+  static func extending(_ source: any RowStream, _ step: BatchStep, _ context: any TaskContext) -> StepStream {
+    guard let stream = source as? StepStream else { return StepStream(source, step, context) }
+    stream.append(step)
+    return stream
+  }
+
   /// Adds a transformation of what comes out. Before the first batch only.
   func append(_ step: BatchStep) {
     steps.append(step)
@@ -34,7 +41,11 @@ final class StepStream: RowStream {
     while true {
       if !steps[index].isFinished { unfinished.append(index) }
       index += 1
-      guard index < steps.count else { return batch }
+      let leaves = index == steps.count
+      if leaves || !steps[index].takesPartialBatches, let partial = batch as? any PartialBatch {
+        batch = partial.makeWhole()
+      }
+      if leaves { return batch }
       batch = try steps[index].run(batch)
     }
   }

@@ -19,13 +19,6 @@ final class TransformOperator<Input: Sendable, Output: Sendable>: NodeOperator {
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> any RowStream {
-    let step = BodyStep(site, body, context)
-    let source = try await inputs[0][0].open()
-    // A chain of any length is one stream with a list of steps: nothing is nested.
-    if let stream = source as? StepStream {
-      stream.append(step)
-      return stream
-    }
-    return StepStream(source, step, context)
+    StepStream.extending(try await inputs[0][0].open(), BodyStep(site, body, context), context)
   }
 }

@@ -1,14 +1,14 @@
 internal import FlintShuffle
 internal import FlintWire
 
-/// A map task's output that knows where it will be.
-final class StoredOutput: MapOutputWriting {
+/// A map output that says where it is when it is finished.
+final class PlacedOutput: MapOutputWriting {
   private let writer: MapOutputWriter
-  private let places: NodeStores.Places
+  private let place: ExecutorPlace
 
-  init(_ writer: MapOutputWriter, _ places: NodeStores.Places) {
+  init(_ writer: MapOutputWriter, at place: ExecutorPlace) {
     self.writer = writer
-    self.places = places
+    self.place = place
   }
 
   var partitionCount: Int { writer.partitionCount }
@@ -18,7 +18,7 @@ final class StoredOutput: MapOutputWriting {
   }
 
   func finish() async throws -> MapOutputReport {
-    try await writer.finish(inMemory: places.inMemory, inFile: places.inFile)
+    try await writer.finish(inMemory: place.memory, inFile: place.files)
   }
 
   func abandon() async { await writer.abandon() }
