@@ -261,6 +261,9 @@ let package = Package(
     // Empty tasks and first results, for the benchmarks.
     .executableTarget(
       name: "bench-jobs", dependencies: ["Flint"], path: "Tests/Support/BenchJobs", swiftSettings: jobSettings),
+    // An application whose tasks and processes die in every way.
+    .executableTarget(
+      name: "executor-probe", dependencies: ["Flint"], path: "Tests/Support/ExecutorProbe", swiftSettings: settings),
     // No application, but asks for executors.
     .executableTarget(
       name: "stranger", dependencies: ["Flint"], path: "Tests/Support/Stranger", swiftSettings: settings),
@@ -346,7 +349,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ExecutionTests",
-      dependencies: ["FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintTasks", "FlintWire"],
+      dependencies: [
+        "BuiltPrograms", "FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintSystem", "FlintTasks",
+        "FlintWire",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],

@@ -66,12 +66,11 @@ struct StageProgramTests {
 
   @Test("a closure that cannot travel is refused with the line of its transformation")
   func unshippable() throws {
-    final class Handle {}
+    actor Handle {}
     let handle = Handle()
-    nonisolated(unsafe) let captured = handle
     var graph = NumberGraph()
     let node = graph.step(try graph.source([[1]]), line: 4711) { number, _ in
-      number + (captured === captured ? 1 : 0)
+      number + (handle === handle ? 1 : 0)
     }
     var planner = StagePlanner()
     let stage = planner.plan(node).result

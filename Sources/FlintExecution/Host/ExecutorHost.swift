@@ -96,8 +96,9 @@ public actor ExecutorHost {
       if isStopping || places[id]?.incarnation != incarnation { started.kill() } else { places[id]?.process = started }
       exit = ExecutorExit(await started.ended())
     } catch {
+      let flint = error as? FlintError
       exit = ExecutorExit(
-        cause: (error as? FlintError)?.description ?? "\(error)", monotonic: context.time.now,
+        cause: flint?.why ?? flint?.what ?? "\(error)", monotonic: context.time.now,
         wall: context.time.wallTime, trapped: nil, lastLines: "")
     }
     ended(incarnation, exit)
