@@ -10,7 +10,8 @@ extension ByteCount: CustomStringConvertible {
     guard !digits.isEmpty, suffix.isEmpty || Self.shifts[suffix] != nil else {
       throw Self.refusal(text, why: Self.reason(trimmed))
     }
-    guard let shift = Self.shifts[suffix] else {
+    // Nothing is nothing in every unit.
+    guard let shift = Self.shifts[suffix] ?? (digits.allSatisfy { $0 == "0" } ? 0 : nil) else {
       throw Self.refusal(text, why: "it has no unit", remedy: "write \(digits)b, \(digits)k or \(digits)m")
     }
     guard let count = Int64(digits), count <= Int64.max >> shift else {
