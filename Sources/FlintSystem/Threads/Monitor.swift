@@ -27,12 +27,13 @@ final class Monitor<State>: @unchecked Sendable {
   func withLock<Value>(waking wakes: Wakes = .none, _ body: (inout State) -> Value) -> Value {
     pthread_mutex_lock(mutex)
     defer {
-      pthread_mutex_unlock(mutex)
+      // Before the lock is open: whom it wakes may let go of the monitor as soon as it is.
       switch wakes {
       case .none: break
       case .one: pthread_cond_signal(condition)
       case .all: pthread_cond_broadcast(condition)
       }
+      pthread_mutex_unlock(mutex)
     }
     return body(&state)
   }
