@@ -1,7 +1,8 @@
-internal import FlintCore
-internal import FlintShuffle
-internal import FlintTasks
-internal import Synchronization
+import FlintExecution
+import FlintCore
+import FlintShuffle
+import FlintTasks
+import Synchronization
 
 final class MemoryInput: ShuffleInput {
   private let shuffle: ShuffleID

@@ -1,6 +1,7 @@
-internal import FlintCore
-internal import FlintTasks
-internal import Synchronization
+import FlintExecution
+import FlintCore
+import FlintTasks
+import Synchronization
 
 final class MemorySpill: SpillFile {
   private let bytes = Mutex<[UInt8]>([])

@@ -1,12 +1,13 @@
-public import FlintCore
-internal import FlintShuffle
-public import FlintTasks
-public import FlintWire
-internal import Synchronization
+import FlintExecution
+import FlintCore
+import FlintShuffle
+import FlintTasks
+import FlintWire
+import Synchronization
 
 /// Stores of one process, all in memory and without a bound: for tests, and for executors that share a process and need no
 /// others. What is spilled stays in memory, kept rows are bytes, and broadcasts must be filled already.
-public final class MemoryStores: TaskStores {
+final class MemoryStores: TaskStores {
   private struct Output {
     var blocks: [[[UInt8]]]
     var rowCounts: [UInt64]
@@ -28,23 +29,23 @@ public final class MemoryStores: TaskStores {
   private let state = Mutex(State())
 
   /// Nothing yet; map outputs are told to be at `place`.
-  public init(at place: BlockPlace) {
+  init(at place: BlockPlace) {
     self.place = place
   }
 
   /// Bytes that tasks have asked for.
-  public var memoryUsed: UInt64 { state.withLock { UInt64(clamping: $0.held.values.reduce(0, +)) } }
+  var memoryUsed: UInt64 { state.withLock { UInt64(clamping: $0.held.values.reduce(0, +)) } }
 
   /// Whether no task holds anything, and no map output and no result is left.
-  public var isEmpty: Bool {
+  var isEmpty: Bool {
     state.withLock { $0.outputs.isEmpty && $0.kept.isEmpty && $0.results.isEmpty && $0.held.isEmpty }
   }
 
   /// A result that was too long for a message.
-  public func result(of task: TaskAttempt) -> [UInt8]? { state.withLock { $0.results[task] } }
+  func result(of task: TaskAttempt) -> [UInt8]? { state.withLock { $0.results[task] } }
 
   /// Grants it.
-  public func acquireMemory(
+  func acquireMemory(
     _ size: ByteCount, for task: TaskAttempt, spillable: ByteCount
   ) async throws -> MemoryGrant {
     state.withLock { $0.held[task, default: 0] += size.bytes }
@@ -52,20 +53,20 @@ public final class MemoryStores: TaskStores {
   }
 
   /// Counts it down.
-  public func releaseMemory(_ size: ByteCount, of task: TaskAttempt) async {
+  func releaseMemory(_ size: ByteCount, of task: TaskAttempt) async {
     state.withLock { $0.held[task, default: 0] -= size.bytes }
   }
 
   /// Bytes in memory.
-  public func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile { MemorySpill() }
+  func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile { MemorySpill() }
 
   /// Forgets what the task has asked for.
-  public func ended(_ task: TaskAttempt) async {
+  func ended(_ task: TaskAttempt) async {
     state.withLock { $0.held[task] = nil }
   }
 
   /// The blocks in memory. Throws a failed fetch for a map task whose output is not there.
-  public func shuffleInput(
+  func shuffleInput(
     _ shuffle: ShuffleID, reduce: PartitionID, epoch: MapOutputEpoch, outputs: [MapOutputEntry],
     for context: any TaskContext
   ) async throws -> any ShuffleInput {
@@ -85,7 +86,7 @@ public final class MemoryStores: TaskStores {
   }
 
   /// Blocks in memory, which are there for readers once they are all there.
-  public func mapOutput(
+  func mapOutput(
     _ shuffle: ShuffleID, readerCount: Int, for context: any TaskContext
   ) async throws -> any MapOutputWriting {
     let (task, place) = (context.attempt, place)
@@ -100,7 +101,7 @@ public final class MemoryStores: TaskStores {
   }
 
   /// Computes and keeps the rows where the driver names no place, else reads them.
-  public func keptRows(_ kept: KeptPartition, for context: any TaskContext) async throws -> any RowStream {
+  func keptRows(_ kept: KeptPartition, for context: any TaskContext) async throws -> any RowStream {
     let id = BlockID.cached(kept.dataset, kept.partition)
     if !kept.places.isEmpty, let blocks = state.withLock({ $0.kept[id] }) {
       return MemoryRows(blocks, kept.codec)
@@ -116,15 +117,15 @@ public final class MemoryStores: TaskStores {
   }
 
   /// Keeps it for ``result(of:)``.
-  public func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
+  func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
     state.withLock { $0.results[task] = bytes }
   }
 
   /// Does nothing: they are filled.
-  public func fill(_ broadcasts: [any PendingBroadcast]) async throws {}
+  func fill(_ broadcasts: [any PendingBroadcast]) async throws {}
 
   /// Forgets the blocks.
-  public func remove(_ blocks: [BlockID]) async {
+  func remove(_ blocks: [BlockID]) async {
     state.withLock { state in
       for block in blocks {
         switch block {
@@ -138,7 +139,7 @@ public final class MemoryStores: TaskStores {
   }
 
   /// Forgets everything.
-  public func close() async {
+  func close() async {
     state.withLock { $0 = State() }
   }
 }

@@ -1,6 +1,7 @@
-internal import FlintCore
-internal import FlintWire
-internal import Synchronization
+import FlintExecution
+import FlintCore
+import FlintWire
+import Synchronization
 
 final class MemoryOutput: MapOutputWriting {
   typealias Finish = @Sendable ([[[UInt8]]], [UInt64], UInt64) -> MapOutputReport

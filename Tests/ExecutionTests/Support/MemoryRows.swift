@@ -1,5 +1,6 @@
-internal import FlintCore
-internal import FlintTasks
+import FlintExecution
+import FlintCore
+import FlintTasks
 
 final class MemoryRows: RowStream {
   private var rest: [[UInt8]]
