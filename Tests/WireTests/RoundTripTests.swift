@@ -34,12 +34,12 @@ struct RoundTripTests {
     let answer = Message.answerMapOutputs(
       MapOutputAnswer(
         shuffle: ShuffleID(rawValue: 1), reduce: PartitionID(rawValue: 2), epoch: MapOutputEpoch(rawValue: 3),
-        outputs: []
+        missing: nil, outputs: []
       ))
     var body = WireBytes.body(answer)
-    WireBytes.set(&body, 24, .max)
+    WireBytes.set(&body, 25, .max)
     #expect(throws: WireFault.badCount) { try WireBytes.message(.answerMapOutputs, body) }
-    WireBytes.set(&body, 24, 1)
+    WireBytes.set(&body, 25, 1)
     #expect(throws: WireFault.badCount) { try WireBytes.message(.answerMapOutputs, body) }
   }
 

@@ -22,10 +22,11 @@ extension DriverNode {
       let isAuthorised = question.executor == executor && mayCommit(question.attempt)
       return .answerCommit(CommitAnswer(attempt: question.attempt, isAuthorised: isAuthorised))
     case .askMapOutputs(let question):
+      let outputs = entries(of: question.shuffle, reduce: question.reduce)
       return .answerMapOutputs(
         MapOutputAnswer(
           shuffle: question.shuffle, reduce: question.reduce, epoch: stages.mapOutputs.epoch,
-          outputs: entries(of: question.shuffle, reduce: question.reduce) ?? []))
+          missing: outputs == nil ? firstMissing(of: question.shuffle) : nil, outputs: outputs ?? []))
     case .askBlock(let question):
       return .answerBlock(BlockAnswer(block: question.block, places: blocks.places(of: question.block)))
     case .reportExecutor(let report): take(report, from: executor)

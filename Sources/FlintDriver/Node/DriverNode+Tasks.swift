@@ -125,10 +125,15 @@ extension DriverNode {
         task.inputs += entries.map { TaskDescription.Input(shuffle: part.shuffle, reduce: part.reduce, output: $0) }
       } else if needed.contains(part.shuffle) {
         tries[attempt]?.epoch = nil
-        return .missing(part.shuffle, stages.mapOutputs.missing(part.shuffle)?.first ?? PartitionID(rawValue: 0))
+        return .missing(part.shuffle, firstMissing(of: part.shuffle))
       }
     }
     return .ready(task)
+  }
+
+  /// A map task of whose output nobody can say where it is.
+  func firstMissing(of shuffle: ShuffleID) -> PartitionID {
+    stages.mapOutputs.missing(shuffle)?.first ?? PartitionID(rawValue: 0)
   }
 
   /// Where a reader finds its part of a shuffle; nil while an output is missing.

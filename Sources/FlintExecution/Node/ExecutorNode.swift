@@ -24,6 +24,9 @@ public actor ExecutorNode {
   private var running: [TaskAttempt: RunningWork] = [:]
   private var reportCount: UInt64 = 0
   private var heartbeat: Task<Void, Never>?
+  /// What goes on beside the tries, by number: nothing of it may come to the loop after the end.
+  private var chores: [UInt64: Task<Void, Never>] = [:]
+  private var choreCount: UInt64 = 0
   private var end: ExecutorEnd?
 
   /// One try that runs.
@@ -76,7 +79,7 @@ public actor ExecutorNode {
 
   private func startHeartbeats() {
     guard heartbeat == nil, end == nil else { return }
-    heartbeat = Task(executorPreference: services.context.executors.control) { [weak self, services] in
+    heartbeat = begin { [weak self, services] in
       while !Task.isCancelled {
         guard let self, await self.report() else { return }
         guard (try? await services.context.time.sleep(for: services.limits.heartbeatInterval)) != nil else { return }
@@ -131,7 +134,7 @@ public actor ExecutorNode {
 
   private func remove(_ blocks: [BlockID]) {
     let stores = services.stores
-    Task(executorPreference: services.context.executors.control) { await stores.remove(blocks) }
+    begin { await stores.remove(blocks) }
   }
 
   // MARK: Tasks
@@ -154,7 +157,7 @@ public actor ExecutorNode {
     } catch {
       let failure = FailureReport(kind: .threw(isRetryable: true), error: RemoteError(error))
       let update = StatusUpdate(attempt: attempt, executor: incarnation, status: .failed(failure))
-      Task(executorPreference: services.context.executors.control) { await self.ended(update) }
+      begin { await self.ended(update) }
     }
   }
 
@@ -174,7 +177,12 @@ public actor ExecutorNode {
 
   /// A try has ended; its end is told until the driver has noted it.
   private func ended(_ update: StatusUpdate) async {
-    running.removeValue(forKey: update.attempt)?.reaper?.cancel()
+    let work = running.removeValue(forKey: update.attempt)
+    work?.reaper?.cancel()
+    choreCount += 1
+    let chore = choreCount
+    chores[chore] = work?.work
+    defer { chores[chore] = nil }
     while end == nil {
       do {
         try await tell(update)
@@ -209,8 +217,7 @@ public actor ExecutorNode {
     guard let work = running[attempt], !work.context.isKilled else { return }
     work.context.kill()
     work.work?.cancel()
-    running[attempt]?.reaper = Task(executorPreference: services.context.executors.control) {
-      [weak self, services] in
+    running[attempt]?.reaper = begin { [weak self, services] in
       guard (try? await services.context.time.sleep(for: services.limits.killWait)) != nil else { return }
       await self?.reap(attempt, reason)
     }
@@ -231,8 +238,24 @@ public actor ExecutorNode {
   /// Returns when no try runs any more and the stores are closed, after the end.
   public func drained() async {
     while let work = running.values.first(where: { $0.work != nil })?.work { await work.value }
+    while let first = chores.keys.min(), let chore = chores[first] { await chore.value }
     await services.stores.close()
   }
+
+  /// Starts something on the control loop that ``drained()`` waits for.
+  @discardableResult
+  private func begin(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+    choreCount += 1
+    let number = choreCount
+    let chore = Task(executorPreference: services.context.executors.control) { [weak self] in
+      await work()
+      await self?.finished(number)
+    }
+    chores[number] = chore
+    return chore
+  }
+
+  private func finished(_ chore: UInt64) { chores[chore] = nil }
 
   private func finish(_ end: ExecutorEnd) {
     guard self.end == nil else { return }

@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintShuffle
 internal import FlintTasks
 internal import FlintWire
 internal import Synchronization
@@ -72,6 +73,11 @@ final class RunningTask: TaskContext {
       let question = MapOutputQuestion(shuffle: shuffle, reduce: partition, epoch: epoch)
       guard case .answerMapOutputs(let answer) = try await services.driver.request(.askMapOutputs(question)) else {
         throw FlintError(.corruptData, "the driver did not say where the outputs of \(shuffle) are")
+      }
+      if let map = answer.missing {
+        throw FetchFailure(
+          shuffle: shuffle, map: map, epoch: answer.epoch,
+          error: FlintError(.fileNotFound, "the output of map \(map) for \(shuffle) is not there"))
       }
       (epoch, outputs) = (answer.epoch, answer.outputs)
     }

@@ -42,6 +42,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
     if thread.isCurrent {
       confined.value.jobs.append(job)
     } else {
+      // Once it is queued, the job may run to its end and let go of this object: nothing of it may be used after that.
+      let (inbox, name) = (inbox, name)
       let isAccepted = inbox.put(job)
       precondition(isAccepted, "a job came to the loop \(name) after its shutdown: end the actors on it first")
     }
@@ -73,6 +75,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
     if thread.isCurrent {
       confined.value.calls.append(call)
     } else {
+      let inbox = inbox
       inbox.put(call)
     }
   }

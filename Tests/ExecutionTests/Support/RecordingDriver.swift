@@ -42,7 +42,8 @@ final class RecordingDriver: DriverChannel {
       return .answerCommit(CommitAnswer(attempt: question.attempt, isAuthorised: true))
     case .askMapOutputs(let question):
       return .answerMapOutputs(
-        MapOutputAnswer(shuffle: question.shuffle, reduce: question.reduce, epoch: question.epoch, outputs: []))
+        MapOutputAnswer(
+          shuffle: question.shuffle, reduce: question.reduce, epoch: question.epoch, missing: nil, outputs: []))
     default: throw FlintError(.invalidArgument, "no answer to \(message.kind)")
     }
   }

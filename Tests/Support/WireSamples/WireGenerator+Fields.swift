@@ -35,7 +35,8 @@ extension WireGenerator {
 
   package mutating func error() -> RemoteError {
     let codes = FlintError.Code.allCases
-    return RemoteError(codes[below(codes.count)], text(), why: below(2) == 0 ? nil : text(),
+    return RemoteError(
+      codes[below(codes.count)], text(), why: below(2) == 0 ? nil : text(),
       remedy: below(2) == 0 ? nil : text())
   }
 

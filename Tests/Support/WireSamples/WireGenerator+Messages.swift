@@ -20,7 +20,9 @@ extension WireGenerator {
       .askMapOutputs(MapOutputQuestion(shuffle: id(), reduce: id(), epoch: id()))
     case .answerMapOutputs:
       .answerMapOutputs(
-        MapOutputAnswer(shuffle: id(), reduce: id(), epoch: id(), outputs: array { $0.output() }))
+        MapOutputAnswer(
+          shuffle: id(), reduce: id(), epoch: id(), missing: below(2) == 0 ? nil : id(), outputs: array { $0.output() })
+      )
     case .blockStored, .blockDropped, .askBlock, .answerBlock, .removeBlocks, .fetchBlock, .sendBlock:
       blockMessage(kind)
     }
