@@ -2,7 +2,7 @@ extension ByteCount: CustomStringConvertible {
   /// Reads a size: a whole number and one of `b`, `k`, `kb`, `m`, `mb`, `g`, `gb`, `t`, `tb`, in either case.
   ///
   /// Throws `invalid-argument` for everything else: fractions (`1.5g` is `1536m`), negative numbers, sizes of 2⁶³ bytes
-  /// and more, and bare numbers but 0, of which nobody knows whether bytes or megabytes were meant.
+  /// and more, and bare numbers, of which nobody knows whether bytes or megabytes were meant.
   public init(parsing text: String) throws(FlintError) {
     let trimmed = text.trimmed
     let digits = trimmed.prefix { $0.isASCII && $0.isNumber }
@@ -10,11 +10,8 @@ extension ByteCount: CustomStringConvertible {
     guard !digits.isEmpty, suffix.isEmpty || Self.shifts[suffix] != nil else {
       throw Self.refusal(text, why: Self.reason(trimmed))
     }
-    if suffix.isEmpty, Int64(digits) == 0 {
-      self.init(0)
-      return
-    }
-    guard let shift = Self.shifts[suffix] else {
+    // Nothing is nothing in every unit.
+    guard let shift = Self.shifts[suffix] ?? (digits.allSatisfy { $0 == "0" } ? 0 : nil) else {
       throw Self.refusal(text, why: "it has no unit", remedy: "write \(digits)b, \(digits)k or \(digits)m")
     }
     guard let count = Int64(digits), count <= Int64.max >> shift else {

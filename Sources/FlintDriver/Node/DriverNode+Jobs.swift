@@ -40,10 +40,10 @@ extension DriverNode {
       return []
     }
     precondition(job.reader == nil, "two readers of one job's results")
-    return try await withUnsafeThrowingContinuation { reader in
-      // The wait lets others in: what was looked at above may have come meanwhile.
-      guard jobs[id] != nil else { return reader.resume(returning: []) }
-      jobs[id]?.reader = reader
+    return try await withUnsafeThrowingContinuation { continuation in
+      guard jobs[id] != nil else { return continuation.resume(returning: []) }
+      jobs[id]?.reader = continuation
+      // What came meanwhile must not be waited for.
       wakeReader(of: id)
       run()
     }
@@ -63,7 +63,7 @@ extension DriverNode {
   /// Nobody reads the job's results any more.
   func letGo(_ id: JobID) {
     cancel(id)
-    jobs[id] = nil
+    jobs.removeValue(forKey: id)?.reader?.resume(throwing: CancellationError())
   }
 
   // MARK: What the DAG scheduler asks for
