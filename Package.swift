@@ -325,6 +325,7 @@ let package = Package(
       name: "ShuffleTests",
       dependencies: [
         "FlintCore", "FlintLibuv", "FlintShuffle", "FlintStorage", "FlintTasks", "FlintTransport", "FlintWire",
+        "TestFolders",
       ], swiftSettings: settings),
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
@@ -350,8 +351,8 @@ let package = Package(
     .testTarget(
       name: "ExecutionTests",
       dependencies: [
-        "BuiltPrograms", "FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintSystem", "FlintTasks",
-        "FlintWire",
+        "BuiltPrograms", "FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintStorage", "FlintSystem",
+        "FlintTasks", "FlintWire", "TestFolders",
       ],
       swiftSettings: settings),
     .testTarget(

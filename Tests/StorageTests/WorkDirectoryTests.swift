@@ -81,6 +81,25 @@ struct WorkDirectoryTests {
     }
   }
 
+  @Test("a directory that others may enter, or that is somebody else's, is refused", arguments: [0, 1])
+  func open(which: Int) async throws {
+    try await Scratch.use { scratch in
+      let directory = try await scratch.store().directory
+      let path = which == 0 ? scratch.work : directory
+      for mode in [0o755, 0o770, 0o701] as [mode_t] {
+        #expect(chmod(path.string, mode) == 0)
+        await expectError(.permissionDenied) { _ = try await scratch.store() }
+      }
+      #expect(chmod(path.string, 0o700) == 0)
+      if geteuid() == 0 {
+        #expect(chown(path.string, 12_345, 12_345) == 0)
+        await expectError(.permissionDenied) { _ = try await scratch.store() }
+        #expect(chown(path.string, 0, 0) == 0)
+      }
+      _ = try await scratch.store()
+    }
+  }
+
   @Test(
     "on a disk that is full for real nothing is left of the block that did not fit",
     .enabled(if: SmallDisk.canMount, "skipped: mounting a tmpfs is not permitted here"))

@@ -56,10 +56,13 @@ public struct FileStatus: Hashable, Sendable {
   public let kind: Kind
   /// A file's length in bytes; without meaning for the other kinds.
   public let size: Int64
+  /// Whether it belongs to the user of this process, and nobody else may read, write or enter it.
+  public let isPrivate: Bool
 
   /// What stands at some path.
-  public init(kind: Kind, size: Int64) {
+  public init(kind: Kind, size: Int64, isPrivate: Bool = true) {
     self.kind = kind
     self.size = size
+    self.isPrivate = isPrivate
   }
 }

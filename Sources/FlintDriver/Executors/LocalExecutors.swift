@@ -27,7 +27,8 @@ final class LocalExecutors: ExecutorProvider {
       executor: incarnation, node: node, memoryEndpoint: place.endpoint, fileEndpoint: place.endpoint)
     return Stores(
       stores: NodeStores(
-        place, disk: disk, memory: memory, remote: nil, broadcasts: source, context: context), folder: folder)
+        place, disk: disk, memory: memory, remote: nil, broadcasts: source, driver: driver, context: context),
+      folder: folder)
   }
 
   private struct Running {

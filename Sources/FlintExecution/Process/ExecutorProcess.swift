@@ -55,7 +55,8 @@ public enum ExecutorProcess {
       return Array(slab.bytes[..<Int(request.length)])
     }
     let stores = NodeStores(
-      assignment.place, disk: disk, memory: assignment.memory, remote: client, broadcasts: source, context: context)
+      assignment.place, disk: disk, memory: assignment.memory, remote: client, broadcasts: source,
+      driver: driver, context: context)
     let service = BlockService(stores.providers, budget: memory, context: context, limits: limits)
     let listener = try await transport.listen(at: assignment.blocks, serving: [.executor, .driver]) { _, peer in
       peer.channel == .blocks ? service.handler : nil

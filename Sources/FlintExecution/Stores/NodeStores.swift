@@ -18,6 +18,7 @@ public actor NodeStores: TaskStores {
   private nonisolated let outputs: MapOutputStore
   private nonisolated let remote: (any BlockFetching)?
   private nonisolated let broadcasts: BroadcastCache?
+  private nonisolated let kept: KeptBlocks
   /// The tries that hold memory or files.
   private var tasks: [TaskAttempt: TaskHoldings] = [:]
 
@@ -31,19 +32,26 @@ public actor NodeStores: TaskStores {
   public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
   /// The stores of the executor at `place`, with `memory` for tasks and blocks, and files on `disk`. What others have comes
-  /// by `remote`; without it the executor is alone. Broadcasts come from `source` first.
+  /// by `remote`; without it the executor is alone. Broadcasts come from `source` first. `driver` is told of what is kept here.
   public init(
     _ place: ExecutorPlace, disk: DiskStore, memory: ByteCount, remote: (any BlockFetching)?,
-    broadcasts source: BroadcastSource? = nil, context: NodeContext
+    broadcasts source: BroadcastSource? = nil, driver: (any DriverChannel)? = nil, context: NodeContext
   ) {
     self.place = place
     self.context = context
     self.disk = disk
     self.remote = remote
     // The cache keeps half of the memory from tasks while it has a use for it.
-    blocks = BlockStore(disk: disk, ledger: MemoryLedger(limit: memory, cacheShare: ByteCount(memory.bytes / 2)))
+    let ledger = MemoryLedger(limit: memory, cacheShare: ByteCount(memory.bytes / 2))
+    blocks = BlockStore(disk: disk, ledger: ledger) { id in
+      guard case .cached = id else { return }
+      // A driver that is gone is noticed by the heartbeat.
+      try? driver?.send(.blockDropped(BlockDropped(block: id, executor: place.executor)))
+    }
     files = MapOutputFiles(disk)
     outputs = MapOutputStore(blocks: blocks, disk: disk, files: files)
+    kept = KeptBlocks(
+      place: place.memory, blocks: blocks, disk: disk, stored: StoredBlocks(blocks), remote: remote, driver: driver)
     broadcasts = source.map { [blocks] source in
       BroadcastCache(source, blocks: blocks, remote: remote, place: place.memory, context: context)
     }
@@ -51,6 +59,11 @@ public actor NodeStores: TaskStores {
 
   /// Those who have what this executor serves to others.
   public nonisolated var providers: [any BlockProvider] { [outputs, StoredBlocks(blocks)] }
+
+  /// Whether nothing is stored and no task holds anything.
+  public var isEmpty: Bool {
+    get async { await blocks.isEmpty && tasks.isEmpty }
+  }
 
   // MARK: Memory and files of tasks
 
@@ -116,11 +129,11 @@ public actor NodeStores: TaskStores {
 
   // MARK: Kept rows, results, broadcasts
 
-  /// Computes the rows.
+  /// The rows of a partition that somebody keeps, or that is computed and kept now.
   public nonisolated func keptRows(
-    _ kept: KeptPartition, for context: any TaskContext
+    _ partition: KeptPartition, for context: any TaskContext
   ) async throws -> any RowStream {
-    try await kept.compute()
+    try await kept.rows(partition, context)
   }
 
   /// Keeps a result for the driver, who fetches it.

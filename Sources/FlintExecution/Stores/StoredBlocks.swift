@@ -13,20 +13,42 @@ struct StoredBlocks: BlockProvider {
     case .taskResult, .cached, .broadcast: break
     case .shuffleData, .shuffleIndex, .shuffleSegment: return nil
     }
-    let bytes = try await blocks.withBlock(request.block) { source -> [UInt8]? in
+    let part = try await blocks.withBlock(request.block) { source -> [UInt8] in
       switch source {
-      case .memory(.bytes(let bytes)): bytes
-      case .memory(.values(_, _, let encode)): try encode()
-      case .file(let file): try await file.read(0..<file.length)
+      case .memory(.bytes(let bytes)): return Array(bytes[try range(of: request, in: bytes.count)])
+      case .memory(.values(_, _, let encode)):
+        let bytes = try encode()
+        return Array(bytes[try range(of: request, in: bytes.count)])
+      case .file(let file):
+        let range = try range(of: request, in: Int(file.length))
+        return try await file.read(Int64(range.lowerBound)..<Int64(range.upperBound))
       }
     }
-    guard case .some(.some(let bytes)) = bytes else {
-      throw FlintError(.fileNotFound, "\(request.block) is not here")
+    guard let part else { throw FlintError(.fileNotFound, "\(request.block) is not here") }
+    return part
+  }
+
+  func length(of block: BlockID) async throws -> UInt64? {
+    switch block {
+    case .taskResult, .cached, .broadcast: break
+    case .shuffleData, .shuffleIndex, .shuffleSegment: return nil
     }
-    guard let range = request.range(in: bytes.count) else {
+    let length = try await blocks.withBlock(block) { source -> UInt64 in
+      switch source {
+      case .memory(.bytes(let bytes)): UInt64(bytes.count)
+      case .memory(.values(_, _, let encode)): UInt64(try encode().count)
+      case .file(let file): UInt64(file.length)
+      }
+    }
+    guard let length else { throw FlintError(.fileNotFound, "\(block) is not here") }
+    return length
+  }
+
+  private func range(of request: BlockRequest, in count: Int) throws(FlintError) -> Range<Int> {
+    guard let range = request.range(in: count) else {
       throw FlintError(
         .invalidArgument, "\(request.block) has no \(request.length) bytes from byte \(request.offset) on")
     }
-    return Array(bytes[range])
+    return range
   }
 }

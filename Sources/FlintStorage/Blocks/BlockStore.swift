@@ -7,6 +7,7 @@ public import FlintCore
 /// what the driver knows.
 public actor BlockStore {
   private let disk: DiskStore
+  private let onGone: @Sendable (BlockID) -> Void
   private var machine: BlockStoreMachine
   /// What is in memory.
   private var contents: [BlockID: BlockContent] = [:]
@@ -21,9 +22,11 @@ public actor BlockStore {
   /// The store lives on the node's control loop.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { disk.context.controlExecutor }
 
-  /// No blocks, over `disk`, with the memory of `ledger`.
-  public init(disk: DiskStore, ledger: MemoryLedger) {
+  /// No blocks, over `disk`, with the memory of `ledger`. `onGone` is told of each block that was kept and had to leave, or
+  /// whose file turned out to be lost.
+  public init(disk: DiskStore, ledger: MemoryLedger, onGone: @escaping @Sendable (BlockID) -> Void = { _ in }) {
     self.disk = disk
+    self.onGone = onGone
     machine = BlockStoreMachine(ledger: ledger)
   }
 
@@ -39,6 +42,9 @@ public actor BlockStore {
       perform(machine.put(id, content.size, placement))
     }
   }
+
+  /// Keeps a block whose file somebody has written. Returns false when there is one of that identity.
+  public func adopt(_ id: BlockID, _ size: ByteCount) -> Bool { machine.adopt(id, size) }
 
   /// Calls `body` with a block, which stays where it is until `body` has returned; nil when there is none.
   ///
@@ -150,7 +156,8 @@ public actor BlockStore {
         guard let (content, putter) = incoming.removeValue(forKey: id) else { preconditionFailure("nobody put \(id)") }
         if machine.holdsInMemory(id) { contents[id] = content }
         putter.resume(returning: true)
-      case .gone(let id): incoming.removeValue(forKey: id)?.putter.resume(returning: false)
+      case .gone(let id):
+        if let (_, putter) = incoming.removeValue(forKey: id) { putter.resume(returning: false) } else { onGone(id) }
       case .writeToDisk(let id): write(id)
       case .dropFromMemory(let id): contents[id] = nil
       case .removeFromDisk(let id): onFile(id) { [disk] in _ = try? await disk.remove(id) }

@@ -53,6 +53,16 @@ public struct BlockStoreMachine: Sendable {
     return admitWaiting()
   }
 
+  /// A block of `size` bytes was written to its file by somebody else, and is kept there from now on. False when there is a
+  /// block of that identity.
+  public mutating func adopt(_ id: BlockID, _ size: ByteCount) -> Bool {
+    guard entries[id] == nil else { return false }
+    var entry = BlockEntry(size: size.bytes, placement: .disk, memory: .absent, disk: .present, lastUse: nextUse())
+    entry.isStored = true
+    entries[id] = entry
+    return true
+  }
+
   /// Somebody wants to read a block. When it is in memory it stays there until ``endRead(_:)``.
   public mutating func beginRead(_ id: BlockID) -> (place: BlockResidence, actions: [BlockAction]) {
     guard let entry = entries[id], entry.isStored, !entry.isRemoved else { return (.nowhere, []) }

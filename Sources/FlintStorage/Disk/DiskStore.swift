@@ -16,7 +16,7 @@ public struct DiskStore: Sendable {
   let context: NodeContext
 
   /// The blocks of `application` below `workDirectory`, whose directories are made when they are missing. Throws
-  /// `permission-denied` when a symbolic link stands in the place of one.
+  /// `permission-denied` when a symbolic link stands in the place of one, or others may enter it.
   public init(
     of application: ApplicationID, in workDirectory: FilePath, context: NodeContext
   ) async throws {
@@ -25,11 +25,15 @@ public struct DiskStore: Sendable {
     directory = WorkDirectory.path(of: application, in: workDirectory)
     try await context.files.createDirectory(directory)
     for path in [workDirectory, directory] {
-      guard try await context.files.status(of: path)?.kind == .directory else {
-        throw FlintError(
-          .permissionDenied, "blocks cannot be kept in \(path)", why: "it is not a directory itself",
-          remedy: "remove what stands there, or name another work directory")
-      }
+      let status = try await context.files.status(of: path)
+      if status?.kind == .directory, status?.isPrivate == true { continue }
+      let isDirectory = status?.kind == .directory
+      throw FlintError(
+        .permissionDenied, "blocks cannot be kept in \(path)",
+        why: isDirectory ? "others may enter it, or it belongs to somebody else" : "it is not a directory itself",
+        remedy: isDirectory
+          ? "make it yours with mode 0700, or name another work directory"
+          : "remove what stands there, or name another work directory")
     }
     // A block that outlives the machine's power needs a directory that does.
     try await context.files.synchronizeDirectory(workDirectory)

@@ -1,3 +1,4 @@
+public import FlintCore
 public import FlintWire
 
 /// Somebody who has blocks of some kinds, and gives parts of them to others.
@@ -7,4 +8,22 @@ public protocol BlockProvider: Sendable {
   /// Throws `file-not-found` when there is no such block, `corrupt-data` when it is damaged, and `invalid-argument` for a
   /// part that it does not have.
   func part(of request: BlockRequest) async throws -> [UInt8]?
+
+  /// How many bytes a block has; nil when blocks of this kind are not its business. Throws `file-not-found` when there is no
+  /// such block.
+  func length(of block: BlockID) async throws -> UInt64?
+}
+
+extension BlockProvider {
+  /// Nobody asks for the length of its blocks.
+  public func length(of block: BlockID) async throws -> UInt64? { nil }
+}
+
+extension BlockRequest {
+  /// Asks how many bytes a block has, since its reader need not know: the answer is that number in eight bytes. No part
+  /// begins at such an offset.
+  public init(lengthOf block: BlockID) { self.init(block: block, offset: .max, length: 8) }
+
+  /// Whether it asks for the block's length.
+  public var asksForLength: Bool { offset == .max && length == 8 }
 }

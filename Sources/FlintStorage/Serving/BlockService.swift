@@ -40,7 +40,7 @@ public actor BlockService {
 
   private func serve(_ part: BlockRequest, _ request: RequestID, on connection: Connection) async {
     do {
-      guard part.length > 0, part.length <= UInt64(limits.fetchRequest.bytes) else {
+      guard part.length > 0, part.asksForLength || part.length <= UInt64(limits.fetchRequest.bytes) else {
         throw FlintError(
           .invalidArgument, "\(part.length) bytes of \(part.block) cannot be had at once",
           why: "the limit is \(limits.fetchRequest)")
@@ -60,13 +60,19 @@ public actor BlockService {
 
   private func read(_ part: BlockRequest) async throws -> Slab {
     for provider in providers {
-      guard let bytes = try await provider.part(of: part) else { continue }
+      guard let bytes = try await bytes(part, of: provider) else { continue }
       precondition(bytes.count == Int(part.length), "\(part.length) bytes were asked for, not \(bytes.count)")
       let slab = try Slab(count: bytes.count, budget: budget)
       slab.bytes.copyBytes(from: bytes)
       return slab
     }
     throw FlintError(.fileNotFound, "\(part.block) is not here")
+  }
+
+  private func bytes(_ part: BlockRequest, of provider: any BlockProvider) async throws -> [UInt8]? {
+    guard part.asksForLength else { return try await provider.part(of: part) }
+    let length = try await provider.length(of: part.block)
+    return length.map { length in withUnsafeBytes(of: length.littleEndian) { Array($0) } }
   }
 
   // MARK: The bound

@@ -11,7 +11,8 @@ extension FileStatus {
       case S_IFLNK: .symbolicLink
       default: .other
       }
-    self.init(kind: kind, size: Int64(record.st_size))
+    self.init(
+      kind: kind, size: Int64(record.st_size), isPrivate: record.st_uid == geteuid() && record.st_mode & 0o077 == 0)
   }
 
   /// What an open descriptor leads to.

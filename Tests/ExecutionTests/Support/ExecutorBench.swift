@@ -11,13 +11,21 @@ import Synchronization
 final class ExecutorBench: Sendable {
   let node: LibuvNode
   let driver: RecordingDriver
-  let stores = MemoryStores(at: BlockPlace(node: NodeID(rawValue: 0), endpoint: .unix(path: "/nowhere")))
+  let stores: any TaskStores
   let executor: ExecutorNode
   private let planner = Mutex(StagePlanner())
 
-  init(driver: RecordingDriver = RecordingDriver(), limits: Limits = Limits()) throws {
-    node = try LibuvNode(name: "executor")
+  convenience init(driver: RecordingDriver = RecordingDriver(), limits: Limits = Limits()) throws {
+    let stores = MemoryStores(at: BlockPlace(node: NodeID(rawValue: 0), endpoint: .unix(path: "/nowhere")))
+    self.init(try LibuvNode(name: "executor"), driver: driver, limits: limits, stores: stores)
+  }
+
+  init(
+    _ node: LibuvNode, driver: RecordingDriver = RecordingDriver(), limits: Limits = Limits(), stores: any TaskStores
+  ) {
+    self.node = node
     self.driver = driver
+    self.stores = stores
     executor = ExecutorNode(
       ExecutorBench.incarnation, context: node.context, driver: driver, stores: stores, memory: .mebibytes(64),
       blocks: nil, limits: limits, onEnd: { [ended] in ended.note($0) })
@@ -58,7 +66,12 @@ final class ExecutorBench: Sendable {
   func close() async -> Bool {
     await executor.stop()
     await executor.drained()
-    let isEmpty = stores.isEmpty
+    let isEmpty =
+      switch stores {
+      case let stores as MemoryStores: stores.isEmpty
+      case let stores as NodeStores: await stores.isEmpty
+      default: false
+      }
     await node.shutdown()
     return isEmpty
   }

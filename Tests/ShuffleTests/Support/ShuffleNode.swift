@@ -4,7 +4,7 @@ import FlintShuffle
 import FlintStorage
 import FlintTransport
 import FlintWire
-import Glibc
+import TestFolders
 import Testing
 
 /// An executor's share of shuffles, on this machine's sockets and disk: its outputs, its block service, and its readers.
@@ -80,8 +80,6 @@ struct ShuffleNode: Sendable {
     #expect(budget.used.bytes == 0)
     let left = try await context.files.list(disk.directory)
     #expect(left.isEmpty, "files are left: \(left)")
-    try await WorkDirectory(work, files: context.files).sweep(keeping: [])
-    try await context.files.remove(work)
     await node.shutdown()
   }
 }
@@ -95,19 +93,17 @@ enum Shuffles {
     _ count: UInt64, limits: Limits = Limits(), memory: ByteCount = .mebibytes(64),
     _ body: ([ShuffleNode], FilePath) async throws -> Void
   ) async throws {
-    var template = Array("/tmp/flint-shuffle-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw FlintError(.inputOutput, "no folder for the test") }
-    let folder = FilePath(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
-    var nodes: [ShuffleNode] = []
-    for number in 1...count {
-      nodes.append(
-        try await ShuffleNode(number, work: folder / "node-\(number)", limits: limits, memory: memory))
+    try await TemporaryFolder.use { folder in
+      var nodes: [ShuffleNode] = []
+      for number in 1...count {
+        nodes.append(
+          try await ShuffleNode(number, work: folder / "node-\(number)", limits: limits, memory: memory))
+      }
+      let outcome: Result<Void, any Error>
+      do { outcome = .success(try await body(nodes, folder)) } catch { outcome = .failure(error) }
+      for node in nodes { try await node.shutdown() }
+      try outcome.get()
     }
-    let outcome: Result<Void, any Error>
-    do { outcome = .success(try await body(nodes, folder)) } catch { outcome = .failure(error) }
-    for node in nodes { try await node.shutdown() }
-    rmdir(folder.string)
-    try outcome.get()
   }
 
   /// The block that map task `map` writes for `reduce` as its `number`th: bytes that no other block has.

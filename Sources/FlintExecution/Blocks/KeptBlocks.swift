@@ -1,0 +1,66 @@
+internal import FlintCore
+internal import FlintStorage
+internal import FlintTasks
+internal import FlintWire
+
+/// The partitions that an executor keeps, or reads where others keep them. The driver is told of every one that is kept
+/// here, and of those that are found to be gone.
+struct KeptBlocks: Sendable {
+  let place: BlockPlace
+  let blocks: BlockStore
+  let disk: DiskStore
+  let stored: StoredBlocks
+  let remote: (any BlockFetching)?
+  let driver: (any DriverChannel)?
+
+  /// The rows of a partition: from here, from others, or computed and then kept here.
+  func rows(_ kept: KeptPartition, _ context: any TaskContext) async throws -> any RowStream {
+    let id = BlockID.cached(kept.dataset, kept.partition)
+    let chunk = min(UInt64(context.limits.fetchRequest.bytes), 1 << 20)
+    if kept.places.contains(where: { $0.executor == place.executor }) {
+      if let length = try? await stored.length(of: id) {
+        return KeptStream(length: length, chunk: chunk, kept.codec, context) { [stored] offset, count in
+          let part = try await stored.part(of: BlockRequest(block: id, offset: offset, length: count))
+          guard let part else { preconditionFailure("kept blocks are the store's business") }
+          return part
+        }
+      }
+      tellGone(id)
+    }
+    if let remote {
+      for other in kept.places where other.executor != place.executor {
+        guard let length = try? await remote.length(of: id, at: other) else { continue }
+        return KeptStream(length: length, chunk: chunk, kept.codec, context) { offset, count in
+          let slab = try await remote.fetch(BlockRequest(block: id, offset: offset, length: count), from: other)
+          return Array(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(slab.bytes)[..<Int(count)]))
+        }
+      }
+    }
+    return try await computed(kept, id, context)
+  }
+
+  private func computed(
+    _ kept: KeptPartition, _ id: BlockID, _ context: any TaskContext
+  ) async throws -> any RowStream {
+    let rows = try await kept.compute()
+    let spool = KeptSpool(id, kept.level, disk, context)
+    return KeepingStream(rows, kept.codec, spool, context) { spool in
+      // What another try left here may be void.
+      await blocks.remove(id)
+      await blocks.quiesce()
+      guard let length = try await spool.finish(in: blocks) else { return }
+      tell(
+        .blockStored(
+          BlockStored(block: id, place: place, byteCount: UInt64(length), attempt: context.attempt)))
+    }
+  }
+
+  /// A block that was here is not any more: it had to leave, or its file is damaged.
+  func tellGone(_ id: BlockID) {
+    guard let executor = place.executor else { return }
+    tell(.blockDropped(BlockDropped(block: id, executor: executor)))
+  }
+
+  /// Messages that are lost with their driver are nobody's loss.
+  private func tell(_ message: Message) { try? driver?.send(message) }
+}
