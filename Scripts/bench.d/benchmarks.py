@@ -135,6 +135,23 @@ BENCHMARKS = (
         + tuple(codec("numbers", "rows", direction, "memcpy") for direction in ("encode", "decode")),
     ),
     Benchmark(
+        name="rows",
+        summary="rows through map, filter, map and reduceByKey a CPU-second, against a loop over an array with the same table",
+        products=("bench-rows",),
+        repetitions=5,
+        cases=tuple(
+            Case(
+                name=f"10 M trips by {key}",
+                units=100_000_000,
+                subjects=tuple(
+                    Subject(name, ("{bin}/bench-rows", way, key, "10000000", "10"))
+                    for name, way in ((FLINT, "dataset"), ("loop", "loop"))
+                ),
+            )
+            for key in ("zone", "city")
+        ),
+    ),
+    Benchmark(
         name="scheduling",
         summary="events of the task scheduler a CPU-second, 1,000,000 tasks on 10,000 executors, against small stages",
         products=("bench-scheduling",),

@@ -8,9 +8,7 @@ extension Dataset {
     file: String = #fileID, line: Int = #line, _ transform: @escaping @Sendable (Row) throws -> New
   ) -> Dataset<New> {
     transformed(OperatorSite("map", file, line)) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      output.reserveCapacity(input.count &- start)
-      try input.each(from: start) { output.append(try transform($0)) }
+      try input.fill(&output, from: start, transform)
       return input.count
     }
   }
@@ -25,9 +23,7 @@ extension Dataset {
       FilterOperator(
         site, { input, chosen in try input.choose(into: &chosen, where: isIncluded) },
         copy: { input, output in
-          output.removeAll(keepingCapacity: true)
-          output.reserveCapacity(input.count)
-          input.each(from: 0) { output.append($0) }
+          input.fill(&output, from: 0) { $0 }
         })
     }
   }

@@ -63,7 +63,7 @@ extension Dataset {
         AggregationKernel(merge),
         merge: { table, rows in
           try table.merge(rows, key: { $0.0 }, insert: { try create($0.1) }, update: { try add(&$0, $1.1) })
-        }, failure: { site.failure($0) })
+        }, code: site.code)
     }
     let (input, isWide) = (exchange.input, exchange.isWide)
     return session.dataset(
@@ -72,7 +72,7 @@ extension Dataset {
       let kernel = AggregationKernel<Key, Result>(merge)
       let plan = AggregationPlan<Key, Result, (Key, Result)>(
         site.name, kernel, output: { table, range, rows in table.append(range, to: &rows) { ($0, $1) } },
-        failure: { site.failure($0) })
+        code: site.code)
       guard isWide else {
         let feed = RowFeed<(Key, Value), Key, Result>(input) { table, rows in
           try table.merge(rows, key: { $0.0 }, insert: { try create($0.1) }, update: { try add(&$0, $1.1) })

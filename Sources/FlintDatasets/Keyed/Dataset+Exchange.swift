@@ -58,7 +58,7 @@ extension Dataset {
         { rows, buffers in
           let partitioning = HashPartitioning(count)
           for row in rows { buffers[partitioning.partition(of: row.0)].append(row) }
-        }, failure: { site.failure($0) })
+        }, code: site.code)
     }
   }
 }

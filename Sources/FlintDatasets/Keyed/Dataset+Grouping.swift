@@ -22,7 +22,7 @@ extension Dataset {
       let plan = AggregationPlan<Key, [Value], (Key, [Value])>(
         site.name, AggregationKernel { $0.append(contentsOf: $1) }, retainsRows: true,
         output: { table, range, rows in table.append(range, to: &rows) { ($0, $1) } },
-        failure: { site.failure($0) })
+        code: site.code)
       let feed = RowFeed<(Key, Value), Key, [Value]>(input) { table, rows in
         table.merge(rows, key: { $0.0 }, insert: { [$0.1] }, update: { $0.append($1.1) })
       }
@@ -42,7 +42,7 @@ extension Dataset {
       CombiningShuffleWriter<Row, Row, Bool>(
         AggregationKernel { _, _ in },
         merge: { table, rows in table.merge(rows, key: { $0 }, insert: { _ in true }, update: { _, _ in }) },
-        failure: { site.failure($0) })
+        code: site.code)
     }
     let (input, isWide) = (exchange.input, exchange.isWide)
     return session.dataset(
@@ -51,7 +51,7 @@ extension Dataset {
       let plan = AggregationPlan<Row, Bool, Row>(
         site.name, AggregationKernel { _, _ in },
         output: { table, range, rows in table.append(range, to: &rows) { key, _ in key } },
-        failure: { site.failure($0) })
+        code: site.code)
       guard isWide else {
         return AggregationOperator(
           plan,

@@ -101,7 +101,7 @@ extension Dataset {
       let plan = AggregationPlan<Key, ([Value], [Other]), (Key, ([Value], [Other]))>(
         site.name, kernel, retainsRows: true,
         output: { table, range, rows in table.append(range, to: &rows) { ($0, $1) } },
-        failure: { site.failure($0) })
+        code: site.code)
       let leftFeed = RowFeed<(Key, Value), Key, ([Value], [Other])>(leftInput) { table, rows in
         table.merge(rows, key: { $0.0 }, insert: { ([$0.1], []) }, update: { $0.0.append($1.1) })
       }

@@ -8,8 +8,7 @@ extension Dataset {
     _ site: OperatorSite
   ) -> Dataset<(PairKey<First, Second>, Value)> where Row == ((First, Second), Value) {
     transformed(site, keepsKeys: true) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      input.each(from: start) { row in output.append((PairKey(row.0.0, row.0.1), row.1)) }
+      input.fill(&output, from: start) { row in (PairKey(row.0.0, row.0.1), row.1) }
       return input.count
     }
   }
@@ -20,8 +19,7 @@ extension Dataset {
     _ site: OperatorSite
   ) -> Dataset<((First, Second), Value)> where Row == (PairKey<First, Second>, Value) {
     transformed(site, keepsKeys: true) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      input.each(from: start) { output.append(($0.0.tuple, $0.1)) }
+      input.fill(&output, from: start) { ($0.0.tuple, $0.1) }
       return input.count
     }
   }

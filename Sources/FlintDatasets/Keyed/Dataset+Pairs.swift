@@ -5,9 +5,7 @@ extension Dataset {
     file: String = #fileID, line: Int = #line, _ key: @escaping @Sendable (Row) throws -> Key
   ) -> Dataset<(Key, Row)> {
     transformed(OperatorSite("keyBy", file, line)) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      output.reserveCapacity(input.count &- start)
-      try input.each(from: start) { output.append((try key($0), $0)) }
+      try input.fill(&output, from: start) { (try key($0), $0) }
       return input.count
     }
   }
@@ -18,9 +16,7 @@ extension Dataset {
     file: String = #fileID, line: Int = #line, _ transform: @escaping @Sendable (Value) throws -> New
   ) -> Dataset<(Key, New)> where Row == (Key, Value) {
     transformed(OperatorSite("mapValues", file, line), keepsKeys: true) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      output.reserveCapacity(input.count &- start)
-      try input.each(from: start) { output.append(($0.0, try transform($0.1))) }
+      try input.fill(&output, from: start) { ($0.0, try transform($0.1)) }
       return input.count
     }
   }
@@ -31,8 +27,7 @@ extension Dataset {
     file: String = #fileID, line: Int = #line
   ) -> Dataset<Key> where Row == (Key, Value) {
     transformed(OperatorSite("keys", file, line)) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      input.each(from: start) { output.append($0.0) }
+      input.fill(&output, from: start) { $0.0 }
       return input.count
     }
   }
@@ -43,8 +38,7 @@ extension Dataset {
     file: String = #fileID, line: Int = #line
   ) -> Dataset<Value> where Row == (Key, Value) {
     transformed(OperatorSite("values", file, line)) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      input.each(from: start) { output.append($0.1) }
+      input.fill(&output, from: start) { $0.1 }
       return input.count
     }
   }

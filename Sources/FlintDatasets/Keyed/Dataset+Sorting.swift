@@ -55,7 +55,7 @@ extension Dataset {
         PlainShuffleWriter<Row>(
           { rows, buffers in
             for row in rows { buffers[ranges.partition(of: try key(row))].append(row) }
-          }, failure: { site.failure($0) })
+          }, code: site.code)
       },
       sample: ResultFactory {
         SampleResult<Row, Key>(site, rowLimit: sampledRows ?? .max) { rows, sample in
@@ -68,7 +68,7 @@ extension Dataset {
     return session.dataset(
       site, partitionCount: count, dependencies: [exchange.dependency], partitioner: exchange.partitioner
     ) {
-      SortOperator(SortKernel<Row>(isDescending: descending, key), input, failure: { site.failure($0) })
+      SortOperator(SortKernel<Row>(isDescending: descending, key), input, code: site.code)
     }
   }
 

@@ -7,8 +7,7 @@ extension Dataset {
     _ site: OperatorSite
   ) -> Dataset<(TripleKey<First, Second, Third>, Value)> where Row == ((First, Second, Third), Value) {
     transformed(site, keepsKeys: true) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      input.each(from: start) { row in output.append((TripleKey(row.0.0, row.0.1, row.0.2), row.1)) }
+      input.fill(&output, from: start) { row in (TripleKey(row.0.0, row.0.1, row.0.2), row.1) }
       return input.count
     }
   }
@@ -19,8 +18,7 @@ extension Dataset {
     _ site: OperatorSite
   ) -> Dataset<((First, Second, Third), Value)> where Row == (TripleKey<First, Second, Third>, Value) {
     transformed(site, keepsKeys: true) { input, start, output, _ in
-      output.removeAll(keepingCapacity: true)
-      input.each(from: start) { output.append(($0.0.tuple, $0.1)) }
+      input.fill(&output, from: start) { ($0.0.tuple, $0.1) }
       return input.count
     }
   }

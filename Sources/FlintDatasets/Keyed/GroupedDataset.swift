@@ -57,7 +57,7 @@ extension Dataset {
         AggregationKernel(merge),
         merge: { table, rows in
           try table.merge(rows, key: key, insert: create, update: { try add(&$0, $1) })
-        }, failure: { site.failure($0) })
+        }, code: site.code)
     }
     let input = exchange.input
     return session.dataset(
@@ -66,7 +66,7 @@ extension Dataset {
       let plan = AggregationPlan<Key, Partial, (Key, Result)>(
         site.name, AggregationKernel(merge),
         output: { table, range, rows in try table.append(range, to: &rows) { ($0, try result($1)) } },
-        failure: { site.failure($0) })
+        code: site.code)
       let feed = RowFeed<(Key, Partial), Key, Partial>(input) { table, rows in
         try table.merge(rows, key: { $0.0 }, insert: { $0.1 }, update: { try merge(&$0, $1.1) })
       }

@@ -24,6 +24,7 @@ final class SampleResult<Row: Sendable, Key: Sendable>: ResultMaker {
   ) async throws -> [UInt8] {
     var sample = KeySample<Key>()
     while sample.count < rowLimit, let batch = try await rows.next() {
+      site.enter(context)
       do { try body(batch.of(Row.self).rows, &sample) } catch { throw site.failure(error) }
     }
     return try RowBlock.encode([sample], form: .rows)

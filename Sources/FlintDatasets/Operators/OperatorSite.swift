@@ -1,4 +1,5 @@
 public import FlintCore
+public import FlintShuffle
 internal import FlintTasks
 
 /// Which operation it is and where the user wrote it. It travels with the operator, so that a failure can name both.
@@ -23,6 +24,9 @@ struct OperatorSite: Sendable {
       .userCode, "the function of \(name) threw \(type(of: error))", why: String(describing: error), at: location,
       cause: error)
   }
+
+  /// The user's functions, as operators over keys know them.
+  @usableFromInline var code: UserCode { UserCode(name, at: location) { failure($0) } }
 
   /// Says that the user's function begins to run.
   func enter(_ context: any TaskContext) { context.enter(name, at: location) }

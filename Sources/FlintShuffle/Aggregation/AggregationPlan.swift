@@ -6,20 +6,20 @@ public struct AggregationPlan<Key: Hashable, Value, Output> {
   /// Whether values grow with every row, as lists do.
   let retainsRows: Bool
   let output: (AggregationTable<Key, Value>, Range<Int>, inout [Output]) throws -> Void
-  let failure: (any Error) -> any Error
+  let code: UserCode
 
   /// - Parameters:
   ///   - output: adds what becomes of the entries with these numbers.
-  ///   - failure: makes the task's error of what the functions throw.
+  ///   - code: whose functions they are.
   public init(
     _ name: String, _ kernel: AggregationKernel<Key, Value>, retainsRows: Bool = false,
     output: @escaping (AggregationTable<Key, Value>, Range<Int>, inout [Output]) throws -> Void,
-    failure: @escaping (any Error) -> any Error
+    code: UserCode
   ) {
     self.name = name
     self.kernel = kernel
     self.retainsRows = retainsRows
     self.output = output
-    self.failure = failure
+    self.code = code
   }
 }

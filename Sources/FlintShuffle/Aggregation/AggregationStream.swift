@@ -43,7 +43,7 @@ final class AggregationStream<Key: Hashable, Value, Output>: RowStream {
     }
     let end = min(emittedCount + context.limits.rowsPerBatch, table.count)
     batch.rows.removeAll(keepingCapacity: true)
-    do { try plan.output(table, emittedCount..<end, &batch.rows) } catch { throw plan.failure(error) }
+    try plan.code.run(context) { try plan.output(table, emittedCount..<end, &batch.rows) }
     emittedCount = end
     return batch
   }
@@ -54,7 +54,7 @@ final class AggregationStream<Key: Hashable, Value, Output>: RowStream {
     while let count = try await feed.fetch() {
       try context.checkCancellation()
       try await makeRoom(for: count, rowBytes: feed.rowBytes, level: 0)
-      do { try feed.merge(into: table) } catch { throw plan.failure(error) }
+      try plan.code.run(context) { try feed.merge(into: table) }
     }
   }
 
@@ -65,7 +65,7 @@ final class AggregationStream<Key: Hashable, Value, Output>: RowStream {
       try context.checkCancellation()
       let (rows, size) = try await parts.read(block)
       try await makeRoom(for: rows.count, rowBytes: size / max(rows.count, 1), level: level)
-      do { try plan.kernel.mergePartials(table, rows) } catch { throw plan.failure(error) }
+      try plan.code.run(context) { try plan.kernel.mergePartials(table, rows) }
     }
     try await finishSpill(level: level)
   }

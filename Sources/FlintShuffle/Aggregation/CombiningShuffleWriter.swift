@@ -7,16 +7,16 @@ public import FlintTasks
 public final class CombiningShuffleWriter<Row, Key: Hashable, Value>: ShuffleWriter {
   private let kernel: AggregationKernel<Key, Value>
   private let merge: (AggregationTable<Key, Value>, [Row]) throws -> Void
-  private let failure: (any Error) -> any Error
+  private let code: UserCode
 
-  /// A writer that combines by `merge` and `kernel`; `failure` makes the task's error of what they throw.
+  /// A writer that combines by `merge` and `kernel`, which call the functions of `code`.
   public init(
     _ kernel: AggregationKernel<Key, Value>, merge: @escaping (AggregationTable<Key, Value>, [Row]) throws -> Void,
-    failure: @escaping (any Error) -> any Error
+    code: UserCode
   ) {
     self.kernel = kernel
     self.merge = merge
-    self.failure = failure
+    self.code = code
   }
 
   /// Takes all of `rows`, and gives one row for each key to `output`.
@@ -31,7 +31,7 @@ public final class CombiningShuffleWriter<Row, Key: Hashable, Value>: ShuffleWri
         await memory.release()
         _ = try await memory.hasRoom(for: batch.count, rowBytes: 0, in: table)
       }
-      do { try merge(table, batch.of(Row.self).rows) } catch { throw failure(error) }
+      try code.run(context) { try merge(table, batch.of(Row.self).rows) }
     }
     try await flush(table, to: sink)
     await memory.release()

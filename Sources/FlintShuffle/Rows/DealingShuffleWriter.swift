@@ -23,9 +23,9 @@ public final class DealingShuffleWriter<Row>: ShuffleWriter {
           buffers[turn].append(row)
           turn = turn + 1 == count ? 0 : turn + 1
         }
-      }, failure: { $0 })
+      }, code: nil)
     guard sorts, count > 1 else { return try await dealer.write(rows, to: output, context: context) }
-    let sort = ExternalSort<(UInt64, Row)>(SortKernel { $0.0 }, failure: { $0 }, context: context)
+    let sort = ExternalSort<(UInt64, Row)>(SortKernel { $0.0 }, code: nil, context: context)
     let hasher = try RowHasher<Row>()
     let source = RowSource<Row>(rows)
     while let rows = try await source.next() {

@@ -4,15 +4,15 @@ public import FlintTasks
 /// Writes every row of a map task as it is to the partition that a function names.
 public final class PlainShuffleWriter<Row>: ShuffleWriter {
   private let deal: ([Row], inout [[Row]]) throws -> Void
-  private let failure: (any Error) -> any Error
+  private let code: UserCode?
 
-  /// A writer of rows that `deal` adds to the buffers of their partitions, batch by batch; `failure` makes the task's error of
-  /// what it throws.
+  /// A writer of rows that `deal` adds to the buffers of their partitions, batch by batch, by functions of
+  /// `code`.
   public init(
-    _ deal: @escaping ([Row], inout [[Row]]) throws -> Void, failure: @escaping (any Error) -> any Error
+    _ deal: @escaping ([Row], inout [[Row]]) throws -> Void, code: UserCode?
   ) {
     self.deal = deal
-    self.failure = failure
+    self.code = code
   }
 
   /// Takes all of `rows`, and gives each to `output`.
@@ -29,7 +29,8 @@ public final class PlainShuffleWriter<Row>: ShuffleWriter {
         await memory.shrink()
         _ = try await memory.grow(to: batch.count * sink.weight.bytes, spillable: 0)
       }
-      do { try deal(batch.of(Row.self).rows, &buffers) } catch { throw failure(error) }
+      code?.enter(context)
+      do { try deal(batch.of(Row.self).rows, &buffers) } catch { throw code?.failure(error) ?? error }
       held += batch.count
       held -= try await flush(&buffers, to: sink, least: sink.rowsPerBlock)
     }

@@ -4,7 +4,7 @@ public import FlintTasks
 /// Sorts more rows than fit into memory: sorted runs go to disk, and are merged as they are read.
 public final class ExternalSort<Row> {
   private let kernel: SortKernel<Row>
-  private let failure: (any Error) -> any Error
+  private let code: UserCode?
   private let context: any TaskContext
   private let memory: TaskMemory
   private var rows: [Row] = []
@@ -14,12 +14,12 @@ public final class ExternalSort<Row> {
   private var runs: SortedRuns<Row>?
   private var merge: RunMerge<Row>?
 
-  /// Keeps what it is given in the order of `kernel`.
+  /// Keeps what it is given in the order of `kernel`, which calls the functions of `code`.
   public init(
-    _ kernel: SortKernel<Row>, failure: @escaping (any Error) -> any Error, context: any TaskContext
+    _ kernel: SortKernel<Row>, code: UserCode?, context: any TaskContext
   ) {
     self.kernel = kernel
-    self.failure = failure
+    self.code = code
     self.context = context
     memory = TaskMemory(context)
   }
@@ -47,7 +47,8 @@ public final class ExternalSort<Row> {
   /// Adds the next rows to `output`, until it has `limit`; none after the last.
   public func next(_ output: inout [Row], limit: Int) async throws {
     if let merge {
-      do { try await merge.next(&output, limit: limit) } catch { throw failure(error) }
+      code?.enter(context)
+      do { try await merge.next(&output, limit: limit) } catch { throw code?.failure(error) ?? error }
       if output.isEmpty {
         await runs?.remove()
         runs = nil
@@ -70,7 +71,8 @@ public final class ExternalSort<Row> {
   }
 
   private func sorted() throws -> [UInt32] {
-    do { return try kernel.order(rows) } catch { throw failure(error) }
+    code?.enter(context)
+    do { return try kernel.order(rows) } catch { throw code?.failure(error) ?? error }
   }
 
   private func spill() async throws {

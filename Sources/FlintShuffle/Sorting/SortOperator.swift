@@ -5,13 +5,13 @@ public import FlintTasks
 public final class SortOperator<Row>: NodeOperator {
   private let kernel: SortKernel<Row>
   private let input: KeyedInput
-  private let failure: (any Error) -> any Error
+  private let code: UserCode
 
-  /// The rows of `input` in the order of `kernel`; `failure` makes the task's error of what that throws.
-  public init(_ kernel: SortKernel<Row>, _ input: KeyedInput, failure: @escaping (any Error) -> any Error) {
+  /// The rows of `input` in the order of `kernel`, which calls the functions of `code`.
+  public init(_ kernel: SortKernel<Row>, _ input: KeyedInput, code: UserCode) {
     self.kernel = kernel
     self.input = input
-    self.failure = failure
+    self.code = code
   }
 
   /// Rows as columns, where the type has a layout.
@@ -22,6 +22,6 @@ public final class SortOperator<Row>: NodeOperator {
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> any RowStream {
     let source: RowSource<Row> = try await input.open(partition, inputs: inputs, context: context)
-    return SortStream(ExternalSort(kernel, failure: failure, context: context), source, context)
+    return SortStream(ExternalSort(kernel, code: code, context: context), source, context)
   }
 }

@@ -3,8 +3,8 @@ import FlintCore
 import FlintDatasets
 import FlintShuffle
 
-// bench-rows WAY KEY ROWS: the sum of fares by key over trips that were longer than 20, by a loop over an array (`loop`) or by
-// operators (`dataset`). Prints the number of groups and the sum; it is measured from outside, less the same with `nothing`.
+// bench-rows WAY KEY ROWS TIMES: the sum of fares by key over trips that were longer than 20, by a loop over an array (`loop`) or by
+// operators (`dataset`), so many times that making the trips does not count. It is measured from outside.
 
 struct Trip: Sendable {
   var city: String
@@ -15,7 +15,7 @@ struct Trip: Sendable {
 
 /// Trips that a generator makes, in an array, as a cached partition would be.
 let trips: [Trip] = {
-  let count = CommandLine.arguments.count == 4 ? Int(CommandLine.arguments[3]) ?? 0 : 0
+  let count = CommandLine.arguments.count == 5 ? Int(CommandLine.arguments[3]) ?? 0 : 0
   let cities = (0..<256).map { $0 % 2 == 0 ? "c\($0)" : "a-long-city-name-\($0)" }
   var state: UInt64 = 88_172_645_463_325_252
   return (0..<count).map { _ in
@@ -58,15 +58,19 @@ func source(_ flint: Session) async throws -> (Int, Double) {
   return (count, 0)
 }
 
+let times = CommandLine.arguments.count == 5 ? Int(CommandLine.arguments[4]) ?? 1 : 1
 let (count, sum) = try await DirectRuntime.use { flint, _ in
-  switch CommandLine.arguments.dropFirst().prefix(2).joined(separator: " ") {
-  case "loop zone": loop(\.zone)
-  case "loop city": loop(\.city)
-  case "dataset zone": try await zones(flint)
-  case "dataset city": try await cities(flint)
-  case "source any": try await source(flint)
-  case "nothing any": (trips.count, 0)
-  default: preconditionFailure("bench-rows loop|dataset|source|nothing zone|city|any ROWS")
+  var result = (0, 0.0)
+  for _ in 0..<times {
+    switch CommandLine.arguments.dropFirst().prefix(2).joined(separator: " ") {
+    case "loop zone": result = loop(\.zone)
+    case "loop city": result = loop(\.city)
+    case "dataset zone": result = try await zones(flint)
+    case "dataset city": result = try await cities(flint)
+    case "source any": result = try await source(flint)
+    default: preconditionFailure("bench-rows loop|dataset zone|city ROWS TIMES, or source any ROWS TIMES")
+    }
   }
+  return result
 }
 print("\(count) groups, \(Int(sum))")
