@@ -12,6 +12,7 @@ struct KeptBlocks: Sendable {
   let stored: StoredBlocks
   let remote: (any BlockFetching)?
   let driver: (any DriverChannel)?
+  let node: NodeContext
 
   /// The rows of a partition: from here, from others, or computed and then kept here.
   func rows(_ kept: KeptPartition, _ context: any TaskContext) async throws -> any RowStream {
@@ -25,7 +26,7 @@ struct KeptBlocks: Sendable {
           return part
         }
       }
-      tellGone(id)
+      await tellGone(id)
     }
     if let remote {
       for other in kept.places where other.executor != place.executor {
@@ -49,18 +50,22 @@ struct KeptBlocks: Sendable {
       await blocks.remove(id)
       await blocks.quiesce()
       guard let length = try await spool.finish(in: blocks) else { return }
-      tell(
+      await tell(
         .blockStored(
           BlockStored(block: id, place: place, byteCount: UInt64(length), attempt: context.attempt)))
     }
   }
 
   /// A block that was here is not any more: it had to leave, or its file is damaged.
-  func tellGone(_ id: BlockID) {
+  func tellGone(_ id: BlockID) async {
     guard let executor = place.executor else { return }
-    tell(.blockDropped(BlockDropped(block: id, executor: executor)))
+    await tell(.blockDropped(BlockDropped(block: id, executor: executor)))
   }
 
-  /// Messages that are lost with their driver are nobody's loss.
-  private func tell(_ message: Message) { try? driver?.send(message) }
+  /// Returns when the message is on its way, before the word that the try has ended. Messages that are lost with their driver
+  /// are nobody's loss.
+  private func tell(_ message: Message) async {
+    // Tasks have threads of their own; the channel is the control loop's.
+    await Task(executorPreference: node.executors.control) { [driver] in try? driver?.send(message) }.value
+  }
 }

@@ -51,7 +51,8 @@ public actor NodeStores: TaskStores {
     files = MapOutputFiles(disk)
     outputs = MapOutputStore(blocks: blocks, disk: disk, files: files)
     kept = KeptBlocks(
-      place: place.memory, blocks: blocks, disk: disk, stored: StoredBlocks(blocks), remote: remote, driver: driver)
+      place: place.memory, blocks: blocks, disk: disk, stored: StoredBlocks(blocks), remote: remote, driver: driver,
+      node: context)
     broadcasts = source.map { [blocks] source in
       BroadcastCache(source, blocks: blocks, remote: remote, place: place.memory, context: context)
     }

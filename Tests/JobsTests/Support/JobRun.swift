@@ -17,6 +17,9 @@ final class JobRun: Sendable {
     errorOutput = Swift.Task { try await Self.collect(process.errorOutput) }
   }
 
+  /// A test that fails leaves its job at a gate.
+  deinit { process.send(.kill) }
+
   /// Starts a built program in the folder of `place`.
   static func start(
     _ program: BuiltProgram, _ arguments: [String], on master: String, settings: [String] = [], in place: Workplace,
