@@ -139,6 +139,71 @@ import Testing
     #expect(copy.call(["a": "b"]) == 1)
   }
 
+  @Test("behind a key path's steps stands the size of the largest value on the way, and one step is flagged")
+  func keyPathObject() throws {
+    try expectSameObject(\Framed.frame.small)
+    try expectSameObject(\Framed.text.utf8.count)
+    try expectSameObject(\Framed.small)
+    try expectSameObject(\Framed.odd.text.utf8.count)
+    try expectSameObject(\String.count)
+    try expectSameObject(\String.utf8.count)
+    try expectSameObject(\String.self)
+    try expectSameObject(\[Int].first?.description.utf8.count)
+    #expect(largest(\Framed.odd.text) == MemoryLayout<Odd>.size)
+    #expect(largest(\Framed.small.frame.small) == MemoryLayout<Framed>.size)
+    #expect(MemoryLayout<Odd>.size % 8 != 0)
+  }
+
+  private struct Odd {
+    var numbers = (1, 2, 3, 4, 5, 6)
+    var text = "text"
+    var byte: UInt8 = 0
+  }
+
+  private struct Framed {
+    var text = "text"
+    var small = Small()
+    var odd: Odd { Odd() }
+    var frame: Framed { self }
+  }
+
+  private struct Small {
+    var byte: UInt8 = 1
+    var frame: Framed { Framed() }
+  }
+
+  /// Ships the key path and holds its object against the one that the runtime made.
+  private func expectSameObject<Root, Value>(
+    _ path: KeyPath<Root, Value>, at place: Testing.SourceLocation = #_sourceLocation
+  ) throws {
+    let sendable = unsafeBitCast(path, to: (any KeyPath<Root, Value> & Sendable).self)
+    let closure = Mapping<Int, Holder<Root, Value>> { _ in Holder(path: sendable) }
+    let decoded = try ShippedClosure.decode(ShippedClosure.encode(closure), as: Mapping<Int, Holder<Root, Value>>.self)
+    let copy = decoded.call(0).path
+    #expect(copy !== path && copy == path, sourceLocation: place)
+    #expect(largest(copy) == largest(path), sourceLocation: place)
+    #expect(bufferHeader(copy) == bufferHeader(path), sourceLocation: place)
+  }
+
+  private struct Holder<Root, Value>: Sendable {
+    let path: any KeyPath<Root, Value> & Sendable
+  }
+
+  private func bufferHeader(_ path: AnyKeyPath) -> UInt32 {
+    withExtendedLifetime(path) {
+      UnsafeRawPointer(Unmanaged.passUnretained(path).toOpaque())
+        .load(fromByteOffset: KeyPathShape.bufferHeaderPlace, as: UInt32.self)
+    }
+  }
+
+  private func largest(_ path: AnyKeyPath) -> Int {
+    let size = Int(bufferHeader(path) & KeyPathShape.BufferFlags.size)
+    return withExtendedLifetime(path) {
+      UnsafeRawPointer(Unmanaged.passUnretained(path).toOpaque())
+        .load(fromByteOffset: KeyPathShape.bufferPlace + size.aligned(to: 8), as: Int.self)
+    }
+  }
+
   @Test("every image of the program's own build has a build-id and lists its functions")
   func program() {
     let program = LoadedImages.current().program

@@ -25,6 +25,7 @@ enum KeyPathComponent {
     static let outOfLine: UInt32 = 0x007F_FFFF
     static let hasArguments: UInt32 = 0x0008_0000
     static let isSettable: UInt32 = 0x0040_0000
+    static let endsReferencePrefix: UInt32 = 0x8000_0000
   }
 
   static func discriminator(_ header: UInt32) -> Discriminator? { Discriminator(rawValue: (header >> 24) & 0x7F) }

@@ -2,7 +2,8 @@ internal import FlintLayout
 
 /// A key path taken apart: its steps, and the types between them.
 ///
-/// The object is a header of its own, two words, then steps and types in turn, each at its alignment.
+/// The object is a header of its own, two words, then steps and types in turn, each at its alignment, then a word: the
+/// size of the largest value on the way, for which the runtime finds room before it takes more than one step.
 struct KeyPathShape {
   static let pureOffsetPlace = 16
   static let bufferHeaderPlace = 24
@@ -12,11 +13,14 @@ struct KeyPathShape {
     static let size: UInt32 = 0x00FF_FFFF
     /// No step holds anything that must be destroyed.
     static let isTrivial: UInt32 = 0x8000_0000
-    static let copied: UInt32 = 0x7F00_0000
+    /// The way begins with steps that only read, up to the last object.
+    static let hasReferencePrefix: UInt32 = 0x4000_0000
+    /// The way is one step, for which the runtime needs no room.
+    static let isSingle: UInt32 = 0x2000_0000
+    static let unknown: UInt32 = 0x1F00_0000
   }
 
-  /// Flags of the steps' buffer that are no consequence of the steps.
-  var flags: UInt32
+  var hasReferencePrefix: Bool
   var components: [KeyPathComponent]
   /// The type that each step but the last leads to.
   var types: [Metadata]
@@ -41,9 +45,26 @@ struct KeyPathShape {
     }
   }
 
+  /// Bytes of the object.
+  var objectSize: Int { Self.bufferPlace + bufferSize.aligned(to: 8) + 8 }
+
+  /// Whether the steps are as many as the types between them require, and end the prefix that they begin.
+  var isWellFormed: Bool {
+    guard types.count == max(components.count - 1, 0) else { return false }
+    let ends = KeyPathComponent.Flags.endsReferencePrefix
+    return !hasReferencePrefix || components.dropLast().contains { $0.header & ends != 0 }
+  }
+
+  /// Bytes of the largest value on the way from `root` to `value`.
+  func largestSize(from root: Metadata, to value: Metadata) -> Int {
+    types.reduce(max(root.valueLayout.size, value.valueLayout.size)) { max($0, $1.valueLayout.size) }
+  }
+
   /// Whether each step stays inside what it starts from, on the way from `root` to `value`.
   func fits(from root: Metadata, to value: Metadata) -> Bool {
-    guard types.count + 1 == components.count else { return false }
+    guard isWellFormed else { return false }
+    // `\.self` takes no step.
+    guard !components.isEmpty else { return root == value }
     let stations = [root] + types + [value]
     return components.indices.allSatisfy { components[$0].fits(from: stations[$0], to: stations[$0 + 1]) }
   }
@@ -53,7 +74,8 @@ extension KeyPathShape {
   /// The shape of the key path at `object`; nil when it has captured arguments or is of an unknown form.
   init?(reading object: UnsafeRawPointer) {
     let header = object.load(fromByteOffset: Self.bufferHeaderPlace, as: UInt32.self)
-    flags = header & BufferFlags.copied
+    guard header & BufferFlags.isTrivial != 0, header & BufferFlags.unknown == 0 else { return nil }
+    hasReferencePrefix = header & BufferFlags.hasReferencePrefix != 0
     components = []
     types = []
     let size = Int(header & BufferFlags.size)
@@ -70,7 +92,7 @@ extension KeyPathShape {
       types.append(Metadata(type))
       position += 8
     }
-    guard bufferSize == size, types.count + 1 == components.count else { return nil }
+    guard bufferSize == size, isWellFormed else { return nil }
     let stored = object.load(fromByteOffset: Self.pureOffsetPlace, as: Int.self)
     guard stored == 0 || pureOffset == -stored - 1 else { return nil }
   }
@@ -97,8 +119,12 @@ extension KeyPathShape {
   }
 
   /// Writes the object's contents behind its class and reference count.
-  func store(to object: UnsafeMutableRawPointer) {
-    let header = flags & BufferFlags.copied | BufferFlags.isTrivial | UInt32(bufferSize)
+  func store(to object: UnsafeMutableRawPointer, from root: Metadata, to value: Metadata) {
+    var header = BufferFlags.isTrivial | UInt32(bufferSize)
+    if hasReferencePrefix { header |= BufferFlags.hasReferencePrefix }
+    if components.count == 1 { header |= BufferFlags.isSingle }
+    let largest = largestSize(from: root, to: value)
+    object.storeBytes(of: largest, toByteOffset: objectSize - 8, as: Int.self)
     object.storeBytes(of: pureOffset.map { -$0 - 1 } ?? 0, toByteOffset: Self.pureOffsetPlace, as: Int.self)
     object.storeBytes(of: UInt64(header), toByteOffset: Self.bufferHeaderPlace, as: UInt64.self)
     var place = object + Self.bufferPlace

@@ -16,20 +16,20 @@ extension ClosureDecoder {
       keyPath.rootType == root.swiftType && keyPath.valueType == value.swiftType, "key paths are laid out differently")
     let shape = try shape()
     guard shape.fits(from: root, to: value) else { throw corrupt("a key path leaves its root") }
-    let size = KeyPathShape.bufferPlace + shape.bufferSize
+    let size = shape.objectSize
     guard let object = swift_allocObject(type.address, size, 7) else { throw corrupt("a key path cannot be made") }
     (object + 16).initializeMemory(as: UInt8.self, repeating: 0, count: size - 16)
-    shape.store(to: object)
+    shape.store(to: object, from: root, to: value)
     return UInt(bitPattern: object)
   }
 
   private mutating func shape() throws(FlintError) -> KeyPathShape {
-    let flags = try reader.read(UInt32.self)
+    let hasReferencePrefix = try flag()
     let count = Int(try reader.read(UInt16.self))
-    guard flags & ~KeyPathShape.BufferFlags.copied == 0, (1...ClosureFormat.maximumKeyPathCount).contains(count) else {
+    guard count <= ClosureFormat.maximumKeyPathCount else {
       throw corrupt("a key path is malformed")
     }
-    var shape = KeyPathShape(flags: flags, components: [], types: [])
+    var shape = KeyPathShape(hasReferencePrefix: hasReferencePrefix, components: [], types: [])
     for index in 0..<count {
       shape.components.append(try step())
       if index < count - 1 { shape.types.append(try type()) }

@@ -6,10 +6,11 @@ extension ClosureEncoder {
   mutating func keyPath(_ object: UnsafeRawPointer, _ type: Metadata) throws(FlintError) {
     guard let shape = KeyPathShape(reading: object) else {
       throw refusal(
-        "is a key path with a subscript or of an unknown form", "use a closure, such as { $0.fare }, in its place")
+        "is a key path with a subscript, with types of a generic function, or of an unknown form",
+        "use a closure, such as { $0.fare }, in its place")
     }
     try self.type(type)
-    try body.append(shape.flags)
+    try body.append(UInt8(shape.hasReferencePrefix ? 1 : 0))
     try body.append(UInt16(shape.components.count))
     for (index, component) in shape.components.enumerated() {
       try step(component)

@@ -29,7 +29,7 @@ extension FuzzSample {
     let coded = Coded(["one", "two"])
     let other = Other(["one", "two"])
     let set = Set([1, 2, 3])
-    let path: any KeyPath<Trip, Int> & Sendable = \.zone.count
+    let path: any KeyPath<Trip, Int> & Sendable = \.zone.utf8.count
     return [
       try FuzzSample(Mapping<Int, Int> { coded.names.count + $0 }),
       try FuzzSample(Mapping<Int, Int> { coded.names.count + $0 + set.count }),

@@ -69,40 +69,6 @@ extension MatrixCase {
     }
   }
 
-  static func addKeyPaths(to cases: inout MatrixCases) {
-    cases.ships("key path as a function") { try await $0.compare(\.fare) }
-    cases.ships("chain of computed properties") { try await $0.compare(\.zone.count) }
-    cases.ships("captured key path to a stored property") {
-      let p: any KeyPath<Trip, Double> & Sendable = opaque(\.miles)
-      try await $0.compare { $0[keyPath: p] }
-    }
-    cases.ships("captured key path beside another capture") {
-      let p: any KeyPath<Trip, Double> & Sendable = opaque(\.miles), k = opaque(2.0)
-      try await $0.compare { $0[keyPath: p] * k }
-    }
-    cases.ships("captured chain of computed properties") {
-      let p: any KeyPath<Trip, Int> & Sendable = opaque(\.zone.count)
-      try await $0.compare { $0[keyPath: p] }
-    }
-    cases.ships("captured key path through an object and an optional") {
-      let p: any KeyPath<Owner, Double?> & Sendable = opaque(\.coded?.factor)
-      try await $0.compare([1.0, 2.0]) { Owner(coded: Coded($0))[keyPath: p] ?? 0 }
-    }
-    cases.ships("captured writable key path") {
-      let p: any WritableKeyPath<Trip, Double> & Sendable = opaque(\.fare)
-      try await $0.compare { trip in
-        var copy = trip
-        copy[keyPath: p] = 9
-        return copy.fare + trip.fare
-      }
-    }
-    cases.fails("key path with a subscript", "key path") {
-      let n = opaque(1)
-      let p: any KeyPath<[Double], Double> & Sendable = \.[n]
-      try await $0.compare { [$0.fare, $0.miles][keyPath: p] }
-    }
-  }
-
   static func addFunctions(to cases: inout MatrixCases) {
     cases.ships("operator") { try await $0.expect($0.remoteReduce([1, 2, 3], +), ["6"]) }
     cases.ships("function of two rows") {

@@ -74,6 +74,7 @@ extension MatrixCase {
     addNestedClosures(to: &cases)
     addMethods(to: &cases)
     addKeyPaths(to: &cases)
+    addLongKeyPaths(to: &cases)
     addFunctions(to: &cases)
     addThrowing(to: &cases)
     addAsynchronous(to: &cases)
