@@ -7,7 +7,8 @@ internal import FlintTransport
 
 /// The driver's process: it runs two jobs and holds their answers against dictionaries.
 enum WordCountDriver {
-  static func run(_ lines: [String], executorCount: Int, limits: Limits, _ context: NodeContext) async throws {
+  static func run(_ lines: [String], executorCount: Int, limits: Limits = Limits(), _ context: NodeContext) async throws
+  {
     let memory = MemoryBudget(limit: .mebibytes(64))
     let transport = Transport(
       context: context, local: SimulatedCluster.introduction(.driver, context), limits: limits)

@@ -8,7 +8,7 @@ internal import FlintWire
 /// The two processes of a simulated machine: an executor, and the service of its node's files.
 enum WordCountExecutor {
   /// Serves the driver until that is over.
-  static func run(_ incarnation: ExecutorIncarnation, limits: Limits, _ context: NodeContext) async throws {
+  static func run(_ incarnation: ExecutorIncarnation, limits: Limits = Limits(), _ context: NodeContext) async throws {
     let id = incarnation.executor
     let assignment = ExecutorAssignment(
       application: SimulatedCluster.application, incarnation: incarnation, node: SimulatedCluster.node(of: id), user: 0,
@@ -20,7 +20,7 @@ enum WordCountExecutor {
   }
 
   /// Serves the files that executors on this machine have written, for ever.
-  static func serveFiles(of id: ExecutorID, limits: Limits, _ context: NodeContext) async throws {
+  static func serveFiles(of id: ExecutorID, limits: Limits = Limits(), _ context: NodeContext) async throws {
     let disk = try await DiskStore(of: SimulatedCluster.application, in: "/work", context: context)
     let files = MapOutputFiles(disk)
     let service = BlockService(
