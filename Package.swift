@@ -199,10 +199,11 @@ let package = Package(
     .executableTarget(
       name: "simulate",
       dependencies: [
-        "FlintCore", "FlintSimulation", "FlintStorage", "FlintTransport", "FlintWire", "PlantedModel",
-        "ReplicatedRegister", "SchedulingModel", "SeamContract",
+        "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch", "FlintLineage",
+        "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintTransport",
+        "FlintWire", "PlantedModel", "ReplicatedRegister", "SchedulingModel", "SeamContract",
       ],
-      path: "Tests/Support/Simulate", swiftSettings: settings),
+      path: "Tests/Support/Simulate", swiftSettings: jobSettings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),

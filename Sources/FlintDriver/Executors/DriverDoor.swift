@@ -1,11 +1,11 @@
-internal import FlintCore
+package import FlintCore
 internal import FlintExecution
-internal import FlintStorage
-internal import FlintTransport
+package import FlintStorage
+package import FlintTransport
 internal import FlintWire
 
 /// Where executors in processes of their own find the driver: their messages come in here, and broadcasts go out.
-struct DriverDoor {
+package struct DriverDoor {
   private let driver: DriverNode
   private let blocks: BlockService
   private let nodeOf: @Sendable (ExecutorID) -> NodeID
@@ -14,7 +14,7 @@ struct DriverDoor {
   /// - Parameters:
   ///   - nodeOf: the machine on which an executor runs, as the driver numbers machines.
   ///   - registered: told of each life of an executor that is in service now, on the control loop.
-  init(
+  package init(
     _ driver: DriverNode, serving blocks: BlockService, nodeOf: @escaping @Sendable (ExecutorID) -> NodeID,
     registered: @escaping @Sendable (ExecutorIncarnation) -> Void
   ) {
@@ -25,7 +25,7 @@ struct DriverDoor {
   }
 
   /// Lets executors in at `endpoint`.
-  func open(_ transport: Transport, at endpoint: Endpoint) async throws -> any NetworkListener {
+  package func open(_ transport: Transport, at endpoint: Endpoint) async throws -> any NetworkListener {
     try await transport.listen(at: endpoint, serving: [.executor]) { [self] _, peer in
       guard let executor = peer.executor else { return nil }
       return peer.channel == .blocks ? blocks.handler : handler(of: executor)

@@ -1,4 +1,4 @@
-internal import FlintCore
+package import FlintCore
 internal import FlintExecution
 internal import FlintScheduling
 internal import FlintWire
@@ -6,7 +6,7 @@ internal import FlintWire
 /// The end of the application.
 extension DriverNode {
   /// Ends all jobs and all executors, and returns the summary. Nothing is accepted any more.
-  func stop(_ status: ApplicationStatus, since start: MonotonicInstant) async -> ApplicationSummary {
+  package func stop(_ status: ApplicationStatus, since start: MonotonicInstant) async -> ApplicationSummary {
     guard !isStopping else { return summary.total(status, wall: start.duration(to: now)) }
     for id in stages.activeJobs { tell(.jobCancelled(id)) }
     isStopping = true

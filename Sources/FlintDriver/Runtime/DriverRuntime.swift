@@ -22,7 +22,7 @@ public final class DriverRuntime: ApplicationRuntime {
   private let whenStopped: @Sendable () async -> Void
 
   /// A runtime over `node`; `whenStopped` ends what is below it.
-  init(
+  package init(
     _ node: DriverNode, configuration: Configuration, defaultParallelism: Int, broadcasts: BroadcastStore,
     whenStopped: @escaping @Sendable () async -> Void
   ) {

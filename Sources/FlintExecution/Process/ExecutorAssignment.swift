@@ -1,8 +1,8 @@
-internal import FlintCore
+package import FlintCore
 internal import FlintWire
 
 /// What an executor's process is told at its start, over its pipe: who it is, who its driver is, and what it has.
-struct ExecutorAssignment: Hashable, Sendable {
+package struct ExecutorAssignment: Hashable, Sendable {
   var application: ApplicationID
   var incarnation: ExecutorIncarnation
   /// The machine that it is on, as the driver numbers machines.
@@ -23,9 +23,9 @@ struct ExecutorAssignment: Hashable, Sendable {
   var logLevel: LogLevel
   var limits: Limits
 
-  static func == (left: ExecutorAssignment, right: ExecutorAssignment) -> Bool { left.bytes == right.bytes }
+  package static func == (left: ExecutorAssignment, right: ExecutorAssignment) -> Bool { left.bytes == right.bytes }
 
-  func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 
   var bytes: [UInt8] {
     var writer = WireWriter()
@@ -59,7 +59,7 @@ struct ExecutorAssignment: Hashable, Sendable {
     }
   }
 
-  init(
+  package init(
     application: ApplicationID, incarnation: ExecutorIncarnation, node: NodeID, user: UInt32, number: UInt64,
     driver: Endpoint, blocks: Endpoint, nodeBlocks: Endpoint, directory: FilePath, taskThreads: UInt32,
     memory: ByteCount, logLevel: LogLevel, limits: Limits

@@ -1,5 +1,5 @@
 internal import FlintClosures
-internal import FlintCore
+package import FlintCore
 internal import FlintLibuv
 internal import FlintStorage
 internal import FlintSystem
@@ -35,7 +35,8 @@ public enum ExecutorProcess {
     Array((ClosureShipping.programBuildID ?? "").utf8.prefix(Introduction.buildLimit))
   }
 
-  private static func serve(_ assignment: ExecutorAssignment, _ context: NodeContext) async throws -> ExecutorEnd {
+  /// Serves the driver of `assignment` on any seams, also simulated ones, and returns why that is over.
+  package static func serve(_ assignment: ExecutorAssignment, _ context: NodeContext) async throws -> ExecutorEnd {
     let limits = assignment.limits
     let transport = Transport(
       context: context,

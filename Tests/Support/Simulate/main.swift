@@ -2,6 +2,6 @@ internal import FlintSimulation
 
 SimulationCommand(
   jobs: [
-    .register, .seams, .streams, .machines, .orders, .transport, .blocks, .blockFaults, .blockStore,
+    .register, .seams, .streams, .machines, .orders, .transport, .blocks, .blockFaults, .blockStore, .wordCount,
   ] + SimulationJob.traps
 ).main()
