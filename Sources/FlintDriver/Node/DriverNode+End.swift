@@ -5,13 +5,19 @@ internal import FlintWire
 
 /// The end of the application.
 extension DriverNode {
+  /// Ends everything that waits for time: nothing of it may come to the loop after the end.
+  private func quiet() async {
+    let waits = [heart, timer].compactMap(\.self) + partings.sorted { $0.key < $1.key }.map(\.value)
+    for wait in waits { wait.cancel() }
+    for wait in waits { await wait.value }
+  }
+
   /// Ends all jobs and all executors, and returns the summary. Nothing is accepted any more.
   package func stop(_ status: ApplicationStatus, since start: MonotonicInstant) async -> ApplicationSummary {
     guard !isStopping else { return summary.total(status, wall: start.duration(to: now)) }
     for id in stages.activeJobs { tell(.jobCancelled(id)) }
     isStopping = true
-    heart?.cancel()
-    timer?.cancel()
+    await quiet()
     for fetch in fetches.sorted(by: { $0.key < $1.key }) { fetch.value.cancel() }
     fetches = [:]
     for executor in members.keys.sorted() {

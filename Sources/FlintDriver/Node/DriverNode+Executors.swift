@@ -64,13 +64,14 @@ extension DriverNode {
     _ = registry.handle(.suspected(executor))
     tell(.executorSuspected(executor))
     let deadline = now.advanced(by: Self.exitWait)
-    Task(executorPreference: context.executors.control) {
-      try? await self.context.time.sleep(until: deadline)
+    partings[executor] = Task(executorPreference: context.executors.control) {
+      guard (try? await self.context.time.sleep(until: deadline)) != nil else { return }
       await self.closedForGood(executor, cause)
     }
   }
 
   private func closedForGood(_ executor: ExecutorIncarnation, _ cause: String) {
+    partings[executor] = nil
     guard members[executor]?.isClosed == true else { return }
     lose(executor, ExecutorLoss(cause: cause))
   }

@@ -63,6 +63,8 @@ public actor DriverNode {
   var timer: Task<Void, Never>?
   var timerIsFor = MonotonicInstant.distantFuture
   var heart: Task<Void, Never>?
+  /// Those that wait for the news why a connection is over.
+  var partings: [ExecutorIncarnation: Task<Void, Never>] = [:]
   var emptySince: MonotonicInstant?
   var lastProgress: MonotonicInstant
   var isStopping = false

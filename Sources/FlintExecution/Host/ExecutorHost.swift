@@ -173,11 +173,14 @@ public actor ExecutorHost {
     let all = places.sorted { $0.key < $1.key }.map(\.value)
     for place in all { await place.process?.release() }
     let grace = context.time.now.advanced(by: .milliseconds(500))
-    Task(executorPreference: context.executors.control) {
-      try? await self.context.time.sleep(until: grace)
+    let killing = Task(executorPreference: context.executors.control) {
+      guard (try? await self.context.time.sleep(until: grace)) != nil else { return }
       for place in all { place.process?.kill() }
     }
     for place in all { await place.watch?.value }
+    // Nothing may come to the loop after the end.
+    killing.cancel()
+    await killing.value
     for place in all { await place.node.close() }
     places = [:]
   }

@@ -149,10 +149,12 @@ public actor ExecutorNode {
       running[attempt] = RunningWork(context: context)
       // Without a hop when the stage is there: most tasks are not the first of their stage.
       let loaded = stage.loading(with: services)
-      running[attempt]?.work = Task(executorPreference: services.context.executors.tasks(for: context.meter)) {
-        [weak self] in
-        let update = await ExecutorNode.run(context, loaded)
-        await self?.ended(update)
+      let threads = services.context.executors.tasks(for: context.meter)
+      // Only what computes is on a task thread: to tell of its end takes several steps on the loop, and none wakes it.
+      running[attempt]?.work = Task(executorPreference: services.context.executors.control) { [weak self] in
+        let update = await withTaskExecutorPreference(threads) { await ExecutorNode.run(context, loaded) }
+        guard let self else { return await context.services.stores.ended(update.attempt) }
+        await self.ended(update)
       }
     } catch {
       let failure = FailureReport(kind: .threw(isRetryable: true), error: RemoteError(error))
@@ -175,8 +177,9 @@ public actor ExecutorNode {
     }
   }
 
-  /// A try has ended; its end is told until the driver has noted it.
+  /// A try has ended: what it holds is freed, then its end is told until the driver has noted it.
   private func ended(_ update: StatusUpdate) async {
+    await services.stores.ended(update.attempt)
     let work = running.removeValue(forKey: update.attempt)
     work?.reaper?.cancel()
     choreCount += 1

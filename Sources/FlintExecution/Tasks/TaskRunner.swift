@@ -7,7 +7,8 @@ struct TaskRunner: Sendable {
   let task: RunningTask
   let stage: LoadedStage
 
-  /// What became of it. Nothing of it runs any more, and its memory and files are gone.
+  /// What became of it. Nothing of it runs any more; its memory and files are the caller's to free, on the control loop,
+  /// so that a thread is not woken for it.
   func run() async -> StatusUpdate {
     var status = await outcome()
     var reports: [AccumulatorReport] = []
@@ -16,10 +17,8 @@ struct TaskRunner: Sendable {
     } catch {
       status = .failed(FailureReport(error, at: stage.location))
     }
-    let metrics = task.metrics()
-    await task.services.stores.ended(task.attempt)
     return StatusUpdate(
-      attempt: task.attempt, executor: task.description.executor, status: status, metrics: metrics,
+      attempt: task.attempt, executor: task.description.executor, status: status, metrics: task.metrics(),
       accumulators: reports)
   }
 
