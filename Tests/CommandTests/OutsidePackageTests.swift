@@ -19,13 +19,15 @@ struct OutsidePackageTests {
       #expect(test.output.contains("Test run with 1 test"), "\(test.output.suffix(2000))")
 
       let program = package / ".build/release/Words"
+      // In processes of their own.
+      let cluster = ["FLINT_MASTER": "local-cluster[1,1,512m]"]
       let run = try await ProgramRun.run(
-        program, ["--text", "A rose is a Rose", "--shortest=3"], in: package, environment: [:])
+        program, ["--text", "A rose is a Rose", "--shortest=3"], in: package, environment: cluster)
       #expect(run.output == "rose\t2\n", "\(run.errorOutput)")
       // Private types as captures, as rows and as keys, and an error on the way back.
       let probe = package / ".build/release/Probe"
       let types = try await ProgramRun.run(
-        probe, ["--show=privateTypes", "--words=ab,a,ab,b,abc"], in: package, environment: [:])
+        probe, ["--show=privateTypes", "--words=ab,a,ab,b,abc"], in: package, environment: cluster)
       #expect(types.output == "2x0.5 1x2.0 3\n", "\(types.errorOutput)")
       let error = try await ProgramRun.run(probe, ["--show=flintError"], in: package, environment: [:])
       #expect(error.errorOutput.contains("because no room"), "\(error.errorOutput)")
