@@ -125,6 +125,8 @@ let package = Package(
         "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintLaunch", "FlintLayout", "FlintLineage",
         "FlintTasks",
       ], swiftSettings: settings),
+    // Scenarios: what is done to a cluster while it runs a job, and what must come of it; values for every world.
+    .target(name: "FlintChaos", dependencies: ["FlintCore", "FlintDatasets"], swiftSettings: settings),
 
     // MARK: Jobs: whole programs, for readers and for the tests.
 

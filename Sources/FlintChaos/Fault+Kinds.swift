@@ -1,0 +1,52 @@
+extension Fault {
+  /// The fault's kind without what it is done to, such as `kill` or `harmFrames.lose`.
+  public var name: String {
+    switch self {
+    case .kill: "kill"
+    case .killRepeatedly: "killRepeatedly"
+    case .terminate: "terminate"
+    case .pause: "pause"
+    case .losePower: "losePower"
+    case .killBlockService: "killBlockService"
+    case .partition: "partition"
+    case .cut: "cut"
+    case .halfOpen: "halfOpen"
+    case .breakStreams: "breakStreams"
+    case .harmFrames(let harm, _, _): "harmFrames.\(harm.rawValue)"
+    case .singleBytes: "singleBytes"
+    case .slowLinks: "slowLinks"
+    case .fullDisk: "fullDisk"
+    case .failingDisk(_, let call, _): "failingDisk.\(call.rawValue)"
+    case .slowDisk: "slowDisk"
+    case .flipBit(_, let place): "flipBit.\(place.rawValue)"
+    case .removeFiles: "removeFiles"
+    case .swapFiles: "swapFiles"
+    case .jumpWallClock: "jumpWallClock"
+    case .lateTimers: "lateTimers"
+    case .cancelJob: "cancelJob"
+    case .strangeBytes: "strangeBytes"
+    case .heal: "heal"
+    }
+  }
+
+  /// Whether it harms files, so that some of them may be left or missing.
+  package var harmsFiles: Bool {
+    switch self {
+    case .losePower, .fullDisk, .failingDisk, .flipBit, .removeFiles, .swapFiles: true
+    case .kill, .killRepeatedly, .terminate, .pause, .killBlockService, .partition, .cut, .halfOpen, .breakStreams,
+      .harmFrames, .singleBytes, .slowLinks, .slowDisk, .jumpWallClock, .lateTimers, .cancelJob, .strangeBytes, .heal:
+      false
+    }
+  }
+
+  /// Whether a job must give its answer in spite of it: it neither takes anything away nor lets anybody seem dead.
+  package var isHarmless: Bool {
+    switch self {
+    case .jumpWallClock, .singleBytes, .strangeBytes, .heal: true
+    case .kill, .killRepeatedly, .terminate, .pause, .losePower, .killBlockService, .partition, .cut, .halfOpen,
+      .breakStreams, .harmFrames, .slowLinks, .fullDisk, .failingDisk, .slowDisk, .flipBit, .removeFiles, .swapFiles,
+      .lateTimers, .cancelJob:
+      false
+    }
+  }
+}
