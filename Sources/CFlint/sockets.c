@@ -26,12 +26,13 @@ ssize_t flint_sendfile(int socket, int file, int64_t *offset, size_t count) {
 }
 
 // For files of others mincore says that everything is in memory. And the first read of a file since it was written would
-// write down its time of access, for which a broken disk can be waited for, too.
+// write down its time of access, for which a broken disk can be waited for, too. Who has set the flag has asked before.
 static bool is_ours_and_untimed(int file) {
+  int flags = fcntl(file, F_GETFL);
+  if (flags >= 0 && flags & O_NOATIME) return true;
   struct stat status;
   if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode) || status.st_uid != geteuid()) return false;
-  int flags = fcntl(file, F_GETFL);
-  return flags >= 0 && (flags & O_NOATIME || fcntl(file, F_SETFL, flags | O_NOATIME) == 0);
+  return flags >= 0 && fcntl(file, F_SETFL, flags | O_NOATIME) == 0;
 }
 
 bool flint_is_in_memory(int file, int64_t offset, size_t count) {
