@@ -33,6 +33,8 @@ let package = Package(
     .target(name: "FlintCore", dependencies: ["CFlint"], swiftSettings: settings),
     // Rows and columns of the user's types as bytes.
     .target(name: "FlintLayout", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
+    // Columns in memory: vectors, batches, and what is computed over them.
+    .target(name: "FlintColumns", dependencies: ["CFlint", "FlintCore", "FlintLayout"], swiftSettings: settings),
     // Shipping closures: code as places in images, captures as values.
     .target(name: "FlintClosures", dependencies: ["CFlint", "FlintCore", "FlintLayout"], swiftSettings: settings),
     // The seams' real side: files, clock, randomness, processes, signals, task threads.
@@ -333,6 +335,7 @@ let package = Package(
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
+    .testTarget(name: "ColumnsTests", dependencies: ["FlintColumns", "FlintCore"], swiftSettings: settings),
     .testTarget(
       name: "ClosuresTests",
       dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],

@@ -11,6 +11,11 @@ extension FlintError {
     case unsupportedType = "unsupported-type"
     case layoutMismatch = "layout-mismatch"
 
+    // Computing with columns.
+    case arithmeticOverflow = "arithmetic-overflow"
+    case divisionByZero = "division-by-zero"
+    case invalidCast = "invalid-cast"
+
     // Waiting.
     case deadlineExceeded = "deadline-exceeded"
 

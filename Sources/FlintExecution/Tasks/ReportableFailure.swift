@@ -45,7 +45,8 @@ extension FailureReport {
     case .diskFull: .diskFull
     case .inputOutput: .diskFailed
     case .unknownSetting, .invalidSetting, .invalidArgument, .limitRelation, .unsupportedType, .layoutMismatch,
-      .unsupportedPlatform, .unshippableClosure, .differentBuild, .executorsUnavailable:
+      .unsupportedPlatform, .unshippableClosure, .differentBuild, .executorsUnavailable, .arithmeticOverflow,
+      .divisionByZero, .invalidCast:
       .threw(isRetryable: false)
     case .deadlineExceeded, .fileNotFound, .fileExists, .permissionDenied, .corruptData, .addressInUse,
       .connectionRefused, .connectionLost, .unreachable, .unauthenticated, .processLaunchFailed, .userCode,
