@@ -71,7 +71,8 @@ struct ApplicationStart: Sendable {
       let cluster = LocalCluster(
         LocalCluster.Plan(
           application: application, executors: executors, cores: cores, memory: memory,
-          directory: settings.localDirectory, logLevel: configuration[LogKeys().level]),
+          directory: settings.localDirectory, logLevel: configuration[LogKeys().level],
+          links: LinkRoutes(configuration)),
         broadcasts: broadcasts, context: context, limits: settings.limits, surroundings: surroundings)
       (provider, parallelism) = (cluster, executors * cores)
       connect = { cluster.connect(to: $0) }

@@ -26,6 +26,7 @@ final class LocalCluster: ExecutorProvider {
     /// Where its folder is made.
     let directory: FilePath
     let logLevel: LogLevel
+    let links: LinkRoutes
   }
 
   private let plan: Plan
@@ -70,17 +71,18 @@ final class LocalCluster: ExecutorProvider {
       in: plan.directory, process: surroundings.identifier, context: context)
     let memory = MemoryBudget(limit: ByteCount(2 * limits.fetchBytesInFlight.bytes))
     let transport = Transport(
-      context: context,
+      context: plan.links.lead(context),
       local: Introduction(
         cluster: "\(plan.application)", role: .driver, name: context.name, incarnation: context.randomness.next(),
         build: ExecutorProcess.buildID),
       admission: Admission(localUsers: [SystemUser.number]), limits: limits)
     let endpoint = Endpoint.unix(path: folder.path / "driver.sock")
+    var hosted = HostPlan(
+      application: plan.application, executorCount: plan.executors, taskThreads: plan.cores, memory: plan.memory,
+      driver: endpoint, directory: folder.path, logLevel: plan.logLevel)
+    hosted.links = plan.links
     let host = ExecutorHost(
-      HostPlan(
-        application: plan.application, executorCount: plan.executors, taskThreads: plan.cores, memory: plan.memory,
-        driver: endpoint, directory: folder.path, logLevel: plan.logLevel),
-      context: context, limits: limits, surroundings: surroundings
+      hosted, context: context, limits: limits, surroundings: surroundings
     ) { [weak driver, context] event in
       guard let driver else { return }
       Task(executorPreference: context.executors.control) { await driver.take(event) }

@@ -110,7 +110,7 @@ public actor ExecutorHost {
       number: context.randomness.next(), driver: plan.driver,
       blocks: HostPlan.blocks(of: place.incarnation, in: plan.directory), nodeBlocks: place.node.endpoint,
       directory: place.node.directory, taskThreads: UInt32(plan.taskThreads), memory: plan.memory,
-      logLevel: plan.logLevel, limits: limits)
+      logLevel: plan.logLevel, limits: limits, links: plan.links)
   }
 
   // MARK: The end of one

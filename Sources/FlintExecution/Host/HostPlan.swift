@@ -16,6 +16,8 @@ public struct HostPlan: Sendable {
   public var directory: FilePath
   /// What their logs say.
   public var logLevel: LogLevel
+  /// Which of their links a test stands in.
+  package var links = LinkRoutes()
 
   /// A plan.
   public init(

@@ -22,6 +22,7 @@ package struct ExecutorAssignment: Hashable, Sendable {
   var memory: ByteCount
   var logLevel: LogLevel
   var limits: Limits
+  var links: LinkRoutes
 
   package static func == (left: ExecutorAssignment, right: ExecutorAssignment) -> Bool { left.bytes == right.bytes }
 
@@ -42,6 +43,7 @@ package struct ExecutorAssignment: Hashable, Sendable {
     writer.put(memory.bytes)
     writer.put(text: logLevel.rawValue)
     writer.put(numbers: limits.counts.map { UInt64(bitPattern: $0) })
+    links.write(to: &writer)
     return writer.bytes
   }
 
@@ -62,7 +64,7 @@ package struct ExecutorAssignment: Hashable, Sendable {
   package init(
     application: ApplicationID, incarnation: ExecutorIncarnation, node: NodeID, user: UInt32, number: UInt64,
     driver: Endpoint, blocks: Endpoint, nodeBlocks: Endpoint, directory: FilePath, taskThreads: UInt32,
-    memory: ByteCount, logLevel: LogLevel, limits: Limits
+    memory: ByteCount, logLevel: LogLevel, limits: Limits, links: LinkRoutes = LinkRoutes()
   ) {
     self.application = application
     self.incarnation = incarnation
@@ -77,6 +79,7 @@ package struct ExecutorAssignment: Hashable, Sendable {
     self.memory = memory
     self.logLevel = logLevel
     self.limits = limits
+    self.links = links
   }
 
   private static let version: UInt8 = 1
@@ -98,6 +101,7 @@ package struct ExecutorAssignment: Hashable, Sendable {
     logLevel = level
     guard let limits = Limits(counts: try reader.getNumbers().map { Int64(bitPattern: $0) }) else { throw .badCount }
     self.limits = limits
+    links = try LinkRoutes(from: &reader)
     guard taskThreads > 0, memory.bytes > 0 else { throw .badNumber }
   }
 }

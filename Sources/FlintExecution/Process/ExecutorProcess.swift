@@ -39,7 +39,7 @@ public enum ExecutorProcess {
   package static func serve(_ assignment: ExecutorAssignment, _ context: NodeContext) async throws -> ExecutorEnd {
     let limits = assignment.limits
     let transport = Transport(
-      context: context,
+      context: assignment.links.lead(context, of: assignment.incarnation.executor),
       local: introduction(
         assignment.application, role: .executor, name: context.name, number: assignment.number,
         executor: assignment.incarnation),

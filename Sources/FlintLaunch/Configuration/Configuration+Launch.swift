@@ -2,7 +2,14 @@ public import FlintCore
 
 extension ConfigurationRegistry {
   /// Every setting of Flint.
-  public static let flint = ConfigurationRegistry([ApplicationKeys(), LogKeys(), ReportKeys(), SchedulingKeys()])
+  public static let flint = ConfigurationRegistry(
+    [ApplicationKeys(), LogKeys(), ReportKeys(), SchedulingKeys()] + forTests)
+
+  #if DEBUG
+    private static let forTests: [any ConfigurationKeys] = [LinkKeys()]
+  #else
+    private static let forTests: [any ConfigurationKeys] = []
+  #endif
 }
 
 extension Configuration {
