@@ -1,5 +1,3 @@
-public import FlintCore
-
 /// One harm that is done to a cluster.
 ///
 /// Those that last end after their time, counted from the moment at which they struck, or with ``Fault/heal``. Where a case
