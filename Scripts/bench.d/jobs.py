@@ -1,10 +1,13 @@
 """The benchmarks of whole jobs."""
 
+from dataclasses import replace
+
 from benchmark import FLINT, Benchmark, Case, Input, Subject
 
 LOCAL = "local[2]"
 CLUSTER = "local-cluster[2,1,1g]"
 TASKS = 100_000
+KEPT_ROWS = 10_000_000
 GIGABYTE = 1_000_000_000
 TEXT = Input(
     "text", ("python3", "{root}/Jobs/WordCount/generate.py", "{folder}", "--megabytes", "1000", "--parts", "8", "--plain")
@@ -21,6 +24,11 @@ def job(name, master, *arguments, settings=""):
     return Subject(
         FLINT, (f"{{bin}}/{name}", *arguments), {"FLINT_MASTER": master, "FLINT_CONF": SETTINGS + settings}
     )
+
+
+def kept(level):
+    arguments = ("--case", "kept", "--level", level, "--count", str(KEPT_ROWS))
+    return job("bench-jobs", LOCAL, *arguments, settings=";flint.executor.memory=4g")
 
 
 def against_polars(name, product, data, peer, order, masters):
@@ -67,6 +75,19 @@ JOBS = (
                 subjects=(job("bench-jobs", master, "--case", "startup", "--started", "{now}"),),
             )
             for master in (LOCAL, CLUSTER)
+        ),
+    ),
+    Benchmark(
+        name="kept",
+        summary="10 million kept rows (a text, two numbers) read again 20 times, as rows and as bytes",
+        products=("bench-jobs",),
+        repetitions=3,
+        cases=(
+            Case(
+                name=LOCAL,
+                units=20 * KEPT_ROWS,
+                subjects=(kept("rows"), replace(kept("bytes"), name="bytes")),
+            ),
         ),
     ),
     Benchmark(

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
@@ -205,3 +206,36 @@ int flint_signal_forward(int signal, int descriptor) {
 
 int flint_signal_restore(int signal) { return set_action(signal, SIG_DFL); }
 int flint_signal_ignore(int signal) { return set_action(signal, SIG_IGN); }
+
+// MARK: Memory
+
+long long flint_resident_bytes(void) {
+  // Opened once and never closed: it is read many times a second.
+  static int descriptor = -2;
+  int file = __atomic_load_n(&descriptor, __ATOMIC_ACQUIRE);
+  if (file == -2) {
+    int opened = open("/proc/self/statm", O_RDONLY | O_CLOEXEC), none = -2;
+    if (__atomic_compare_exchange_n(&descriptor, &none, opened, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+      file = opened;
+    } else {
+      if (opened >= 0) close(opened);
+      file = none;
+    }
+  }
+  char text[128];
+  ssize_t count = file < 0 ? -1 : pread(file, text, sizeof text - 1, 0);
+  if (count <= 0) return -1;
+  text[count] = 0;
+  long long all, resident;
+  if (sscanf(text, "%lld %lld", &all, &resident) != 2) return -1;
+  return resident * sysconf(_SC_PAGESIZE);
+}
+
+void flint_memory_trim(void) { malloc_trim(0); }
+
+void flint_memory_bound(int arenas, size_t slack) {
+  mallopt(M_ARENA_MAX, arenas);
+  // Either of these also keeps the library from raising both by itself, up to 64 MiB.
+  mallopt(M_TRIM_THRESHOLD, (int)slack);
+  mallopt(M_MMAP_THRESHOLD, (int)slack);
+}

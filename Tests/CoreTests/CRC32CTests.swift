@@ -71,4 +71,16 @@ struct CRC32CTests {
       #expect(CRC32C.checksum(flipped) != whole)
     }
   }
+
+  @Test("the checksum of two runs of bytes follows from those of both")
+  func joining() {
+    var generator = SystemRandomNumberGenerator()
+    let bytes = (0..<5000).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    for cut in [0, 1, 7, 8, 63, 64, 4097, 4999, 5000] {
+      let (first, second) = (Array(bytes[..<cut]), Array(bytes[cut...]))
+      let joined = CRC32C.joined(
+        CRC32C.checksum(first), CRC32C.checksum(second), count: Int64(second.count))
+      #expect(joined == CRC32C.checksum(bytes), "cut at \(cut)")
+    }
+  }
 }

@@ -60,16 +60,18 @@ struct ActionTests {
     limits.collectedBytes = .mebibytes(1)
     try await DirectRuntime.use(limits: limits) { flint, _ async throws in
       let line = #line + 2
-      let error = await expectError(.resourceExhausted) {
+      let error = await expectError(.tooLarge) {
         _ = try await flint.range(0..<400_000, partitions: 4).collect()
       }
-      #expect(error?.why?.contains("at least 1.5 MiB of the 1 MiB") == true, "\(String(describing: error?.why))")
+      #expect(
+        error?.why?.contains("they take 3.1 MiB, and flint.collect.limit allows 1 MiB") == true,
+        "\(String(describing: error?.why))")
       #expect(error?.remedy?.contains("saveAsTextFile") == true)
       #expect(error?.location == SourceLocation(file: "DatasetsTests/ActionTests.swift", line: line))
-      let one = await expectError(.resourceExhausted) {
+      let one = await expectError(.tooLarge) {
         _ = try await flint.range(0..<400_000, partitions: 1).collect()
       }
-      #expect(one?.why?.contains("at least 1") == true)
+      #expect(one?.why?.contains("they take 3.1 MiB") == true, "\(String(describing: one?.why))")
       #expect(try await flint.range(0..<100_000, partitions: 4).collect().count == 100_000)
     }
   }

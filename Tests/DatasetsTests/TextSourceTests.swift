@@ -178,7 +178,7 @@ struct TextSourceTests {
     limits.inputRow = .kibibytes(64)
     try await Scratch.use(limits: limits) { scratch in
       let path = try await scratch.write("text", [UInt8](repeating: 0x61, count: 4 << 20))
-      let error = await expectError(.resourceExhausted) { _ = try await scratch.flint.textFile(path).count() }
+      let error = await expectError(.tooLarge) { _ = try await scratch.flint.textFile(path).count() }
       #expect(error?.why?.contains("inputRow") == true)
       #expect(try await scratch.flint.textFile(scratch.write("fits", "a\nb")).collect() == ["a", "b"])
     }

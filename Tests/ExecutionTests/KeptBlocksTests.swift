@@ -20,13 +20,12 @@ struct KeptBlocksTests {
 
   /// Runs `body` with an executor over files in a folder of its own.
   private static func withBench(
-    memory: ByteCount = .mebibytes(16), remote: (any BlockFetching)? = nil,
-    _ body: (ExecutorBench, NodeStores) async throws -> Void
+    at place: ExecutorPlace = place, memory: ByteCount = .mebibytes(16), remote: (any BlockFetching)? = nil,
+    driver: RecordingDriver = RecordingDriver(), _ body: (ExecutorBench, NodeStores) async throws -> Void
   ) async throws {
     try await TemporaryFolder.use { folder in
       let node = try LibuvNode(name: "executor")
       let disk = try await DiskStore(of: ApplicationID(rawValue: 1), in: folder / "work", context: node.context)
-      let driver = RecordingDriver()
       let stores = NodeStores(
         place, disk: disk, memory: memory, remote: remote, driver: driver, context: node.context)
       let bench = ExecutorBench(node, driver: driver, stores: stores)
@@ -140,6 +139,58 @@ struct KeptBlocksTests {
         #expect(read == rows)
         #expect(computed.value == 5000)
         #expect(Self.stored(bench.driver).isEmpty)
+      }
+    }
+  }
+
+  @Test("rows stay what they are where the level keeps rows, and become others where it keeps bytes")
+  func rowsAsTheyAre() throws {
+    let object = Thing(number: 7)
+    let codec = try KeepingCodec(Thing.self)
+    let kept = try #require(try codec.keep(RowBatch([object, object])))
+    #expect(kept.batch().of(Thing.self).rows.allSatisfy { $0 === object })
+    #expect(kept.byteCount > 2 * MemoryLayout<Thing>.stride)
+    let bytes = try codec.decode(try kept.encoded()).of(Thing.self).rows
+    #expect(bytes.map(\.number) == [7, 7] && bytes.allSatisfy { $0 !== object })
+    // Numbers weigh what they take, texts a little more.
+    #expect(try KeepingCodec(Int.self).keep(RowBatch(Array(0..<1000)))?.byteCount == 8000)
+    let text = String(repeating: "x", count: 100)
+    let texts = try #require(try KeepingCodec(String.self).keep(RowBatch(Array(repeating: text, count: 1000))))
+    #expect((116_000...200_000).contains(texts.byteCount), "\(texts.byteCount)")
+  }
+
+  /// A row that is an object.
+  private final class Thing: Codable, Sendable {
+    let number: Int
+
+    init(number: Int) {
+      self.number = number
+    }
+  }
+
+  @Test("what is to be kept twice is copied to a peer of another node, which tells the driver")
+  func replicas() async throws {
+    for level in [StorageLevel.memoryOnly2, .memoryAndDisk2, .diskOnly2] {
+      let (toPeer, toFirst) = (LinkedStores(), LinkedStores())
+      let peerPlace = ExecutorPlace(
+        executor: try #require(Self.elsewhere.executor), node: Self.elsewhere.node,
+        memoryEndpoint: Self.elsewhere.endpoint, fileEndpoint: Self.elsewhere.endpoint)
+      try await Self.withBench(at: peerPlace, remote: toFirst) { peer, peerStores in
+        let peerDriver = peer.driver
+        toPeer.connect(to: peerStores)
+        let driver = RecordingDriver { message in
+          guard case .askPeers(let question) = message else { return nil }
+          return .answerPeers(BlockAnswer(block: question.block, places: [Self.elsewhere]))
+        }
+        try await Self.withBench(remote: toPeer, driver: driver) { bench, stores in
+          toFirst.connect(to: stores)
+          let node = try Self.dataset(1000, level, SharedCount())
+          #expect(try await bench.collect(node) == [(0..<1000).map { $0 * 3 }])
+          let copies = Self.stored(peerDriver)
+          #expect(copies.map(\.block) == [.cached(node.id, PartitionID(rawValue: 0))], "\(level)")
+          #expect(
+            copies.first?.place == peerPlace.memory && copies.first?.attempt == Self.stored(driver).first?.attempt)
+        }
       }
     }
   }

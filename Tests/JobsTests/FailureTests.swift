@@ -84,7 +84,10 @@ struct FailureTests {
       let job = try await probe(
         ["--scenario", "collecting", "--rows", "1000000"], on: master, settings: ["flint.collect.limit=1m"], in: place)
       let said = try await job.expectFailure()
-      #expect(said.contains("collect") && said.contains("saveAsTextFile"))
+      #expect(said.contains("too-large") && said.contains("7.6 MiB") && said.contains("saveAsTextFile"))
+      // One try of each task: another one would bring as much.
+      let summary = try await JobSummary(place)
+      #expect(summary.tasks.failed == 0 && summary.tasks.succeeded == 2)
       try await place.expectNothingLeft(of: job)
     }
   }
@@ -113,6 +116,20 @@ struct FailureTests {
         try await place.expectNothingLeft(of: job)
       }
       #expect(try await place.files.status(of: place.output) == nil)
+    }
+  }
+
+  @Test("a driver whose main actor is blocked ends when it is told to, with all its processes")
+  func blockedDriver() async throws {
+    try await Workplace.use { place in
+      let gate = try Gate(in: place)
+      let job = try await probe(
+        ["--scenario", "blocked", "--driver-gate", gate.path.string], on: .cluster, in: place)
+      _ = try await EventLog(place: place).first(1, .jobEnded)
+      job.send(.terminate)
+      #expect(try await job.exit() == .exited(143))
+      #expect(try await JobSummary(place).status == "killed")
+      try await place.expectNothingLeft(of: job)
     }
   }
 

@@ -154,6 +154,52 @@ struct KillTests {
     }
   }
 
+  @Test(
+    "with rows that are kept twice: none is computed again, and they are twice there again",
+    arguments: ["memoryOnly2", "memoryAndDiskSerialized2", "diskOnly2"])
+  func replicatedRows(level: String) async throws {
+    try await Workplace.use { place in
+      let (mapGate, gate) = (try Gate("map-gate", in: place), try Gate(in: place))
+      let job = try await JobRun.start(
+        BuiltProgram("job-probe"),
+        [
+          "--scenario", "kept", "--level", level, "--partitions", "\(Self.partitions)", "--map-gate",
+          mapGate.path.string, "--driver-gate", gate.path.string,
+        ], on: Self.master, in: place)
+      let log = EventLog(place: place)
+      // Nobody can take a copy before it is there.
+      _ = try await log.first(2, .executorAdded)
+      _ = try await mapGate.opened { try await log.first(1, .jobEnded) }
+      // A task ends when its rows are kept twice.
+      let stored = try await log.events().filter { $0.name == .blockStored }
+      #expect(stored.count == 2 * Self.partitions)
+      let victim = try await log.executor(of: stored[0])
+      victim.kill()
+      try await log.expectLost(victim)
+      _ = try await log.first(3, .executorAdded)
+      let summary = try await gate.opened { try await job.expectSuccess() }
+      #expect(try await job.printed() == "1000\n1000\n1000\n")
+      #expect(summary.lost == [victim.id])
+      #expect(summary.partitionsRecomputed == 0)
+      #expect(try await log.events().count { $0.name == .blockStored } > 2 * Self.partitions)
+      try await place.expectNothingLeft(of: job)
+    }
+  }
+
+  @Test("rows that are to be kept twice are kept once where there is one executor, with a warning")
+  func nobodyForACopy() async throws {
+    try await Workplace.use { place in
+      for master in ["local[2]", "local-cluster[1,1,1g]"] {
+        let job = try await JobRun.start(
+          BuiltProgram("job-probe"), ["--scenario", "kept", "--level", "memoryOnly2"], on: master, in: place)
+        let summary = try await job.expectSuccess()
+        #expect(try await job.said().contains("kept on two executors is kept on one"))
+        #expect(summary.partitionsRecomputed == 0)
+        try await place.expectNothingLeft(of: job)
+      }
+    }
+  }
+
   @Test("a stopped executor is suspect, then fenced; when it goes on, it changes nothing and ends")
   func zombie() async throws {
     try await Workplace.use { place in

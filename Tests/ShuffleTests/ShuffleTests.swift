@@ -1,5 +1,6 @@
 import FlintCore
 import FlintShuffle
+import FlintStorage
 import FlintWire
 import Testing
 
@@ -54,6 +55,34 @@ struct ShuffleTests {
   @Test("outputs over the limit become files")
   func files() async throws {
     #expect(try await Self.roundTrip(Self.limits { $0.memoryMapOutput = ByteCount(1) }) == [false, false, false])
+  }
+
+  @Test("what is whole pieces of a file is served from it, under the checksum with which it was written")
+  func filesAsTheyAre() async throws {
+    try await Shuffles.withNodes(
+      1,
+      limits: Self.limits { limits in
+        limits.memoryMapOutput = ByteCount(1)
+        limits.mapOutputBuffer = ByteCount(20_000)
+      }
+    ) { nodes, _ in
+      let report = try await Shuffles.write(0, on: nodes[0], partitions: 2, blocks: 30, count: 3000)
+      let files = nodes[0].files
+      let block = BlockID.shuffleSegment(
+        Shuffles.shuffle, map: nodes[0].task(0).attempt, reduce: PartitionID(rawValue: 1))
+      let whole = BlockRequest(block: block, offset: 0, length: report.byteCounts[1])
+      let parts = try #require(try await files.file(of: whole))
+      let bytes = try #require(try await files.part(of: whole))
+      #expect(parts.ranges.count > 2)
+      var read: [UInt8] = []
+      for range in parts.ranges { read += try await parts.file.read(count: range.count, at: range.lowerBound) }
+      #expect(read == bytes)
+      #expect(parts.checksum == CRC32C.checksum(bytes))
+      // A part that begins or ends in a piece has to be read for its checksum, and more than there is is nobody's.
+      for (offset, length) in [(UInt64(1), whole.length - 1), (0, whole.length - 1), (0, whole.length + 1)] {
+        #expect(try await files.file(of: BlockRequest(block: block, offset: offset, length: length)) == nil)
+      }
+    }
   }
 
   @Test("an output of many runs is read as one, in requests of a few bytes")

@@ -11,17 +11,17 @@ struct AuthorisationTests {
     (
       [
         .registerExecutor, .reportExecutor, .updateStatus, .askCommit, .askMapOutputs, .blockStored, .blockDropped,
-        .askBlock,
+        .askBlock, .askPeers,
       ], .executor, .driver, .control
     ),
     (
       [
         .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask, .killTask, .statusNoted,
         .answerCommit, .answerMapOutputs,
-        .answerBlock, .removeBlocks,
+        .answerBlock, .removeBlocks, .answerPeers,
       ], .driver, .executor, .control
     ),
-    ([.fetchBlock, .sendBlock], .executor, .executor, .blocks),
+    ([.fetchBlock, .sendBlock, .copyBlock, .blockCopied], .executor, .executor, .blocks),
     ([.fetchBlock, .sendBlock], .executor, .driver, .blocks),
     ([.fetchBlock, .sendBlock], .driver, .executor, .blocks),
     ([.fetchBlock], .executor, .worker, .blocks),

@@ -22,7 +22,7 @@ struct BlockTests {
       if piece == 1 { checksum ^= 1 }
       if let file {
         let range = Int64(range.lowerBound)..<Int64(range.upperBound)
-        connection.answer(request, with: part, from: file, range: range, checksum: checksum)
+        connection.answer(request, with: part, from: file, ranges: [range], checksum: checksum)
       } else {
         connection.answer(request, with: part, from: slab, range: range, checksum: checksum)
       }

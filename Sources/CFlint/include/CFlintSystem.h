@@ -57,4 +57,13 @@ int flint_signal_restore(int signal);
 // From now on `signal` does nothing.
 int flint_signal_ignore(int signal);
 
+// Bytes of memory that this process has resident now; -1 when the system does not say.
+long long flint_resident_bytes(void);
+
+// Gives back to the system what the C library holds and nobody uses.
+void flint_memory_trim(void);
+
+// Makes the C library hold on to less of what was freed: at most `arenas` heaps, with `slack` bytes at their ends.
+void flint_memory_bound(int arenas, size_t slack);
+
 #pragma clang assume_nonnull end

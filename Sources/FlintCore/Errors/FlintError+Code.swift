@@ -41,6 +41,7 @@ extension FlintError {
     case memoryBudgetExceeded = "memory-budget-exceeded"
     case tooManyOpenFiles = "too-many-open-files"
     case resourceExhausted = "resource-exhausted"
+    case tooLarge = "too-large"
     case unsupportedPlatform = "unsupported-platform"
 
     // Jobs.

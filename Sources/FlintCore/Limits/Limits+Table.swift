@@ -7,11 +7,12 @@ extension Limits {
     httpConnections, httpConnectionsPerAddress, httpDeadline, httpHeadLength, httpBodyLength, httpEventBytes,
     httpEventPause,
     heartbeatInterval, suspectAfter, fencedAfter, executorStarts, backlogWait, idleTime,
-    taskAttempts, taskStarts, stageAttempts, localityWait, killWait, barrierWait,
+    taskAttempts, taskStarts, stageAttempts, localityWait, killWait, endWait, barrierWait,
     speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
-    rowsPerBatch, resultChunk, collectedBytes, inputRow,
+    rowsPerBatch, resultChunk, collectedBytes, rowsAhead, inputRow,
+    memoryBeside, memoryInterval, memoryPatience,
     memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
@@ -103,6 +104,8 @@ extension Limits {
     "localityWait", \.localityWait, hostile: .nanoseconds(1)...(.seconds(20)), "wait for a place near the data")
   private static let killWait = Limit(
     "killWait", \.killWait, hostile: .milliseconds(1)...(.seconds(20)), "wait for the end of a killed task")
+  private static let endWait = Limit(
+    "endWait", \.endWait, hostile: .milliseconds(1)...(.seconds(20)), "wait for a program that was told to end")
   private static let barrierWait = Limit(
     "barrierWait", \.barrierWait, hostile: .milliseconds(10)...(.seconds(40)), "wait for a barrier's slots")
   private static let speculationQuantile = Limit(
@@ -134,8 +137,16 @@ extension Limits {
   private static let collectedBytes = Limit(
     "collectedBytes", \.collectedBytes, hostile: ByteCount(1 << 20)...ByteCount(3_000_001), "bytes that collect brings")
 
+  private static let rowsAhead = Limit(
+    "rowsAhead", \.rowsAhead, hostile: ByteCount(1)...ByteCount(9999), "bytes of rows that wait for a slow reader")
   private static let inputRow = Limit(
     "inputRow", \.inputRow, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of a line or file that is one row")
+  private static let memoryBeside = Limit(
+    "memoryBeside", \.memoryBeside, hostile: .mebibytes(64)...(.mebibytes(256)), "memory beside an executor's budget")
+  private static let memoryInterval = Limit(
+    "memoryInterval", \.memoryInterval, hostile: .nanoseconds(1)...(.seconds(1)), "time between looks at memory")
+  private static let memoryPatience = Limit(
+    "memoryPatience", \.memoryPatience, hostile: 1...99, "looks at too much memory before a task fails")
   private static let memoryMapOutput = Limit(
     "memoryMapOutput", \.memoryMapOutput, hostile: ByteCount(1)...ByteCount(300), "bytes of a map output in memory")
   private static let mapOutputBuffer = Limit(

@@ -79,6 +79,8 @@ public struct Limits: Sendable, Equatable {
   public var localityWait: Duration = .seconds(3)
   /// How long a task that was told to end may hold its slot before its executor is ended for it.
   public var killWait: Duration = .seconds(10)
+  /// How long a program that was told to end may go on before its application is ended around it.
+  public var endWait: Duration = .seconds(3)
   /// How long tasks that must run at once wait for more slots than there are.
   public var barrierWait: Duration = .seconds(30)
   /// In percent: how much of a stage must be done before a task counts as slow.
@@ -112,8 +114,19 @@ public struct Limits: Sendable, Equatable {
   public var resultChunk: ByteCount = .mebibytes(1)
   /// Bytes that `collect` may bring to the driver.
   public var collectedBytes: ByteCount = .gibibytes(1)
+  /// Bytes of rows that the driver fetches ahead of who reads them one by one.
+  public var rowsAhead: ByteCount = .mebibytes(4)
   /// Bytes of one row that a source makes: of a line, or of a file that is one row.
   public var inputRow: ByteCount = .mebibytes(256)
+
+  // MARK: Memory.
+
+  /// What an executor's process may take beside its budget: the program, its libraries, its threads.
+  public var memoryBeside: ByteCount = .mebibytes(48)
+  /// How often, at borders of batches, somebody looks at how much memory the process has.
+  public var memoryInterval: Duration = .milliseconds(20)
+  /// How often in a row a process may be found above its budget before a task fails for it.
+  public var memoryPatience: Int = 50
 
   // MARK: Shuffle.
 

@@ -15,6 +15,12 @@ public protocol Executors: Sendable {
 
   /// The processor time of a try until now, in nanoseconds, as its own code asks for it; 0 where nobody can say.
   func processorTime(of meter: TaskMeter) -> UInt64
+
+  /// The memory that the node's process has resident now; nil where nobody can say.
+  var residentMemory: ByteCount? { get }
+
+  /// Gives memory back to the system that the process holds and does not use.
+  func trimMemory()
 }
 
 extension Executors {
@@ -23,4 +29,10 @@ extension Executors {
 
   /// Nobody can say.
   public func processorTime(of meter: TaskMeter) -> UInt64 { 0 }
+
+  /// Nobody can say.
+  public var residentMemory: ByteCount? { nil }
+
+  /// Nothing.
+  public func trimMemory() {}
 }

@@ -19,6 +19,7 @@ extension Dataset {
   private func taken(_ count: Int, _ site: OperatorSite) async throws -> [Row] {
     precondition(count >= 0, "\(count) rows cannot be taken")
     try RowLayout.check(Row.self, "the rows cannot be brought to the driver", at: site.location)
+    let limit = session.limits.collectedBytes
     var rows: [Row] = []
     var rest = node.allPartitions[...]
     var width = 1
@@ -27,8 +28,12 @@ extension Dataset {
       let missing = count - rows.count
       var parts: [PartitionID: [Row]] = [:]
       try await session.run(
-        node, partitions: partitions, site, ResultFactory { RowsResult<Row>(site, limit: missing) }
-      ) { parts[$0.partition] = try RowBlocks($0.bytes).rows() }
+        node, partitions: partitions, site, ResultFactory { RowsResult<Row>(rowLimit: missing, byteLimit: limit) }
+      ) { result in
+        let blocks = RowBlocks(result.bytes)
+        guard blocks.byteCount <= limit.bytes else { throw site.tooLarge(blocks.byteCount, limit: limit) }
+        parts[result.partition] = try blocks.rows()
+      }
       for partition in partitions { rows += (parts[partition] ?? []).prefix(count - rows.count) }
       rest = rest.dropFirst(width)
       width *= 4

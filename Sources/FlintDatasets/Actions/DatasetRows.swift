@@ -1,10 +1,7 @@
 internal import FlintCore
-internal import FlintLayout
-internal import FlintLineage
-internal import FlintTasks
 
-/// The rows of a dataset as a sequence: each partition is asked for by a job of its own, when its turn comes, so that the
-/// driver holds the rows of one partition at most.
+/// The rows of a dataset as a sequence: each partition is asked for by a job of its own, when its turn comes, and its rows are
+/// fetched piece by piece as they are read. The driver holds ``FlintCore/Limits/rowsAhead`` of them, however slow the reader.
 public struct DatasetRows<Row: Sendable>: AsyncSequence, Sendable {
   /// A row.
   public typealias Element = Row
@@ -19,9 +16,10 @@ public struct DatasetRows<Row: Sendable>: AsyncSequence, Sendable {
 
   /// Goes through the rows.
   public struct Iterator: AsyncIteratorProtocol {
-    let dataset: Dataset<Row>
-    let site: OperatorSite
+    private let dataset: Dataset<Row>
+    private let site: OperatorSite
     private var partition = 0
+    private var reader: PartitionReader<Row>?
     private var rows: [Row] = []
     private var position = 0
 
@@ -33,10 +31,15 @@ public struct DatasetRows<Row: Sendable>: AsyncSequence, Sendable {
     /// The next row; nil after the last.
     public mutating func next() async throws -> Row? {
       while position == rows.count {
-        guard partition < dataset.partitionCount else { return nil }
         rows = []
         position = 0
-        rows = try await dataset.rows(of: PartitionID(rawValue: UInt64(partition)), site)
+        if let next = try await reader?.next() {
+          rows = next
+          continue
+        }
+        reader = nil
+        guard partition < dataset.partitionCount else { return nil }
+        reader = try PartitionReader(dataset, PartitionID(rawValue: UInt64(partition)), site)
         partition += 1
       }
       defer { position += 1 }
@@ -48,7 +51,9 @@ public struct DatasetRows<Row: Sendable>: AsyncSequence, Sendable {
 extension Dataset {
   /// The rows one after another, in the order of the partitions.
   ///
-  /// A partition is computed when its turn comes; what is behind an exchange is computed once for all of them.
+  /// A partition is computed when its turn comes; what is behind an exchange is computed once for all of them. What is long
+  /// stays with the executor that made it until it is read. Where that is lost in the middle, the partition is computed
+  /// again; if its first rows do not come out as they did, the sequence ends with `released-result`.
   ///
   /// ```swift
   /// import FlintDatasets
@@ -59,15 +64,5 @@ extension Dataset {
   /// ```
   public func rows(file: String = #fileID, line: Int = #line) -> DatasetRows<Row> {
     DatasetRows(dataset: self, site: OperatorSite("rows", file, line))
-  }
-
-  /// The rows of one partition, on the driver.
-  func rows(of partition: PartitionID, _ site: OperatorSite) async throws -> [Row] {
-    try RowLayout.check(Row.self, "the rows cannot be brought to the driver", at: site.location)
-    var rows: [Row] = []
-    try await session.run(node, partitions: [partition], site, ResultFactory { RowsResult<Row>(site) }) { result in
-      rows = try RowBlocks(result.bytes).rows()
-    }
-    return rows
   }
 }

@@ -4,7 +4,8 @@ internal import FlintTasks
 
 extension Dataset {
   /// The same rows, which the executors keep once they were computed, so that the next action need not compute them again.
-  /// What is lost with an executor is computed again.
+  /// What is lost with an executor is computed again, unless the level keeps it on two of different nodes. Where there is only
+  /// one, it is kept there and a warning is logged.
   ///
   /// They are let go by ``unpersist()``, or when neither this dataset nor one that was made of it is there any more.
   public func persist(

@@ -5,13 +5,15 @@ internal import FlintTasks
 extension Session {
   /// Runs an action: gives `take` the result of each of `partitions` (all by default), in the order in which they come in.
   ///
+  /// With `leavesResults` long ones stay with their executors until they are read.
   /// Cancelling the current Swift task, or an error of `take`, cancels the job.
   func run(
     _ node: LineageNode, partitions: [PartitionID]? = nil, _ site: OperatorSite, _ factory: ResultFactory,
-    take: (PartitionResult) async throws -> Void
+    leavesResults: Bool = false, take: (PartitionResult) async throws -> Void
   ) async throws {
     let request = JobRequest(
-      node, partitions: partitions, operation: PlainResult(factory: factory), location: site.location)
+      node, partitions: partitions, operation: PlainResult(factory: factory), location: site.location,
+      leavesResults: leavesResults)
     try node.checkOperations()
     try await prepare(node)
     guard !request.partitions.isEmpty else { return }

@@ -15,6 +15,11 @@ struct ApplicationStart: Sendable {
   let session: Session
   /// Ends it with this status; what comes second does nothing.
   let end: @Sendable (ApplicationStatus, (any Error)?) async -> Void
+  /// The same, but for the threads of the process, which may be stuck in the program: the process has to end then.
+  let endAroundProgram: @Sendable (ApplicationStatus, (any Error)?) async -> Void
+  /// The driver's own seams.
+  let context: NodeContext
+  let limits: Limits
 
   /// Starts the driver of this process. Executors come with the first job.
   static func start(
@@ -54,40 +59,13 @@ struct ApplicationStart: Sendable {
     let start = context.time.now
     let application = ApplicationID(rawValue: context.randomness.next())
     let broadcasts = BroadcastStore(context: context, limits: settings.limits)
-    let provider: any ExecutorProvider
-    let connect: @Sendable (DriverNode) -> Void
-    let parallelism: Int
-    switch settings.master {
-    case .local:
-      let memory = configuration[ApplicationKeys().executorMemory]
-      let executors = LocalExecutors(context: context, limits: settings.limits, memory: memory) { driver in
-        try await LocalExecutors.stores(
-          of: application, memory: memory, in: settings.localDirectory, process: surroundings.identifier,
-          driver: driver, broadcasts: broadcasts, context: context)
-      }
-      (provider, parallelism) = (executors, context.executors.taskThreadCount)
-      connect = { executors.connect(to: $0) }
-    case .localCluster(let executors, let cores, let memory):
-      let cluster = LocalCluster(
-        LocalCluster.Plan(
-          application: application, executors: executors, cores: cores, memory: memory,
-          directory: settings.localDirectory, logLevel: configuration[LogKeys().level],
-          links: LinkRoutes(configuration)),
-        broadcasts: broadcasts, context: context, limits: settings.limits, surroundings: surroundings)
-      (provider, parallelism) = (cluster, executors * cores)
-      connect = { cluster.connect(to: $0) }
-    }
+    let executors = ChosenExecutors(application, configuration, settings, surroundings, broadcasts, context)
     let node = DriverNode(
       context: context, application: application, limits: settings.limits,
-      options: settings.options, provider: provider)
-    connect(node)
+      options: settings.options, provider: executors.provider)
+    executors.connect(node)
     let isEnded = Mutex(false)
-    let end: @Sendable (ApplicationStatus, (any Error)?) async -> Void = { status, error in
-      let isFirst = isEnded.withLock { ended in
-        defer { ended = true }
-        return !ended
-      }
-      guard isFirst else { return }
+    let endAroundProgram: @Sendable (ApplicationStatus, (any Error)?) async -> Void = { status, error in
       RunningSession.current = nil
       var summary = await node.stop(status, since: start)
       if let error { summary.error = (error as? FlintError)?.description ?? "\(error)" }
@@ -95,12 +73,62 @@ struct ApplicationStart: Sendable {
       summary.cpu = usage.processorTime
       summary.peakMemoryBytes["driver"] = UInt64(clamping: usage.peakMemory.bytes)
       await settings.write(summary, showsIt: showsSummary, context)
+    }
+    let isFirst: @Sendable () -> Bool = {
+      isEnded.withLock { ended in
+        defer { ended = true }
+        return !ended
+      }
+    }
+    let end: @Sendable (ApplicationStatus, (any Error)?) async -> Void = { status, error in
+      guard isFirst() else { return }
+      await endAroundProgram(status, error)
       await machine.shutdown()
     }
     let runtime = DriverRuntime(
       node, configuration: configuration,
-      defaultParallelism: settings.parallelism > 0 ? settings.parallelism : parallelism, broadcasts: broadcasts
+      defaultParallelism: settings.parallelism > 0 ? settings.parallelism : executors.parallelism,
+      broadcasts: broadcasts
     ) { await end(.succeeded, nil) }
-    return ApplicationStart(session: Session(over: runtime), end: end)
+    return ApplicationStart(
+      session: Session(over: runtime), end: end,
+      endAroundProgram: { if isFirst() { await endAroundProgram($0, $1) } }, context: context, limits: settings.limits)
+  }
+
+  /// Who starts the executors, as the master says.
+  private struct ChosenExecutors {
+    let provider: any ExecutorProvider
+    /// How many tasks run at once.
+    let parallelism: Int
+    let connect: @Sendable (DriverNode) -> Void
+
+    init(
+      _ application: ApplicationID, _ configuration: Configuration, _ settings: DriverSettings,
+      _ surroundings: ProcessSurroundings, _ broadcasts: BroadcastStore, _ context: NodeContext
+    ) {
+      switch settings.master {
+      case .local:
+        let memory = configuration[ApplicationKeys().executorMemory]
+        let executors = LocalExecutors(
+          context: context, limits: settings.limits, memory: memory,
+          driverMemory: configuration[ApplicationKeys().driverMemory]
+        ) { driver in
+          try await LocalExecutors.stores(
+            of: application, memory: memory, in: settings.localDirectory, process: surroundings.identifier,
+            driver: driver, broadcasts: broadcasts, context: context)
+        }
+        (provider, parallelism) = (executors, context.executors.taskThreadCount)
+        connect = { executors.connect(to: $0) }
+      case .localCluster(let executors, let cores, let memory):
+        let cluster = LocalCluster(
+          LocalCluster.Plan(
+            application: application, executors: executors, cores: cores, memory: memory,
+            directory: settings.localDirectory, logLevel: configuration[LogKeys().level],
+            links: LinkRoutes(configuration)),
+          broadcasts: broadcasts, context: context, limits: settings.limits, surroundings: surroundings)
+        (provider, parallelism) = (cluster, executors * cores)
+        connect = { cluster.connect(to: $0) }
+      }
+    }
   }
 }

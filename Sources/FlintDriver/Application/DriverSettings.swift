@@ -45,8 +45,10 @@ struct DriverSettings: Sendable {
     limits.taskStarts = max(limits.taskStarts, limits.taskAttempts)
     limits.stageAttempts = configuration[keys.stageAttempts]
     limits.localityWait = max(.nanoseconds(1), configuration[keys.localityWait])
-    limits.collectedBytes = min(
-      configuration[keys.collectedBytes], configuration[ApplicationKeys().driverMemory])
+    // Rows take more memory than the bytes in which they came.
+    let driverMemory = configuration[ApplicationKeys().driverMemory]
+    limits.collectedBytes = max(
+      limits.resultChunk, min(configuration[keys.collectedBytes], ByteCount(driverMemory.bytes / 2)))
     limits.memoryMapOutput = max(ByteCount(1), configuration[keys.shuffleMemory])
     try limits.validate()
     return limits

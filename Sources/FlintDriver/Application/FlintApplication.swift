@@ -28,7 +28,7 @@ internal import FlintSystem
 ///
 /// The exit code is 0 when ``run(_:_:)`` returns, 1 when it throws, and 2 when a command line or a setting is wrong, or when
 /// this build cannot send closures. SIGINT and SIGTERM cancel ``run(_:_:)``, and with it its jobs; then the code is 128 and
-/// the signal's number. A second one ends the process at once.
+/// the signal's number, also when ``run(_:_:)`` does not return soon. A second one ends the process at once.
 public protocol FlintApplication: SendableMetatype {
   /// What the command line gives: a struct whose properties are texts, numbers, `Bool`, sizes, durations, enums with raw
   /// values that are `CaseIterable`, and optionals and lists of these.
@@ -69,12 +69,20 @@ extension FlintApplication {
       return failed(error, code: ApplicationEntry.wrongStart)
     }
     let work = Task { try await run(started.session, options) }
-    let request = EndRequest.listen { work.cancel() }
+    let request = EndRequest.listen(on: started.context, limits: started.limits) {
+      work.cancel()
+    } force: { request in
+      let error = FlintError(.jobCancelled, "the program was told to end, and went on")
+      await started.endAroundProgram(.killed, error)
+      ApplicationEntry.leave(failed(error, code: request.code ?? 1))
+    }
     do {
       try await work.value
+      await request.close()
       await started.end(.succeeded, nil)
       return 0
     } catch {
+      await request.close()
       await started.end(request.code == nil ? .failed : .killed, error)
       return failed(error, code: request.code ?? 1)
     }

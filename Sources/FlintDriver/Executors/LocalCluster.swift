@@ -114,7 +114,7 @@ final class LocalCluster: ExecutorProvider {
     }
   }
 
-  func fetch(_ block: BlockID, byteCount: UInt64, from executor: ExecutorIncarnation) async throws -> [UInt8] {
+  func fetch(_ block: BlockID, _ range: Range<UInt64>, from executor: ExecutorIncarnation) async throws -> [UInt8] {
     guard let running = try await starting.withLock({ $0 })?.value else {
       throw FlintError(.fileNotFound, "\(block) is not here")
     }
@@ -122,9 +122,10 @@ final class LocalCluster: ExecutorProvider {
       node: NodeID(rawValue: executor.executor.rawValue), executor: executor,
       endpoint: HostPlan.blocks(of: executor, in: running.folder.path))
     var bytes: [UInt8] = []
-    while bytes.count < Int(byteCount) {
-      let length = min(UInt64(limits.fetchRequest.bytes), byteCount - UInt64(bytes.count))
-      let request = BlockRequest(block: block, offset: UInt64(bytes.count), length: length)
+    while bytes.count < range.count {
+      let offset = range.lowerBound + UInt64(bytes.count)
+      let length = min(UInt64(limits.fetchRequest.bytes), range.upperBound - offset)
+      let request = BlockRequest(block: block, offset: offset, length: length)
       let slab = try await running.client.fetch(request, from: place)
       bytes += slab.bytes[..<Int(length)]
     }

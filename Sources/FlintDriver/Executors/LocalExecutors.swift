@@ -25,39 +25,45 @@ final class LocalExecutors: ExecutorProvider {
     let disk = try await DiskStore(of: application, in: folder.path / "n0", context: context)
     let place = ExecutorPlace(
       executor: incarnation, node: node, memoryEndpoint: place.endpoint, fileEndpoint: place.endpoint)
-    return Stores(
-      stores: NodeStores(
-        place, disk: disk, memory: memory, remote: nil, broadcasts: source, driver: driver, context: context),
-      folder: folder)
+    let stores = NodeStores(
+      place, disk: disk, memory: memory, remote: nil, broadcasts: source, driver: driver, context: context)
+    return Stores(stores: stores, providers: stores.providers, folder: folder)
   }
 
   private struct Running {
     let executor: ExecutorNode
     let channel: LocalDriver
+    let providers: [any BlockProvider]
     let folder: ApplicationFolder?
   }
 
   /// What the executor keeps its blocks in, and the folder that goes with it.
   struct Stores: Sendable {
     let stores: any TaskStores
+    /// Who has the results that are too long for a message.
+    var providers: [any BlockProvider] = []
     var folder: ApplicationFolder?
   }
 
   private let context: NodeContext
   private let limits: Limits
   private let memory: ByteCount
+  private let driverMemory: ByteCount
   private let makeStores: @Sendable (_ driver: any DriverChannel) async throws -> Stores
   private let driver = Mutex<DriverNode?>(nil)
   private let starting = Mutex<Task<Running, any Error>?>(nil)
 
-  /// - Parameter makeStores: makes the executor's stores, once.
+  /// - Parameters:
+  ///   - driverMemory: what the process has for its driver, beside the executor's `memory`.
+  ///   - makeStores: makes the executor's stores, once.
   init(
-    context: NodeContext, limits: Limits, memory: ByteCount,
+    context: NodeContext, limits: Limits, memory: ByteCount, driverMemory: ByteCount,
     makeStores: @escaping @Sendable (_ driver: any DriverChannel) async throws -> Stores
   ) {
     self.context = context
     self.limits = limits
     self.memory = memory
+    self.driverMemory = driverMemory
     self.makeStores = makeStores
   }
 
@@ -84,7 +90,7 @@ final class LocalExecutors: ExecutorProvider {
     let stores = try await makeStores(channel)
     let executor = ExecutorNode(
       Self.incarnation, context: context, driver: channel, stores: stores.stores, memory: memory,
-      blocks: Self.place.endpoint, limits: limits
+      beside: driverMemory, blocks: Self.place.endpoint, limits: limits
     ) { [context] end in
       if case .stuck = end {
         // A thread of this process cannot be had back.
@@ -96,12 +102,17 @@ final class LocalExecutors: ExecutorProvider {
     }
     inbox.connect(to: executor)
     _ = try await executor.register()
-    return Running(executor: executor, channel: channel, folder: stores.folder)
+    return Running(executor: executor, channel: channel, providers: stores.providers, folder: stores.folder)
   }
 
   func lost(_ executor: ExecutorIncarnation) {}
 
-  func fetch(_ block: BlockID, byteCount: UInt64, from executor: ExecutorIncarnation) async throws -> [UInt8] {
+  func fetch(_ block: BlockID, _ range: Range<UInt64>, from executor: ExecutorIncarnation) async throws -> [UInt8] {
+    let request = BlockRequest(block: block, offset: range.lowerBound, length: UInt64(range.count))
+    let running = try await starting.withLock({ $0 })?.value
+    for provider in running?.providers ?? [] {
+      if let bytes = try await provider.part(of: request) { return bytes }
+    }
     throw FlintError(.fileNotFound, "\(block) is not here")
   }
 

@@ -20,6 +20,7 @@ extension DriverNode {
     await quiet()
     for fetch in fetches.sorted(by: { $0.key < $1.key }) { fetch.value.cancel() }
     fetches = [:]
+    wakeRoomWaiters()
     for executor in members.keys.sorted() {
       summary.memory(of: executor, members[executor]?.peakMemory ?? 0)
       send(.stopExecutor(ExecutorStop(executor: executor)), to: executor)

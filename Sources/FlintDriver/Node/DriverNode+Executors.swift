@@ -154,6 +154,21 @@ extension DriverNode {
     }
   }
 
+  /// Who could keep a copy of what `executor` keeps: living executors of other nodes, beginning with another one for each
+  /// block.
+  func peers(of executor: ExecutorIncarnation, for block: BlockID) -> [BlockPlace] {
+    guard let own = members[executor]?.node else { return [] }
+    let places = members.keys.sorted().compactMap { peer -> BlockPlace? in
+      guard let member = members[peer], member.node != own, !member.isClosed, let endpoint = member.blocks else {
+        return nil
+      }
+      return BlockPlace(node: member.node, executor: peer, endpoint: endpoint)
+    }
+    guard !places.isEmpty, case .cached(_, let partition) = block else { return places }
+    let first = Int(partition.rawValue % UInt64(places.count))
+    return Array(places[first...] + places[..<first])
+  }
+
   /// Sends to a living executor; one that is gone will be noticed by its connection.
   func send(_ message: Message, to executor: ExecutorIncarnation) {
     guard let member = members[executor] else { return }

@@ -51,6 +51,7 @@ extension DriverNode {
 
   /// They are out of the driver's hands.
   private func release(_ results: [PartitionResult], of id: JobID) {
+    makeRoom(results.reduce(0) { $0 + Int64($1.bytes.count) }, of: id)
     for result in results { steps.append(.stages(.resultReleased(id, result.partition))) }
     run()
   }
@@ -63,6 +64,7 @@ extension DriverNode {
   /// Nobody reads the job's results any more.
   func letGo(_ id: JobID) {
     cancel(id)
+    defer { wakeRoomWaiters() }
     jobs.removeValue(forKey: id)?.reader?.resume(throwing: CancellationError())
   }
 
@@ -79,7 +81,9 @@ extension DriverNode {
     case .result(let job, let partition, let attempt): give(job, partition, attempt)
     case .takeBack(let job, let partitions):
       let void = Set(partitions)
+      let taken = jobs[job]?.results.filter { void.contains($0.partition) } ?? []
       jobs[job]?.results.removeAll { void.contains($0.partition) }
+      makeRoom(taken.reduce(0) { $0 + Int64($1.bytes.count) }, of: job)
     case .skipped(let job, let stages): events.stagesSkipped(job, stages)
     case .jobSucceeded(let job): end(job, nil)
     case .jobFailed(let job, let failure): end(job, failure)
@@ -113,9 +117,15 @@ extension DriverNode {
     _ = commits.handle(.committed(attempt))
     if tries[attempt]?.mayCommit == true { events.taskCommitted(attempt) }
     // Nobody may be reading any more.
-    guard jobs[id] != nil, let bytes = tries[attempt]?.result else { return }
-    tries[attempt]?.result = nil
-    jobs[id]?.results.append(PartitionResult(partition: partition, bytes: bytes))
+    guard jobs[id] != nil else { return }
+    if let source = tries[attempt]?.source {
+      tries[attempt]?.source = nil
+      jobs[id]?.results.append(PartitionResult(partition: partition, source: source))
+    } else if let bytes = tries[attempt]?.result {
+      tries[attempt]?.result = nil
+      jobs[id]?.heldBytes += Int64(bytes.count)
+      jobs[id]?.results.append(PartitionResult(partition: partition, bytes: bytes))
+    }
     wakeReader(of: id)
   }
 
@@ -124,6 +134,7 @@ extension DriverNode {
     if !job.results.isEmpty {
       jobs[id]?.reader = nil
       jobs[id]?.results = []
+      makeRoom(job.results.reduce(0) { $0 + Int64($1.bytes.count) }, of: id)
       for result in job.results { steps.append(.stages(.resultReleased(id, result.partition))) }
       reader.resume(returning: job.results)
     } else if let ending = job.ending {
@@ -148,6 +159,7 @@ extension DriverNode {
     programs.forget(id)
     if let error { jobs[id]?.ending = .failure(error) } else { jobs[id]?.ending = .success(()) }
     if failure != nil { jobs[id]?.results = [] }
+    wakeRoomWaiters()
     wakeReader(of: id)
   }
 

@@ -29,13 +29,16 @@ extension DriverNode {
           missing: outputs == nil ? firstMissing(of: question.shuffle) : nil, outputs: outputs ?? []))
     case .askBlock(let question):
       return .answerBlock(BlockAnswer(block: question.block, places: blocks.places(of: question.block)))
+    case .askPeers(let question):
+      return .answerPeers(BlockAnswer(block: question.block, places: peers(of: executor, for: question.block)))
     case .reportExecutor(let report): take(report, from: executor)
     case .blockStored(let stored): take(stored, from: executor)
     case .blockDropped(let dropped): take(dropped, from: executor)
     case .echo(let bytes): return .echoed(bytes)
     // A connection lets nothing else through.
     case .echoed, .registerExecutor, .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask,
-      .killTask, .statusNoted, .answerCommit, .answerMapOutputs, .answerBlock, .removeBlocks, .fetchBlock, .sendBlock:
+      .killTask, .statusNoted, .answerCommit, .answerMapOutputs, .answerBlock, .removeBlocks,
+      .answerPeers, .fetchBlock, .sendBlock, .copyBlock, .blockCopied:
       break
     }
     return nil
@@ -93,10 +96,8 @@ extension DriverNode {
     let isMap = sets[attempt.task.stage]?.stage.kind != .result
     switch update.status {
     case .running: return
-    case .finished(let result) where !isMap:
-      tries[attempt]?.result = result
-      finish(attempt, .succeeded, update.metrics)
-    case .finishedWithBlock(let byteCount) where !isMap: fetch(attempt, byteCount, update.metrics)
+    case .finished(let result) where !isMap: take(result, of: attempt, update.metrics)
+    case .finishedWithBlock(let byteCount) where !isMap: take(byteCount, of: attempt, on: executor, update.metrics)
     case .wrote(let report) where isMap:
       guard let output = output(report, of: attempt, on: executor) else { fallthrough }
       tries[attempt]?.output = output
@@ -152,39 +153,5 @@ extension DriverNode {
       }
     return MapOutput(
       attempt: attempt, place: place, sizes: report.byteCounts, rowCounts: report.rowCounts, checksum: report.checksum)
-  }
-
-  // MARK: Results that are blocks
-
-  private func fetch(_ attempt: TaskAttempt, _ byteCount: UInt64, _ metrics: TaskMetrics) {
-    guard fetches[attempt] == nil, let tried = tries[attempt] else { return }
-    guard byteCount <= UInt64(limits.collectedBytes.bytes) else {
-      tries[attempt]?.error = FlintError(
-        .resourceExhausted, "the result of \(attempt.task.partition) has \(ByteCount(Int64(clamping: byteCount)))",
-        why: "a result may have \(limits.collectedBytes)", remedy: "write the rows out, or take a part of them")
-      return finish(attempt, .failed(.resultsTooLarge), metrics)
-    }
-    fetches[attempt] = Task(executorPreference: context.executors.control) {
-      let block = BlockID.taskResult(attempt)
-      do {
-        let bytes = try await self.provider.fetch(block, byteCount: byteCount, from: tried.executor)
-        await self.fetched(attempt, .success(bytes), metrics)
-      } catch {
-        await self.fetched(attempt, .failure(error), metrics)
-      }
-    }
-  }
-
-  private func fetched(_ attempt: TaskAttempt, _ result: Result<[UInt8], any Error>, _ metrics: TaskMetrics) {
-    guard fetches.removeValue(forKey: attempt) != nil, let tried = tries[attempt], !tried.isOver else { return }
-    send(.removeBlocks(BlockRemoval(blocks: [.taskResult(attempt)])), to: tried.executor)
-    switch result {
-    case .success(let bytes):
-      tries[attempt]?.result = bytes
-      finish(attempt, .succeeded, metrics)
-    case .failure(let error):
-      tries[attempt]?.error = error as? FlintError ?? FlintError(.connectionLost, "a result was lost", cause: error)
-      finish(attempt, .failed(.resultLost), metrics)
-    }
   }
 }

@@ -56,6 +56,8 @@ public actor DriverNode {
   var written: [ShuffleID: [TaskAttempt: ExecutorID]] = [:]
   /// Results that were begun to be fetched.
   var fetches: [TaskAttempt: Task<Void, Never>] = [:]
+  /// Those that wait until results are taken that came before.
+  var roomWaiters: [CheckedContinuation<Void, Never>] = []
 
   // MARK: Time and the end.
 

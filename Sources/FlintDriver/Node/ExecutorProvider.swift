@@ -18,8 +18,8 @@ public protocol ExecutorProvider: Sendable {
   /// closed connection alone waits for it a little.
   var reportsExits: Bool { get }
 
-  /// Fetches a part of a block that an executor or its node holds.
-  func fetch(_ block: BlockID, byteCount: UInt64, from executor: ExecutorIncarnation) async throws -> [UInt8]
+  /// Fetches `range` of a block that an executor holds.
+  func fetch(_ block: BlockID, _ range: Range<UInt64>, from executor: ExecutorIncarnation) async throws -> [UInt8]
 
   /// Ends all executors. Returns when they are gone.
   func stop() async

@@ -24,6 +24,8 @@ struct RunningTry {
   var output: MapOutput?
   /// What it gave as its result.
   var result: [UInt8]?
+  /// Where its result still is.
+  var source: LeftResult?
   /// Why it failed, in words.
   var error: FlintError?
   var accumulators: [AccumulatorReport] = []
@@ -41,6 +43,8 @@ struct RunningJob {
   let startedAt: MonotonicInstant
   /// Results that nobody has taken.
   var results: [PartitionResult] = []
+  /// Bytes of results that nobody has taken, and of those that are being fetched.
+  var heldBytes: Int64 = 0
   /// Who waits for results.
   var reader: UnsafeContinuation<[PartitionResult], any Error>?
   /// How it ended.

@@ -20,7 +20,7 @@ final class KeepingStream: RowStream {
   func next() async throws -> AnyRowBatch? {
     do {
       if let batch = try await rows.next() {
-        try await spool.append(try codec.encode(batch))
+        try await spool.append(batch, codec)
         return batch
       }
       if !isOver {

@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintLineage
 internal import FlintStorage
 internal import FlintTasks
 internal import FlintWire
@@ -13,18 +14,18 @@ struct KeptBlocks: Sendable {
   let remote: (any BlockFetching)?
   let driver: (any DriverChannel)?
   let node: NodeContext
+  /// Makes the second copies.
+  let replicas: Replicas
 
   /// The rows of a partition: from here, from others, or computed and then kept here.
   func rows(_ kept: KeptPartition, _ context: any TaskContext) async throws -> any RowStream {
     let id = BlockID.cached(kept.dataset, kept.partition)
     let chunk = min(UInt64(context.limits.fetchRequest.bytes), 1 << 20)
     if kept.places.contains(where: { $0.executor == place.executor }) {
-      if let length = try? await stored.length(of: id) {
-        return KeptStream(length: length, chunk: chunk, kept.codec, context) { [stored] offset, count in
-          let part = try await stored.part(of: BlockRequest(block: id, offset: offset, length: count))
-          guard let part else { preconditionFailure("kept blocks are the store's business") }
-          return part
-        }
+      if let rows = await own(kept, id, chunk, context) {
+        // The other copy went with its executor: it is made again before this one can be lost too.
+        if kept.places.count < kept.level.replicaCount { await replicas.make(id, kept.level, by: context.attempt) }
+        return rows
       }
       await tellGone(id)
     }
@@ -40,6 +41,23 @@ struct KeptBlocks: Sendable {
     return try await computed(kept, id, context)
   }
 
+  /// The rows of a partition that is kept here; nil when it is not any more.
+  private func own(
+    _ kept: KeptPartition, _ id: BlockID, _ chunk: UInt64, _ context: any TaskContext
+  ) async -> (any RowStream)? {
+    if let lease = await blocks.lease(id), case .values(let values, _) = lease.content,
+      let content = values as? KeptContent
+    {
+      return KeptContentStream(content, lease, kept.codec, context)
+    }
+    guard let length = try? await stored.length(of: id) else { return nil }
+    return KeptStream(length: length, chunk: chunk, kept.codec, context) { [stored] offset, count in
+      let part = try await stored.part(of: BlockRequest(block: id, offset: offset, length: count))
+      guard let part else { preconditionFailure("kept blocks are the store's business") }
+      return part
+    }
+  }
+
   private func computed(
     _ kept: KeptPartition, _ id: BlockID, _ context: any TaskContext
   ) async throws -> any RowStream {
@@ -53,6 +71,7 @@ struct KeptBlocks: Sendable {
       await tell(
         .blockStored(
           BlockStored(block: id, place: place, byteCount: UInt64(length), attempt: context.attempt)))
+      if kept.level.replicaCount > 1 { await replicas.make(id, kept.level, by: context.attempt) }
     }
   }
 

@@ -3,62 +3,75 @@ internal import FlintLineage
 internal import FlintStorage
 internal import FlintTasks
 
-/// Collects the rows of a partition that is to be kept, while the task that computes them goes on with them: in memory as
-/// far as the executor has some, else in the partition's file, else not at all.
-///
-/// The block is batch after batch, each behind its length in eight bytes.
+/// Collects a block that a task makes piece by piece, such as the rows of a partition that is to be kept: in memory as far as
+/// the executor has some, else in the block's file, else not at all.
 final class KeptSpool {
-  private enum State {
-    case memory([[UInt8]])
+  private enum Place {
+    case memory
     case file(DiskBlockWriter)
-    case givenUp
+    case nowhere
   }
 
   private let id: BlockID
   private let level: StorageLevel
   private let disk: DiskStore
   private let context: any TaskContext
-  private var state: State
+  private var place = Place.memory
+  private var rows: [any KeptBatch] = []
+  private var pieces: [[UInt8]] = []
+  /// What rows and pieces in memory take, and what of that was asked for.
+  private var used: Int64 = 0
   private var held: Int64 = 0
+  /// Bytes of a block of bytes, wherever they are.
   private(set) var byteCount: Int64 = 0
+  /// Why it is kept nowhere.
+  private(set) var failure: (any Error)?
 
   init(_ id: BlockID, _ level: StorageLevel, _ disk: DiskStore, _ context: any TaskContext) {
     (self.id, self.level, self.disk, self.context) = (id, level, disk, context)
-    state = .memory([])
   }
 
-  /// Adds a batch.
-  func append(_ batch: [UInt8]) async throws {
-    if case .givenUp = state { return }
-    let framed = withUnsafeBytes(of: UInt64(batch.count).littleEndian) { Array($0) } + batch
-    byteCount += Int64(framed.count)
-    switch state {
-    case .givenUp: break
-    case .file(let writer): try await onDisk { try await writer.append(framed) }
-    case .memory(let batches):
-      state = .memory(batches + [framed])
+  /// Adds a batch of rows, which stay as they are where the level says so.
+  func append(_ batch: AnyRowBatch, _ codec: any BatchCodec) async throws {
+    if case .nowhere = place { return }
+    if case .memory = place, level.usesMemory, !level.isSerialized, let kept = try codec.keep(batch) {
+      rows.append(kept)
+      return try await count(kept.byteCount)
+    }
+    try await append(KeptContent.framed(try codec.encode(batch)))
+  }
+
+  /// Adds bytes.
+  func append(_ piece: [UInt8]) async throws {
+    byteCount += Int64(piece.count)
+    switch place {
+    case .nowhere: break
+    case .file(let writer): try await onDisk { try await writer.append(piece) }
+    case .memory:
+      pieces.append(piece)
       if !level.usesMemory { return try await moveToDisk() }
-      if byteCount > held { try await acquire() }
+      try await count(piece.count)
     }
   }
 
-  /// Ends it, and puts the block into `blocks`. Returns its length; nil when it is not kept.
+  /// Ends it, and puts the block into `blocks`. Returns how many bytes it takes there; nil when it is not kept.
   func finish(in blocks: BlockStore) async throws -> Int64? {
     if !level.usesMemory { try await moveToDisk() }
-    switch state {
-    case .givenUp: return nil
-    case .memory(let batches):
-      state = .givenUp
+    switch place {
+    case .nowhere: return nil
+    case .memory:
+      let content = KeptContent(rows.isEmpty ? .bytes(pieces) : .rows(rows))
+      let size = used
+      forget()
       await release()
       let placement: BlockPlacement = level.usesDisk ? .memoryAndDisk : .memory
-      let isKept = await blocks.put(id, .bytes(Array(batches.joined())), placement)
-      return isKept ? byteCount : nil
+      return await blocks.put(id, .values(content, size: ByteCount(size)), placement) ? size : nil
     case .file(let writer):
-      state = .givenUp
+      place = .nowhere
       do {
         try await writer.finish()
       } catch {
-        noteFailure(error)
+        note(error)
         return nil
       }
       return await blocks.adopt(id, ByteCount(byteCount)) ? byteCount : nil
@@ -67,49 +80,72 @@ final class KeptSpool {
 
   /// Gives up: nothing is kept.
   func abandon() async {
-    if case .file(let writer) = state { await writer.abandon() }
-    state = .givenUp
+    if case .file(let writer) = place { await writer.abandon() }
+    forget()
     await release()
+  }
+
+  /// Whether nothing is kept.
+  var isGivenUp: Bool {
+    if case .nowhere = place { true } else { false }
   }
 
   // MARK: Helpers
 
-  private func acquire() async throws {
+  private func forget() {
+    place = .nowhere
+    rows = []
+    pieces = []
+    used = 0
+  }
+
+  private func count(_ size: Int) async throws {
+    used += Int64(size)
+    guard used > held else { return }
     // Twice as much each time, so that few ask often.
-    let wish = max(held, byteCount - held)
+    let wish = max(held, used - held)
     do {
       if try await context.acquireMemory(ByteCount(wish), spillable: ByteCount(level.usesDisk ? held : 0)) == .granted {
         held += wish
         return
       }
-    } catch let error as FlintError where error.code == .memoryBudgetExceeded {}
+    } catch let error as FlintError where error.code == .memoryBudgetExceeded {
+      failure = error
+    }
     if level.usesDisk { try await moveToDisk() } else { await abandon() }
   }
 
   private func moveToDisk() async throws {
-    guard case .memory(let batches) = state else { return }
+    guard case .memory = place else { return }
     try await onDisk {
       let writer = try await disk.writer(for: id)
-      state = .file(writer)
-      for batch in batches { try await writer.append(batch) }
+      place = .file(writer)
+      for batch in rows {
+        let piece = KeptContent.framed(try batch.encoded())
+        byteCount += Int64(piece.count)
+        try await writer.append(piece)
+      }
+      for piece in pieces { try await writer.append(piece) }
+      (rows, pieces, used) = ([], [], 0)
     }
     await release()
   }
 
-  /// A disk that fails keeps nothing; the task goes on with its rows.
+  /// A disk that fails keeps nothing; a task that only keeps its rows goes on with them.
   private func onDisk(_ work: () async throws -> Void) async throws {
     do {
       try await work()
     } catch is CancellationError {
       throw CancellationError()
     } catch {
-      noteFailure(error)
+      note(error)
       await abandon()
     }
   }
 
-  private func noteFailure(_ error: any Error) {
-    context.log.warning("a partition could not be kept on disk", ["block": "\(id)", "error": "\(error)"])
+  private func note(_ error: any Error) {
+    failure = error
+    context.log.warning("a block could not be kept on disk", ["block": "\(id)", "error": "\(error)"])
   }
 
   private func release() async {

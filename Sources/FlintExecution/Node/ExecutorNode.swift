@@ -37,18 +37,23 @@ public actor ExecutorNode {
   }
 
   /// - Parameters:
+  ///   - memory: the budget of its tasks and blocks.
+  ///   - beside: memory that the process has for something else.
   ///   - blocks: where it serves its blocks; nil when its node does.
   ///   - onEnd: told once why it has ended, on the control loop.
   public init(
     _ incarnation: ExecutorIncarnation, context: NodeContext, driver: any DriverChannel, stores: any TaskStores,
-    memory: ByteCount, blocks: Endpoint?, limits: Limits = Limits(),
+    memory: ByteCount, beside: ByteCount = ByteCount(0), blocks: Endpoint?, limits: Limits = Limits(),
     onEnd: @escaping @Sendable (ExecutorEnd) -> Void
   ) {
     self.incarnation = incarnation
     self.memory = memory
     self.blocks = blocks
     self.onEnd = onEnd
-    services = TaskServices(context: context, driver: driver, stores: stores, limits: limits)
+    let guarding = MemoryGuard(memory, beside: beside, limits: limits, context: context) { size in
+      Task(executorPreference: context.executors.control) { await stores.relieve(size) }
+    }
+    services = TaskServices(context: context, driver: driver, stores: stores, limits: limits, memory: guarding)
   }
 
   /// Which tries run now, for tests and reports.
@@ -117,7 +122,7 @@ public actor ExecutorNode {
     case .echo, .echoed, .registerExecutor, .executorRegistered, .reportExecutor, .updateStatus, .statusNoted,
       .askCommit,
       .answerCommit, .askMapOutputs, .answerMapOutputs, .blockStored, .blockDropped, .askBlock, .answerBlock,
-      .fetchBlock, .sendBlock:
+      .askPeers, .answerPeers, .fetchBlock, .sendBlock, .copyBlock, .blockCopied:
       services.context.log.warning("the driver sent what no executor takes", ["kind": "\(message.kind)"])
     }
   }

@@ -13,6 +13,7 @@ public enum ExecutorProcess {
   /// a task that ignores its end may still run.
   public static func run(_ assignment: [UInt8]) async throws -> [UInt8] {
     let assignment = try ExecutorAssignment(bytes: assignment)
+    ProcessMemory.bound(to: assignment.memory, threads: Int(assignment.taskThreads))
     let machine = try LibuvNode(
       name: "\(assignment.incarnation)", taskThreadCount: Int(assignment.taskThreads),
       logHandler: TextLogHandler(time: try SystemTime(), sink: StandardError.sink), logLevel: assignment.logLevel,
@@ -37,14 +38,15 @@ public enum ExecutorProcess {
 
   /// Serves the driver of `assignment` on any seams, also simulated ones, and returns why that is over.
   package static func serve(_ assignment: ExecutorAssignment, _ context: NodeContext) async throws -> ExecutorEnd {
-    let limits = assignment.limits
+    let limits = assignment.limits.fitted(to: assignment.memory)
     let transport = Transport(
       context: assignment.links.lead(context, of: assignment.incarnation.executor),
       local: introduction(
         assignment.application, role: .executor, name: context.name, number: assignment.number,
         executor: assignment.incarnation),
       admission: Admission(localUsers: [assignment.user]), limits: limits)
-    let memory = MemoryBudget(limit: ByteCount(2 * limits.fetchBytesInFlight.bytes))
+    let memory = MemoryBudget(
+      limit: ByteCount(2 * max(limits.fetchBytesInFlight, assignment.limits.fetchRequest).bytes))
     let client = BlockClient(transport, budget: memory, context: context)
     let (ends, over) = AsyncStream<ExecutorEnd>.makeStream()
     let seat = Seat()
@@ -56,11 +58,14 @@ public enum ExecutorProcess {
       return Array(slab.bytes[..<Int(request.length)])
     }
     let stores = NodeStores(
-      assignment.place, disk: disk, memory: assignment.memory, remote: client, broadcasts: source,
-      driver: driver, context: context)
-    let service = BlockService(stores.providers, budget: memory, context: context, limits: limits)
+      assignment.place, disk: disk, memory: assignment.memoryOfTasks, remote: client, broadcasts: source,
+      driver: driver, limits: limits, context: context)
+    // Those who ask may have more memory than this executor, and ask for more at once.
+    var serving = limits
+    serving.fetchRequest = assignment.limits.fetchRequest
+    let service = BlockService(stores.providers, budget: memory, context: context, limits: serving)
     let listener = try await transport.listen(at: assignment.blocks, serving: [.executor, .driver]) { _, peer in
-      peer.channel == .blocks ? service.handler : nil
+      peer.channel == .blocks ? handler(of: stores, service) : nil
     }
     let node = ExecutorNode(
       assignment.incarnation, context: context, driver: driver, stores: stores, memory: assignment.memory,
@@ -81,6 +86,16 @@ public enum ExecutorProcess {
     }
     await transport.shutdown(within: .milliseconds(100))
     return end
+  }
+
+  /// What becomes of the messages of those who want blocks, or want them kept.
+  private static func handler(of stores: NodeStores, _ service: BlockService) -> ConnectionHandler {
+    ConnectionHandler { connection, message, request in
+      guard case .copyBlock(let copy) = message, let request else {
+        return service.receive(message, request, on: connection)
+      }
+      connection.answer(request) { .blockCopied(BlockCopied(block: copy.block, isKept: await stores.keep(copy))) }
+    }
   }
 
   /// Where the driver's messages arrive: the connection is there before the node.
@@ -111,6 +126,11 @@ public enum ExecutorProcess {
 }
 
 extension ExecutorAssignment {
+  /// What is left of the memory for tasks and blocks when others are served.
+  var memoryOfTasks: ByteCount {
+    ByteCount(max(memory.bytes - limits.fitted(to: memory).fetchBytesInFlight.bytes, memory.bytes / 2))
+  }
+
   var place: ExecutorPlace {
     ExecutorPlace(executor: incarnation, node: node, memoryEndpoint: blocks, fileEndpoint: nodeBlocks)
   }

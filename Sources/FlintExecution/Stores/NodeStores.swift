@@ -19,6 +19,7 @@ public actor NodeStores: TaskStores {
   private nonisolated let remote: (any BlockFetching)?
   private nonisolated let broadcasts: BroadcastCache?
   private nonisolated let kept: KeptBlocks
+  private nonisolated let replicas: Replicas
   /// The tries that hold memory or files.
   private var tasks: [TaskAttempt: TaskHoldings] = [:]
 
@@ -35,7 +36,8 @@ public actor NodeStores: TaskStores {
   /// by `remote`; without it the executor is alone. Broadcasts come from `source` first. `driver` is told of what is kept here.
   public init(
     _ place: ExecutorPlace, disk: DiskStore, memory: ByteCount, remote: (any BlockFetching)?,
-    broadcasts source: BroadcastSource? = nil, driver: (any DriverChannel)? = nil, context: NodeContext
+    broadcasts source: BroadcastSource? = nil, driver: (any DriverChannel)? = nil, limits: Limits = Limits(),
+    context: NodeContext
   ) {
     self.place = place
     self.context = context
@@ -50,9 +52,12 @@ public actor NodeStores: TaskStores {
     }
     files = MapOutputFiles(disk)
     outputs = MapOutputStore(blocks: blocks, disk: disk, files: files)
+    replicas = Replicas(
+      at: place.memory, blocks: blocks, disk: disk, memory: memory, remote: remote, driver: driver, node: context,
+      limits: limits)
     kept = KeptBlocks(
       place: place.memory, blocks: blocks, disk: disk, stored: StoredBlocks(blocks), remote: remote, driver: driver,
-      node: context)
+      node: context, replicas: replicas)
     broadcasts = source.map { [blocks] source in
       BroadcastCache(source, blocks: blocks, remote: remote, place: place.memory, context: context)
     }
@@ -93,6 +98,9 @@ public actor NodeStores: TaskStores {
     guard size.bytes > 0 else { return }
     await blocks.release(size, by: task)
   }
+
+  /// Lets blocks leave memory.
+  public nonisolated func relieve(_ size: ByteCount) async { await blocks.relieve(size) }
 
   /// A new file of a task.
   public func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile {
@@ -137,13 +145,12 @@ public actor NodeStores: TaskStores {
     try await kept.rows(partition, context)
   }
 
-  /// Keeps a result for the driver, who fetches it.
-  public nonisolated func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
-    guard await blocks.put(.taskResult(task), .bytes(bytes), .memoryAndDisk) else {
-      throw FlintError(
-        .memoryBudgetExceeded, "the result of \(task) has \(bytes.count) bytes, for which there is no room",
-        remedy: "let tasks give less to the driver, or more memory to executors")
-    }
+  /// Keeps a copy of what another executor keeps. False when it cannot.
+  package nonisolated func keep(_ copy: BlockCopy) async -> Bool { await replicas.keep(copy) }
+
+  /// Where a result goes for the driver, who fetches it when it is long.
+  public nonisolated func resultOutput(for context: any TaskContext) -> any ResultWriting {
+    ResultSpool(blocks, disk, context)
   }
 
   /// Fetches what broadcasts hold.

@@ -16,9 +16,12 @@ struct StoredBlocks: BlockProvider {
     let part = try await blocks.withBlock(request.block) { source -> [UInt8] in
       switch source {
       case .memory(.bytes(let bytes)): return Array(bytes[try range(of: request, in: bytes.count)])
-      case .memory(.values(_, _, let encode)):
-        let bytes = try encode()
-        return Array(bytes[try range(of: request, in: bytes.count)])
+      case .memory(.values(let values, _)):
+        guard let content = values as? KeptContent else {
+          preconditionFailure("\(request.block) holds \(type(of: values))")
+        }
+        guard let part = try await content.part({ request.range(in: $0) }) else { throw refusal(of: request) }
+        return part
       case .file(let file):
         let range = try range(of: request, in: Int(file.length))
         return try await file.read(Int64(range.lowerBound)..<Int64(range.upperBound))
@@ -35,9 +38,11 @@ struct StoredBlocks: BlockProvider {
     }
     let length = try await blocks.withBlock(block) { source -> UInt64 in
       switch source {
-      case .memory(.bytes(let bytes)): UInt64(bytes.count)
-      case .memory(.values(_, _, let encode)): UInt64(try encode().count)
-      case .file(let file): UInt64(file.length)
+      case .memory(.bytes(let bytes)): return UInt64(bytes.count)
+      case .memory(.values(let values, _)):
+        guard let content = values as? KeptContent else { preconditionFailure("\(block) holds \(type(of: values))") }
+        return UInt64(try await content.length())
+      case .file(let file): return UInt64(file.length)
       }
     }
     guard let length else { throw FlintError(.fileNotFound, "\(block) is not here") }
@@ -45,10 +50,11 @@ struct StoredBlocks: BlockProvider {
   }
 
   private func range(of request: BlockRequest, in count: Int) throws(FlintError) -> Range<Int> {
-    guard let range = request.range(in: count) else {
-      throw FlintError(
-        .invalidArgument, "\(request.block) has no \(request.length) bytes from byte \(request.offset) on")
-    }
+    guard let range = request.range(in: count) else { throw refusal(of: request) }
     return range
+  }
+
+  private func refusal(of request: BlockRequest) -> FlintError {
+    FlintError(.invalidArgument, "\(request.block) has no \(request.length) bytes from byte \(request.offset) on")
   }
 }

@@ -12,6 +12,8 @@ public protocol TaskStores: Sendable {
   func acquireMemory(_ size: ByteCount, for task: TaskAttempt, spillable: ByteCount) async throws -> MemoryGrant
   /// Gives memory of `task` back.
   func releaseMemory(_ size: ByteCount, of task: TaskAttempt) async
+  /// The process has too much memory: blocks that nobody reads leave it, about so much.
+  func relieve(_ size: ByteCount) async
   /// A new file of the task of `context`.
   func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile
   /// Nothing of `task` runs any more: its memory and its files are to be gone.
@@ -29,8 +31,8 @@ public protocol TaskStores: Sendable {
 
   /// The rows of a partition that somebody keeps, or that this executor shall keep.
   func keptRows(_ kept: KeptPartition, for context: any TaskContext) async throws -> any RowStream
-  /// Serves a result that is too long for a message as a block.
-  func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws
+  /// Where the task of `context` puts a result that may be too long for a message, or for memory.
+  func resultOutput(for context: any TaskContext) -> any ResultWriting
   /// Fetches what the broadcasts hold, from the driver or from other executors.
   func fill(_ broadcasts: [any PendingBroadcast]) async throws
 
@@ -46,6 +48,22 @@ public protocol MapOutputWriting: ShuffleOutput {
   func finish() async throws -> MapOutputReport
   /// Removes what was written.
   func abandon() async
+}
+
+/// The result of a task while it is made.
+public protocol ResultWriting: ResultOutput {
+  /// Makes it final. Nothing may be added any more.
+  func finish() async throws -> WrittenResult
+  /// Removes what was written.
+  func abandon() async
+}
+
+/// A result as the driver is told of it.
+public enum WrittenResult: Hashable, Sendable {
+  /// In the message itself.
+  case bytes([UInt8])
+  /// As a block, which the driver fetches.
+  case block(byteCount: UInt64)
 }
 
 /// A partition of a dataset that is to be kept.

@@ -41,6 +41,7 @@ final class RunningTask: TaskContext {
 
   func checkCancellation() throws {
     if isKilled { throw CancellationError() }
+    try services.memory.look(attempt)
   }
 
   // MARK: What it gets
@@ -54,6 +55,7 @@ final class RunningTask: TaskContext {
 
   func acquireMemory(_ size: ByteCount, spillable: ByteCount) async throws -> MemoryGrant {
     try checkCancellation()
+    if spillable.bytes > 0, services.memory.isPressing { return .mustSpill(min(size, spillable)) }
     return try await services.stores.acquireMemory(size, for: attempt, spillable: spillable)
   }
 

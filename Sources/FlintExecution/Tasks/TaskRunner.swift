@@ -51,11 +51,32 @@ struct TaskRunner: Sendable {
       }
     case .result(let factory):
       let maker = try factory.make()
-      let result = try await maker.result(of: rows, partition: task.attempt.task.partition, context: task)
+      let partition = task.attempt.task.partition
+      if let maker = maker as? any PiecewiseResultMaker {
+        return try await keep { try await maker.write(rows, partition: partition, to: $0, context: task) }
+      }
+      let result = try await maker.result(of: rows, partition: partition, context: task)
+      guard result.count > task.limits.resultChunk.bytes else {
+        try task.checkCancellation()
+        return .finished(result: result)
+      }
+      return try await keep { try await $0.append(result) }
+    }
+  }
+
+  /// Puts a result that `write` gives where it fits.
+  private func keep(_ write: (any ResultWriting) async throws -> Void) async throws -> TaskStatus {
+    let output = task.services.stores.resultOutput(for: task)
+    do {
+      try await write(output)
       try task.checkCancellation()
-      guard result.count > task.limits.resultChunk.bytes else { return .finished(result: result) }
-      try await task.services.stores.keepResult(result, of: task.attempt)
-      return .finishedWithBlock(byteCount: UInt64(result.count))
+      switch try await output.finish() {
+      case .bytes(let bytes): return .finished(result: bytes)
+      case .block(let byteCount): return .finishedWithBlock(byteCount: byteCount)
+      }
+    } catch {
+      await output.abandon()
+      throw error
     }
   }
 }

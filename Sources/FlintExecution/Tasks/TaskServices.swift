@@ -6,4 +6,5 @@ struct TaskServices: Sendable {
   let driver: any DriverChannel
   let stores: any TaskStores
   let limits: Limits
+  let memory: MemoryGuard
 }

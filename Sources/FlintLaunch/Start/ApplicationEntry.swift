@@ -27,6 +27,9 @@ package enum ApplicationEntry {
     flint_run_main_queue()
   }
 
+  /// Ends the driver's process, whatever its program is doing.
+  package static func leave(_ code: Int32) -> Never { exit(code) }
+
   private static func enterExecutor(_ handler: @escaping ExecutorService.Handler) {
     do throws(FlintError) {
       let service = try ExecutorService.begin(handler)

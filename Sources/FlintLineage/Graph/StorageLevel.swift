@@ -27,6 +27,17 @@ public struct StorageLevel: Hashable, Sendable, CustomStringConvertible {
   /// Bytes on disk.
   public static let diskOnly = StorageLevel(memory: false, disk: true, serialized: true)
 
+  /// As ``memoryOnly``, on two executors.
+  public static let memoryOnly2 = memoryOnly.replicatedTwice
+  /// As ``memoryAndDisk``, on two executors.
+  public static let memoryAndDisk2 = memoryAndDisk.replicatedTwice
+  /// As ``memoryOnlySerialized``, on two executors.
+  public static let memoryOnlySerialized2 = memoryOnlySerialized.replicatedTwice
+  /// As ``memoryAndDiskSerialized``, on two executors.
+  public static let memoryAndDiskSerialized2 = memoryAndDiskSerialized.replicatedTwice
+  /// As ``diskOnly``, on two executors.
+  public static let diskOnly2 = diskOnly.replicatedTwice
+
   /// The same on two executors, so that the loss of one costs nothing.
   public var replicatedTwice: StorageLevel {
     StorageLevel(memory: usesMemory, disk: usesDisk, serialized: isSerialized, replicas: 2)

@@ -14,11 +14,13 @@ public struct JobRequest: Sendable {
   public let pool: PoolName?
   /// The group with which the job can be cancelled.
   public let group: String?
+  /// Whether results that are too long for a message stay where they were made until somebody reads them.
+  public let leavesResults: Bool
 
   /// A request for `partitions` of `node`, all of them by default.
   public init(
     _ node: LineageNode, partitions: [PartitionID]? = nil, operation: any LineageOperation, location: SourceLocation,
-    pool: PoolName? = nil, group: String? = nil
+    pool: PoolName? = nil, group: String? = nil, leavesResults: Bool = false
   ) {
     self.node = node
     self.partitions = partitions ?? node.allPartitions
@@ -26,5 +28,6 @@ public struct JobRequest: Sendable {
     self.location = location
     self.pool = pool
     self.group = group
+    self.leavesResults = leavesResults
   }
 }

@@ -26,12 +26,31 @@ public protocol JobHandle: AnyObject, Sendable {
 public struct PartitionResult: Sendable {
   /// Which partition.
   public let partition: PartitionID
-  /// The result's bytes, as the request's operation wrote them.
+  /// The result's bytes, as the request's operation wrote them; none where there is a `source`.
   public let bytes: [UInt8]
+  /// Where the bytes still are, of a request that leaves long results with whoever made them.
+  public let source: (any ResultSource)?
 
   /// The result `bytes` of `partition`.
   public init(partition: PartitionID, bytes: [UInt8]) {
     self.partition = partition
     self.bytes = bytes
+    source = nil
   }
+
+  /// The result of `partition`, whose bytes `source` gives.
+  public init(partition: PartitionID, source: any ResultSource) {
+    self.partition = partition
+    bytes = []
+    self.source = source
+  }
+}
+
+/// A result that stays with whoever made it while it is read piece by piece. It is let go with this object.
+public protocol ResultSource: AnyObject, Sendable {
+  /// How many bytes it has.
+  var byteCount: UInt64 { get }
+
+  /// `count` bytes from `offset` on. Throws when whoever has it is gone: then it must be made again.
+  func read(count: UInt64, at offset: UInt64) async throws -> [UInt8]
 }

@@ -52,7 +52,7 @@ extension JobFailure {
     case .diskFull: .diskFull
     case .diskFailed: .inputOutput
     case .resultUnsupported: .unsupportedType
-    case .resultsTooLarge: .resourceExhausted
+    case .resultsTooLarge: .tooLarge
     case .trapped, .executorLost, .fetchFailed, .commitDenied, .killed, .ignoredCancellation, .resultLost, .rowsLost:
       .taskFailed
     }

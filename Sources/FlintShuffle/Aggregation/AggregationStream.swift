@@ -133,7 +133,7 @@ final class AggregationStream<Key: Hashable, Value, Output>: RowStream {
     let file: any SpillFile
     if let open = self.file { file = open } else { file = try await context.makeSpillFile() }
     self.file = file
-    let opened = try SpilledParts<(Key, Value)>(level: level, file: file, context: context)
+    let opened = try SpilledParts<(Key, Value)>(level: level, file: file)
     spill = opened
     return opened
   }

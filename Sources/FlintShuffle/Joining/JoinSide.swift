@@ -10,10 +10,10 @@ final class JoinSide<Key: Hashable, Value> {
   private var buffers: [[Row]]
 
   init(
-    _ deal: @escaping ([Row], inout [[Row]]) -> Void, file: any SpillFile, context: any TaskContext
+    _ deal: @escaping ([Row], inout [[Row]]) -> Void, file: any SpillFile
   ) throws {
     self.deal = deal
-    parts = try SpilledParts(level: 0, file: file, context: context)
+    parts = try SpilledParts(level: 0, file: file)
     buffers = Array(repeating: [], count: SpillLimits.partCount)
   }
 

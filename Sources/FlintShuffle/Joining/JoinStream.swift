@@ -86,7 +86,7 @@ final class JoinStream<Key: Hashable, Left, Right, Output>: RowStream {
   private func spill(_ rows: [(Key, Right)]) async throws {
     let file = try await context.makeSpillFile()
     self.file = file
-    let rightSide = try JoinSide(kernel.dealRight, file: file, context: context)
+    let rightSide = try JoinSide(kernel.dealRight, file: file)
     var position = 0
     while position < table.keyCount {
       let end = min(position + 1024, table.keyCount)
@@ -103,7 +103,7 @@ final class JoinStream<Key: Hashable, Left, Right, Output>: RowStream {
       try await rightSide.append(rows)
     }
     try await rightSide.finish()
-    let leftSide = try JoinSide(kernel.dealLeft, file: file, context: context)
+    let leftSide = try JoinSide(kernel.dealLeft, file: file)
     while let rows = try await left.next() {
       try context.checkCancellation()
       try await leftSide.append(rows)

@@ -1,13 +1,15 @@
 internal import FlintCore
+internal import FlintStorage
 
 /// What a map task wrote for the readers of a shuffle, while it is in memory. As bytes it is the same in a file.
-struct MapOutput: Sendable {
+struct MapOutput: BlockValues {
   let index: MapOutputIndex
   /// The data, without the index.
   let data: [UInt8]
 
-  /// Everything, as it stands in a file.
-  var bytes: [UInt8] { data + index.bytes }
+  /// As it stands in a file: the data, and behind it the index.
+  var pieceCount: Int { 2 }
+  func piece(_ number: Int) -> [UInt8] { number == 0 ? data : index.bytes }
 
   /// A part of what one reduce partition gets; nil when it has not so much.
   func part(_ part: Range<Int64>, of partition: Int) -> [UInt8]? {

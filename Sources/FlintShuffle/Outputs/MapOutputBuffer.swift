@@ -14,8 +14,8 @@ struct MapOutputBuffer {
   private(set) var byteCounts: [UInt64]
   private(set) var rowCounts: [UInt64]
   private(set) var sum = RowSum()
-  /// The lengths of the pieces that went out, run by run.
-  private(set) var lengths: [Int64] = []
+  /// The pieces that went out, run by run.
+  private(set) var pieces: [MapOutputIndex.Piece] = []
 
   init(shuffle: ShuffleID, map: TaskAttempt, partitionCount: Int) throws(FlintError) {
     self.shuffle = shuffle
@@ -43,7 +43,7 @@ struct MapOutputBuffer {
     let run = blocks
     blocks = [[UInt8]](repeating: [], count: run.count)
     byteCount = 0
-    lengths += run.map { Int64($0.count) }
+    pieces += run.map { MapOutputIndex.Piece(length: Int64($0.count), checksum: CRC32C.checksum($0)) }
     return run
   }
 

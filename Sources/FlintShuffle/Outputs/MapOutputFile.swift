@@ -19,6 +19,12 @@ struct MapOutputFile: Sendable {
     self.block = block
   }
 
+  /// A part of what one reduce partition gets as places in the file, where its checksum is known without reading it.
+  func places(of part: Range<Int64>, of partition: Int) -> BlockFileParts? {
+    guard partition < index.partitionCount, let whole = index.wholePieces(of: partition, part: part) else { return nil }
+    return block.parts(whole.places, checksum: whole.checksum)
+  }
+
   /// A part of what one reduce partition gets; nil when it has not so much.
   func part(_ part: Range<Int64>, of partition: Int) async throws -> [UInt8]? {
     guard partition < index.partitionCount, let pieces = index.pieces(of: partition, part: part) else { return nil }

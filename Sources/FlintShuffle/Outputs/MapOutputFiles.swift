@@ -26,6 +26,14 @@ public actor MapOutputFiles: BlockProvider {
     return try await read(shuffle, map, reduce, from: request.offset, count: request.length)
   }
 
+  /// A part of what a map task wrote for one reduce partition, as it stands in its file.
+  public func file(of request: BlockRequest) async throws -> BlockFileParts? {
+    guard case .shuffleSegment(let shuffle, let map, let reduce) = request.block,
+      let part = Range(request.offset, request.length), let partition = Int(exactly: reduce.rawValue)
+    else { return nil }
+    return try await file(.shuffleData(shuffle, map: map)).places(of: part, of: partition)
+  }
+
   /// `count` bytes of what `map` wrote for `reduce`. Throws `file-not-found`, `corrupt-data`, and `invalid-argument` when it has
   /// not so many.
   func read(

@@ -28,7 +28,7 @@ public struct MapOutputStore: BlockProvider {
   public func part(of request: BlockRequest) async throws -> [UInt8]? {
     guard case .shuffleSegment(let shuffle, let map, let reduce) = request.block else { return nil }
     let found = try await blocks.withBlock(.shuffleData(shuffle, map: map)) { source -> MapOutput? in
-      guard case .memory(.values(let output as MapOutput, _, _)) = source else { return nil }
+      guard case .memory(.values(let output as MapOutput, _)) = source else { return nil }
       return output
     }
     guard case .some(.some(let output)) = found else { return try await files.part(of: request) }
@@ -41,6 +41,14 @@ public struct MapOutputStore: BlockProvider {
     return bytes
   }
 
+  /// Part of a segment as it stands in a file of this node.
+  public func file(of request: BlockRequest) async throws -> BlockFileParts? {
+    guard case .shuffleSegment(let shuffle, let map, _) = request.block,
+      await !blocks.holdsInMemory(.shuffleData(shuffle, map: map))
+    else { return nil }
+    return try await files.file(of: request)
+  }
+
   /// Removes all that this executor and its node have of a shuffle.
   public func remove(_ shuffle: ShuffleID) async throws {
     await blocks.remove(where: { id in
@@ -51,7 +59,7 @@ public struct MapOutputStore: BlockProvider {
 
   /// Keeps an output in memory, or in a file when there is no room; false when it can be kept nowhere.
   func keep(_ output: MapOutput, _ shuffle: ShuffleID, _ map: TaskAttempt) async -> Bool {
-    let content = BlockContent.values(output, size: ByteCount(Int64(output.data.count))) { output.bytes }
+    let content = BlockContent.values(output, size: ByteCount(Int64(output.data.count)))
     return await blocks.put(.shuffleData(shuffle, map: map), content, .memoryAndDisk)
   }
 }

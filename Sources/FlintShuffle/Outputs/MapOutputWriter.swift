@@ -85,7 +85,7 @@ public final class MapOutputWriter: ShuffleOutput {
     if !hasFile, buffered <= Int(context.limits.memoryMapOutput.bytes) {
       let output = state.withLock { state in
         let data = state.takeRun().flatMap { $0 }
-        return MapOutput(index: MapOutputIndex(partitionCount: partitionCount, lengths: state.lengths), data: data)
+        return MapOutput(index: MapOutputIndex(partitionCount: partitionCount, pieces: state.pieces), data: data)
       }
       // What the executor keeps is counted there from now on.
       await release()
@@ -94,7 +94,7 @@ public final class MapOutputWriter: ShuffleOutput {
     } else {
       try await flush()
     }
-    let index = MapOutputIndex(partitionCount: partitionCount, lengths: state.withLock { $0.lengths })
+    let index = MapOutputIndex(partitionCount: partitionCount, pieces: state.withLock { $0.pieces })
     let file = try await file()
     try await file.append(index.bytes)
     holdings.withLock { $0.file = nil }

@@ -32,6 +32,12 @@ struct SegmentParser {
     bytes.append(contentsOf: more)
   }
 
+  /// Keeps no more memory than for the bytes that did not become a block yet.
+  mutating func shrink() {
+    bytes = Array(bytes[position...])
+    position = 0
+  }
+
   /// Forgets what did not become a block.
   mutating func restart() {
     bytes = []

@@ -188,7 +188,9 @@ public actor ShuffleReader: ShuffleInput {
       }
       guard let arrival else { return nil }
       let part = arrival.part
-      var parser = parsers[part.output] ?? SegmentParser(foreign[part.output], shuffle, reduce, decompressor)
+      // Taken out while it changes: its bytes are not to be copied.
+      var parser =
+        parsers.removeValue(forKey: part.output) ?? SegmentParser(foreign[part.output], shuffle, reduce, decompressor)
       parser.take(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(arrival.slab.bytes)[..<Int(part.count)]))
       parsers[part.output] = parser
       current = part
@@ -197,12 +199,20 @@ public actor ShuffleReader: ShuffleInput {
 
   /// The next block of the output whose part has come; nil when more has to come. Damage begins it again from where it is.
   private func nextBlock(of part: FetchMachine.Part, _ fetcher: ShuffleFetcher) async throws -> [UInt8]? {
-    guard var parser = parsers[part.output] else { return nil }
+    guard var parser = parsers.removeValue(forKey: part.output) else { return nil }
     do {
-      let block = try parser.next()
-      if block == nil, part.offset + part.count == foreign[part.output].byteCount { try parser.finish() }
-      parsers[part.output] = parser
-      return block
+      if let block = try parser.next() {
+        parsers[part.output] = parser
+        return block
+      }
+      if part.offset + part.count == foreign[part.output].byteCount {
+        try parser.finish()
+      } else {
+        // Many outputs may wait for their next part: none of them holds the memory of the last one.
+        parser.shrink()
+        parsers[part.output] = parser
+      }
+      return nil
     } catch  where parser.isComplete {
       throw failure(foreign[part.output], error)
     } catch {

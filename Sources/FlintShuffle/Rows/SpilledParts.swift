@@ -18,13 +18,11 @@ public final class SpilledParts<Row> {
   private var weight = RowWeight(of: Row.self)
   private let file: any SpillFile
   private let codec: RowCodec<Row>
-  private let context: any TaskContext
 
   /// Parts of the division `level` in `file`. Throws `unsupported-type`.
-  public init(level: Int, file: any SpillFile, context: any TaskContext) throws {
+  public init(level: Int, file: any SpillFile) throws {
     self.level = level
     self.file = file
-    self.context = context
     codec = try RowCodec()
     parts = Array(repeating: Part(), count: SpillLimits.partCount)
   }
@@ -41,7 +39,6 @@ public final class SpilledParts<Row> {
       weight.learn(count: piece.count, size: block.count)
       parts[part].blocks.append(try await file.append(block))
       parts[part].rowCount += piece.count
-      context.counters.count { $0.spilledBytes += UInt64(block.count) }
       rest = rest.dropFirst(piece.count)
     }
   }

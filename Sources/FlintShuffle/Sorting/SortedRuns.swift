@@ -28,7 +28,6 @@ final class SortedRuns<Row> {
     let block = try codec.encode(rows)
     weight.learn(count: rows.count, size: block.count)
     runs[runs.count - 1].append(try await file.append(block))
-    context.counters.count { $0.spilledBytes += UInt64(block.count) }
   }
 
   func read(_ block: Range<Int64>) async throws -> [Row] { try codec.rows(try await file.read(block)) }

@@ -4,22 +4,30 @@ public import FlintCore
 public enum BlockContent: Sendable {
   /// Bytes, as they go to disk and to others.
   case bytes([UInt8])
-  /// Values as a task made them, which somebody weighed and knows how to encode.
-  case values(any Sendable, size: ByteCount, encode: @Sendable () throws -> [UInt8])
+  /// Values as a task made them, which somebody has weighed.
+  case values(any BlockValues, size: ByteCount)
 
   /// How much memory it takes.
   public var size: ByteCount {
     switch self {
     case .bytes(let bytes): ByteCount(Int64(bytes.count))
-    case .values(_, let size, _): size
+    case .values(_, let size): size
     }
   }
 
-  /// The bytes that stand for it on disk.
-  func encoded() throws -> [UInt8] {
+  /// In how many pieces it becomes bytes.
+  var pieceCount: Int {
+    switch self {
+    case .bytes: 1
+    case .values(let values, _): values.pieceCount
+    }
+  }
+
+  /// One piece of the bytes that stand for it on disk.
+  func piece(_ index: Int) throws -> [UInt8] {
     switch self {
     case .bytes(let bytes): bytes
-    case .values(_, _, let encode): try encode()
+    case .values(let values, _): try values.piece(index)
     }
   }
 }

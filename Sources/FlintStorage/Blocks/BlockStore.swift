@@ -75,6 +75,22 @@ public actor BlockStore {
     }
   }
 
+  /// Whether a block's content is in memory now.
+  public func holdsInMemory(_ id: BlockID) -> Bool { machine.holdsInMemory(id) }
+
+  /// What a block holds in memory, which stays there until the lease is let go; nil when it is not in memory.
+  public func lease(_ id: BlockID) -> BlockLease? {
+    guard machine.holdsInMemory(id) else { return nil }
+    let (place, actions) = machine.beginRead(id)
+    perform(actions)
+    guard place == .memory, let content = contents[id] else { return nil }
+    return BlockLease(content) { [disk] in
+      Task(executorPreference: disk.context.executors.control) { await self.endLease(id) }
+    }
+  }
+
+  private func endLease(_ id: BlockID) { perform(machine.endRead(id)) }
+
   /// Forgets a block. Who reads it reads it to the end.
   public func remove(_ id: BlockID) {
     perform(machine.remove(id))
@@ -135,6 +151,9 @@ public actor BlockStore {
     }
   }
 
+  /// Lets blocks leave memory that nobody reads, about so much.
+  public func relieve(_ size: ByteCount) { perform(machine.relieve(size)) }
+
   /// A task gives memory back.
   public func release(_ size: ByteCount, by task: TaskAttempt) {
     perform(machine.release(size, by: task))
@@ -182,8 +201,7 @@ public actor BlockStore {
     onFile(id) { [disk] in
       let isWritten: Bool
       do {
-        let bytes = try await Task(executorPreference: disk.context.executors.tasks) { try content.encoded() }.value
-        try await disk.write(id, bytes)
+        try await disk.write(id, content)
         isWritten = true
       } catch {
         disk.context.log.warning("a block could not be written to disk", ["block": "\(id)", "error": "\(error)"])

@@ -26,6 +26,9 @@ extension BlockStoreMachine {
     answers(ledger.release(size, by: task)) + admitWaiting()
   }
 
+  /// Whoever looks at the whole process wants `size` back from the cache, whatever its share is.
+  public mutating func relieve(_ size: ByteCount) -> [BlockAction] { evict(size.bytes) }
+
   // MARK: Helpers
 
   /// Carries out what the ledger wants of the cache, and passes on what it says to tasks.

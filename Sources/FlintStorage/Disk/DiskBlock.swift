@@ -41,6 +41,13 @@ public final class DiskBlock: Sendable {
     return Array(bytes[Int(range.lowerBound - start)..<Int(range.upperBound - start)])
   }
 
+  /// Ranges of the block, which lie in `0..<length`, for who sends them as they are; `checksum` is that of their bytes.
+  public func parts(_ ranges: [Range<Int64>], checksum: UInt32) -> BlockFileParts {
+    let shift = Int64(BlockHeader.size)
+    return BlockFileParts(
+      file: file, ranges: ranges.map { $0.lowerBound + shift..<$0.upperBound + shift }, checksum: checksum)
+  }
+
   /// Closes the file.
   public func close() async throws {
     try await file.close()

@@ -59,6 +59,21 @@ public struct DiskStore: Sendable {
     try await writer.finish()
   }
 
+  /// Writes a block of what is in memory, piece by piece, each of which is encoded on a task thread.
+  func write(_ id: BlockID, _ content: BlockContent) async throws {
+    let writer = try await writer(for: id)
+    do {
+      for index in 0..<content.pieceCount {
+        try await writer.append(
+          try await Task(executorPreference: context.executors.tasks) { try content.piece(index) }.value)
+      }
+    } catch {
+      await writer.abandon()
+      throw error
+    }
+    try await writer.finish()
+  }
+
   /// Begins a block whose bytes come piece by piece. It exists once ``DiskBlockWriter/finish()`` has returned.
   public func writer(for id: BlockID, durability: BlockDurability = .process) async throws -> DiskBlockWriter {
     let temporary = directory / UnfinishedName.make(context.randomness)

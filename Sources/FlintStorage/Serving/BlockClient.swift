@@ -31,6 +31,13 @@ public actor BlockClient: BlockFetching {
     return try await fetch(request, from: place.endpoint, role)
   }
 
+  /// Asks the executor at `place` to keep a copy of a block.
+  public func copy(_ copy: BlockCopy, to place: BlockPlace) async throws -> Bool {
+    let connection = try await connection(to: Peer(endpoint: place.endpoint, role: .executor))
+    guard case .blockCopied(let answer) = try await connection.request(.copyBlock(copy)) else { return false }
+    return answer.isKept
+  }
+
   /// The part of a block that the driver has.
   public func fetch(_ request: BlockRequest, fromDriver endpoint: Endpoint) async throws -> Slab {
     try await fetch(request, from: endpoint, .driver)

@@ -9,12 +9,19 @@ public protocol BlockProvider: Sendable {
   /// part that it does not have.
   func part(of request: BlockRequest) async throws -> [UInt8]?
 
+  /// The part of a block that is asked for as places in a file, where its checksum is known without reading it: then it is
+  /// sent without passing through this process. Nil where it has to be read.
+  func file(of request: BlockRequest) async throws -> BlockFileParts?
+
   /// How many bytes a block has; nil when blocks of this kind are not its business. Throws `file-not-found` when there is no
   /// such block.
   func length(of block: BlockID) async throws -> UInt64?
 }
 
 extension BlockProvider {
+  /// It has no files.
+  public func file(of request: BlockRequest) async throws -> BlockFileParts? { nil }
+
   /// Nobody asks for the length of its blocks.
   public func length(of block: BlockID) async throws -> UInt64? { nil }
 }

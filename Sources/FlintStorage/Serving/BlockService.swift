@@ -1,6 +1,6 @@
 public import FlintCore
 public import FlintTransport
-internal import FlintWire
+public import FlintWire
 
 /// Serves parts of blocks on connections for blocks: an executor's own, or the files of a node after its executors' death.
 ///
@@ -28,11 +28,13 @@ public actor BlockService {
 
   /// What becomes of the messages on a connection for blocks.
   public nonisolated var handler: ConnectionHandler {
-    ConnectionHandler { connection, message, request in
-      guard let request, case .fetchBlock(let part) = message else { return }
-      let connection = connection as Connection
-      Task(executorPreference: self.context.executors.control) { await self.serve(part, request, on: connection) }
-    }
+    ConnectionHandler { connection, message, request in self.receive(message, request, on: connection) }
+  }
+
+  /// Takes one message of a connection for blocks.
+  public nonisolated func receive(_ message: Message, _ request: RequestID?, on connection: Connection) {
+    guard let request, case .fetchBlock(let part) = message else { return }
+    Task(executorPreference: context.executors.control) { await self.serve(part, request, on: connection) }
   }
 
   /// Whether nothing is being served.
@@ -45,6 +47,11 @@ public actor BlockService {
           .invalidArgument, "\(part.length) bytes of \(part.block) cannot be had at once",
           why: "the limit is \(limits.fetchRequest)")
       }
+      if let file = try await file(part) {
+        try await connection.waitForRoomToSend()
+        return await connection.answer(
+          request, with: part, from: file.file, ranges: file.ranges, checksum: file.checksum)
+      }
       await begin(part.length)
       defer { end(part.length) }
       let slab = try await read(part)
@@ -56,6 +63,14 @@ public actor BlockService {
       context.log.info("a block could not be served", ["block": "\(part.block)", "error": "\(error)"])
       await connection.fail(request, with: error)
     }
+  }
+
+  private func file(_ part: BlockRequest) async throws -> BlockFileParts? {
+    guard !part.asksForLength else { return nil }
+    for provider in providers {
+      if let file = try await provider.file(of: part) { return file }
+    }
+    return nil
   }
 
   private func read(_ part: BlockRequest) async throws -> Slab {

@@ -22,4 +22,13 @@ public struct SystemExecutors: Executors {
 
   /// The processor time of a try, as the thread that runs it asks for it.
   public func processorTime(of meter: TaskMeter) -> UInt64 { meter.nanoseconds + flint_task_nanoseconds() }
+
+  /// What /proc says.
+  public var residentMemory: ByteCount? {
+    let bytes = flint_resident_bytes()
+    return bytes < 0 ? nil : ByteCount(bytes)
+  }
+
+  /// Has the C library give back what it can.
+  public func trimMemory() { flint_memory_trim() }
 }

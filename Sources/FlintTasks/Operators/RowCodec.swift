@@ -3,11 +3,9 @@ internal import FlintLayout
 
 /// Batches of `Row`s as blocks of columns.
 public struct RowCodec<Row>: BatchCodec {
-  private let stride: Int
-
   /// The codec of `Row`s. Throws `unsupported-type`, with the path of the field that is to blame.
   public init(_: Row.Type = Row.self) throws(FlintError) {
-    stride = try RowLayout.of(Row.self).stride
+    _ = try RowLayout.of(Row.self)
   }
 
   /// The rows of `batch` as one block.
@@ -15,12 +13,6 @@ public struct RowCodec<Row>: BatchCodec {
 
   /// The rows of one block.
   public func decode(_ block: [UInt8]) throws -> AnyRowBatch { RowBatch(try rows(block)) }
-
-  /// The same rows.
-  public func copy(_ batch: AnyRowBatch) -> AnyRowBatch { RowBatch(batch.of(Row.self).rows) }
-
-  /// The rows' own size, and as much again for what they refer to when they are no plain numbers.
-  public func weigh(_ batch: AnyRowBatch) -> Int { batch.count * stride * (_isPOD(Row.self) ? 1 : 2) }
 
   /// `rows` as one block.
   public func encode(_ rows: [Row]) throws(FlintError) -> [UInt8] { try RowBlock.encode(rows, form: .columns) }

@@ -38,13 +38,14 @@ extension Connection {
     stream.send(slab, range: range)
   }
 
-  /// Answers a request for a block by `range` of `file`; `checksum` is the CRC-32C of those bytes.
+  /// Answers a request for a block by `ranges` of `file`, one behind another; `checksum` is the CRC-32C of those bytes.
   public func answer(
-    _ request: RequestID, with part: BlockRequest, from file: any OpenFile, range: Range<Int64>, checksum: UInt32
+    _ request: RequestID, with part: BlockRequest, from file: any OpenFile, ranges: [Range<Int64>], checksum: UInt32
   ) {
-    guard announce(request, part, range.count, checksum) else { return }
-    noteHandedOver(range.count)
-    stream.send(file, range: range)
+    let count = ranges.reduce(0) { $0 + $1.count }
+    guard announce(request, part, count, checksum) else { return }
+    noteHandedOver(count)
+    for range in ranges { stream.send(file, range: range) }
   }
 
   /// Waits until the queue is below its high-water mark: before each answer by a block.

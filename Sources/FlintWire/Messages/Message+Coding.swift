@@ -23,8 +23,12 @@ extension Message {
     case .askBlock(let fields): fields.encode(to: &writer)
     case .answerBlock(let fields): fields.encode(to: &writer)
     case .removeBlocks(let fields): fields.encode(to: &writer)
+    case .askPeers(let fields): fields.encode(to: &writer)
+    case .answerPeers(let fields): fields.encode(to: &writer)
     case .fetchBlock(let fields): fields.encode(to: &writer)
     case .sendBlock(let fields): fields.encode(to: &writer)
+    case .copyBlock(let fields): fields.encode(to: &writer)
+    case .blockCopied(let fields): fields.encode(to: &writer)
     }
   }
 
@@ -57,8 +61,12 @@ extension Message {
     case .askBlock: self = .askBlock(try reader.get())
     case .answerBlock: self = .answerBlock(try reader.get())
     case .removeBlocks: self = .removeBlocks(try reader.get())
+    case .askPeers: self = .askPeers(try reader.get())
+    case .answerPeers: self = .answerPeers(try reader.get())
     case .fetchBlock: self = .fetchBlock(try reader.get())
     case .sendBlock: self = .sendBlock(try reader.get())
+    case .copyBlock: self = .copyBlock(try reader.get())
+    case .blockCopied: self = .blockCopied(try reader.get())
     }
     try reader.finish()
   }

@@ -10,9 +10,11 @@ extension Message {
     case .askCommit(let fields): fields.executor
     case .blockStored(let fields): fields.place.executor
     case .blockDropped(let fields): fields.executor
+    case .copyBlock(let fields): fields.source.executor
     case .echo, .echoed, .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask, .killTask,
       .statusNoted, .answerCommit,
-      .askMapOutputs, .answerMapOutputs, .askBlock, .answerBlock, .removeBlocks, .fetchBlock, .sendBlock:
+      .askMapOutputs, .answerMapOutputs, .askBlock, .answerBlock, .removeBlocks, .askPeers, .answerPeers,
+      .fetchBlock, .sendBlock, .blockCopied:
       nil
     }
   }

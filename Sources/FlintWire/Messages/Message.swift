@@ -45,10 +45,18 @@ public enum Message: Hashable, Sendable {
   case answerBlock(BlockAnswer)
   /// These blocks are needed no longer.
   case removeBlocks(BlockRemoval)
+  /// Who could keep a copy of a block?
+  case askPeers(BlockQuestion)
+  /// They could.
+  case answerPeers(BlockAnswer)
   /// Send a part of a block.
   case fetchBlock(BlockRequest)
   /// That part follows.
   case sendBlock(BlockHeader)
+  /// Keep a copy of a block, too.
+  indirect case copyBlock(BlockCopy)
+  /// Whether it is kept.
+  case blockCopied(BlockCopied)
 
   /// Which kind it is of.
   public var kind: MessageKind {
@@ -74,8 +82,12 @@ public enum Message: Hashable, Sendable {
     case .askBlock: .askBlock
     case .answerBlock: .answerBlock
     case .removeBlocks: .removeBlocks
+    case .askPeers: .askPeers
+    case .answerPeers: .answerPeers
     case .fetchBlock: .fetchBlock
     case .sendBlock: .sendBlock
+    case .copyBlock: .copyBlock
+    case .blockCopied: .blockCopied
     }
   }
 }

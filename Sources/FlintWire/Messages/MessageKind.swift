@@ -44,8 +44,16 @@ public enum MessageKind: UInt16, CaseIterable, Hashable, Sendable {
   case answerBlock = 43
   /// These blocks are needed no longer.
   case removeBlocks = 44
+  /// Who could keep a copy of a block?
+  case askPeers = 45
+  /// They could.
+  case answerPeers = 46
   /// Send a part of a block.
   case fetchBlock = 50
   /// That part follows.
   case sendBlock = 51
+  /// Keep a copy of a block, too.
+  case copyBlock = 52
+  /// Whether it is kept.
+  case blockCopied = 53
 }

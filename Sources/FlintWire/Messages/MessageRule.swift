@@ -81,15 +81,21 @@ public struct MessageRule: Hashable, Sendable {
     case .askBlock: MessageRule(.request(answer: .answerBlock), .allowed(by: "nothing: it changes nothing"), toDriver)
     case .answerBlock: MessageRule(.answer, .forbidden, fromDriver)
     case .removeBlocks: MessageRule(.oneWay, .allowed(by: "the blocks"), fromDriver)
+    case .askPeers: MessageRule(.request(answer: .answerPeers), .allowed(by: "nothing: it changes nothing"), toDriver)
+    case .answerPeers: MessageRule(.answer, .forbidden, fromDriver)
     case .fetchBlock:
       MessageRule(.request(answer: .sendBlock), .allowed(by: "nothing: it changes nothing"), on: .blocks, fetchers)
     case .sendBlock:
       MessageRule(.answer, .forbidden, on: .blocks, fetchers.map { Route($0.to, $0.from) })
+    case .copyBlock:
+      MessageRule(.request(answer: .blockCopied), .allowed(by: "the block and its try"), on: .blocks, amongExecutors)
+    case .blockCopied: MessageRule(.answer, .forbidden, on: .blocks, amongExecutors)
     }
   }
 
   private static let toDriver = [Route(.executor, .driver)]
   private static let fromDriver = [Route(.driver, .executor)]
+  private static let amongExecutors = [Route(.executor, .executor)]
   /// Whoever reads blocks, and from whom. Executors dial one another, the driver for broadcasts, and their worker.
   private static let fetchers = [
     Route(.executor, .executor), Route(.executor, .driver), Route(.executor, .worker), Route(.driver, .executor),

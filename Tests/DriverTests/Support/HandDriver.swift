@@ -68,7 +68,7 @@ final class HandProvider: ExecutorProvider {
   var slotCount: Int? { nil }
   func start() async throws {}
   func lost(_ executor: ExecutorIncarnation) { gone.withLock { $0.append(executor) } }
-  func fetch(_ block: BlockID, byteCount: UInt64, from executor: ExecutorIncarnation) async throws -> [UInt8] {
+  func fetch(_ block: BlockID, _ range: Range<UInt64>, from executor: ExecutorIncarnation) async throws -> [UInt8] {
     throw FlintError(.connectionLost, "nobody serves \(block)")
   }
   func stop() async {}

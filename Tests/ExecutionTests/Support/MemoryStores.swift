@@ -57,6 +57,9 @@ final class MemoryStores: TaskStores {
     state.withLock { $0.held[task, default: 0] -= size.bytes }
   }
 
+  /// Nothing can leave.
+  func relieve(_ size: ByteCount) async {}
+
   /// Bytes in memory.
   func makeSpillFile(for context: any TaskContext) async throws -> any SpillFile { MemorySpill() }
 
@@ -116,9 +119,12 @@ final class MemoryStores: TaskStores {
     return MemoryRows(blocks, kept.codec)
   }
 
-  /// Keeps it for ``result(of:)``.
-  func keepResult(_ bytes: [UInt8], of task: TaskAttempt) async throws {
-    state.withLock { $0.results[task] = bytes }
+  /// What is longer than a message is kept for ``result(of:)``.
+  func resultOutput(for context: any TaskContext) -> any ResultWriting {
+    let task = context.attempt
+    return MemoryResult(limit: Int(context.limits.resultChunk.bytes)) { [self] bytes in
+      state.withLock { $0.results[task] = bytes }
+    }
   }
 
   /// Does nothing: they are filled.

@@ -26,7 +26,7 @@ final class SourceOperator: NodeOperator {
     self.dataset = dataset
   }
 
-  var codec: (any BatchCodec)? { try? RowCodec(Int.self) }
+  var codec: (any BatchCodec)? { try? KeepingCodec(Int.self) }
 
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
@@ -63,7 +63,7 @@ final class StepOperator: NodeOperator {
     self.step = step
   }
 
-  var codec: (any BatchCodec)? { try? RowCodec(Int.self) }
+  var codec: (any BatchCodec)? { try? KeepingCodec(Int.self) }
 
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
@@ -77,7 +77,7 @@ final class StepOperator: NodeOperator {
 
 /// All rows of all inputs, one partition after another: a union, a coalesce, a pruning.
 final class GatherOperator: NodeOperator {
-  var codec: (any BatchCodec)? { try? RowCodec(Int.self) }
+  var codec: (any BatchCodec)? { try? KeepingCodec(Int.self) }
 
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
@@ -102,7 +102,7 @@ final class ExchangeOperator: NodeOperator {
     self.shuffle = shuffle
   }
 
-  var codec: (any BatchCodec)? { try? RowCodec(Int.self) }
+  var codec: (any BatchCodec)? { try? KeepingCodec(Int.self) }
 
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext

@@ -6,8 +6,8 @@ struct Gate {
   let path: FilePath
 
   /// A closed gate.
-  init(in place: Workplace) throws {
-    path = place.folder / "gate"
+  init(_ name: String = "gate", in place: Workplace) throws {
+    path = place.folder / name
     guard mkfifo(path.string, 0o600) == 0 else { throw FlintError(.inputOutput, "no pipe at \(path)") }
   }
 

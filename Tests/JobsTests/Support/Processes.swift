@@ -15,8 +15,19 @@ enum Processes {
     guard let file = fopen("/proc/\(identifier)/stat", "r") else { return nil }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 4096)
-    let text = String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
+    let count = fread(&bytes, 1, bytes.count, file)
+    let text = String(decoding: bytes.prefix(count), as: UTF8.self)
     return text.split(separator: ")").last?.first { $0 != " " }
+  }
+
+  /// Bytes that a process has resident now; nil when there is no such process.
+  static func resident(_ identifier: Int32) -> Int? {
+    guard let file = fopen("/proc/\(identifier)/statm", "r") else { return nil }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let count = fread(&bytes, 1, bytes.count, file)
+    let fields = String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: " ")
+    return fields.count > 1 ? Int(fields[1]).map { $0 * Int(getpagesize()) } : nil
   }
 
   private static func target(of link: String) -> String? {

@@ -44,7 +44,7 @@ struct Workplace: Sendable {
   }
 
   private static let expected: Set<String> = [
-    "input", "output", "events", "summary.json", "nodes", "gate", "faults.so",
+    "input", "output", "events", "summary.json", "nodes", "gate", "map-gate", "faults.so",
   ]
 
   /// The bytes of a file.

@@ -8,12 +8,19 @@ import Glibc
     case tasks
     /// One small job; says how long after `started`, in nanoseconds of the monotonic clock, its result was there.
     case startup
+    /// `count` rows that are kept, and read 20 times more.
+    case kept
+  }
+
+  enum Level: String, CaseIterable, Decodable, Sendable {
+    case rows, bytes
   }
 
   struct Options: ApplicationOptions {
     var `case` = Case.tasks
     var count = 100_000
     var started = 0
+    var level = Level.rows
   }
 
   static func run(_ flint: Session, _ options: Options) async throws {
@@ -29,6 +36,13 @@ import Glibc
       let now = nanoseconds()
       guard sum == 500_500 else { throw WrongSum(sum: sum ?? 0) }
       print("first=\(now - options.started)")
+    case .kept:
+      let rows = flint.range(0..<options.count, partitions: 8)
+        .map { (["Aare", "Birs", "a longer river's name"][$0 % 3], $0, Double($0)) }
+        .persist(options.level == .rows ? .memoryOnly : .memoryOnlySerialized)
+      var sum = 0
+      for _ in 0...20 { sum += try await rows.count() }
+      print("rows=\(sum)")
     }
   }
 

@@ -59,7 +59,7 @@ final class BenchService: Sendable {
     switch message {
     case .echo(let bytes): connection.answer(request, with: .echoed(bytes))
     case .fetchBlock(let part) where sendsFile:
-      connection.answer(request, with: part, from: file, range: 0..<Int64(BenchPlan.blockSize), checksum: checksum)
+      connection.answer(request, with: part, from: file, ranges: [0..<Int64(BenchPlan.blockSize)], checksum: checksum)
     case .fetchBlock(let part):
       // As the C program does, the checksum is computed for each answer.
       let sum = CRC32C.checksum(UnsafeRawBufferPointer(rebasing: slab.bytes[..<BenchPlan.blockSize]))

@@ -61,7 +61,7 @@ final class DirectTask: TaskContext {
 
   func makeSpillFile() async throws -> any SpillFile {
     runtime.books.withLock { $0.record.spillFiles += 1 }
-    return DirectSpill()
+    return DirectSpill(counters)
   }
 
   func shuffleInput(_ shuffle: ShuffleID, _ partition: PartitionID) async throws -> any ShuffleInput {

@@ -17,6 +17,31 @@ import Flint
     case collecting
     /// A lineage of as many steps as `rows` says.
     case deep
+    /// Reads rows one by one, with a gate of the driver after the first.
+    case reading
+    /// Sorts texts of which 60 of 100 are the same, and counts them by key.
+    case hotKey
+    /// A function that holds as many megabytes as `rows` says.
+    case hoarding
+    /// A driver whose main actor is blocked.
+    case blocked
+    /// Every operator of datasets once, over files in the folder `input`.
+    case operators
+  }
+
+  enum Level: String, CaseIterable, Decodable, Sendable {
+    case memoryOnly, memoryAndDisk, memoryOnly2, memoryAndDisk2, memoryAndDiskSerialized2, diskOnly2
+
+    var level: StorageLevel {
+      switch self {
+      case .memoryOnly: .memoryOnly
+      case .memoryAndDisk: .memoryAndDisk
+      case .memoryOnly2: .memoryOnly2
+      case .memoryAndDisk2: .memoryAndDisk2
+      case .memoryAndDiskSerialized2: .memoryAndDiskSerialized2
+      case .diskOnly2: .diskOnly2
+      }
+    }
   }
 
   struct Options: ApplicationOptions {
@@ -33,6 +58,8 @@ import Flint
     var zeroGate: String?
     var driverGate: String?
     var failures: String?
+    /// Where kept rows are kept.
+    var level = Level.memoryAndDisk
   }
 
   static func run(_ flint: Session, _ options: Options) async throws {
@@ -44,6 +71,13 @@ import Flint
     case .unshippable: try await unshippable(flint, options)
     case .collecting: print(try await flint.range(0..<options.rows).collect().count)
     case .deep: try await deep(flint, options)
+    case .reading: try await reading(flint, options)
+    case .hotKey: try await hotKey(flint, options)
+    case .hoarding: try await hoarding(flint, options)
+    case .blocked:
+      print(try await flint.range(0..<options.rows).count())
+      await MainActor.run { Gate.pass(options.driverGate) }
+    case .operators: try await operators(flint, options)
     }
   }
 
@@ -70,7 +104,11 @@ import Flint
   }
 
   private static func kept(_ flint: Session, _ options: Options) async throws {
-    let rows = flint.range(0..<options.rows, partitions: options.partitions).map { $0 * 3 }.persist()
+    let (mapGate, step) = (options.mapGate, max(1, options.rows / options.partitions))
+    let rows = flint.range(0..<options.rows, partitions: options.partitions).map { number in
+      if number % step == 0 { Gate.pass(mapGate) }
+      return number * 3
+    }.persist(options.level.level)
     print(try await rows.count())
     Gate.pass(options.driverGate)
     print(try await rows.count())

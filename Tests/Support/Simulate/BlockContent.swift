@@ -1,7 +1,8 @@
 internal import FlintCore
+internal import FlintStorage
 
 /// The bytes of a block, which follow from a number and a length, and carry both.
-struct BlockContent: Hashable {
+struct BlockContent: BlockValues, Hashable {
   let seed: UInt64
   let length: Int
 
@@ -20,6 +21,9 @@ struct BlockContent: Hashable {
     bytes.removeLast(bytes.count - length)
     return bytes
   }
+
+  var pieceCount: Int { 1 }
+  func piece(_ index: Int) -> [UInt8] { bytes }
 
   init(seed: UInt64, length: Int) {
     self.seed = seed

@@ -145,7 +145,7 @@ private struct BlockStoreWorker {
   private func put(_ block: Int, _ generator: inout RandomnessGenerator) async {
     let content = BlockContent(seed: UInt64(block), length: Int.random(in: 16...7000, using: &generator))
     let placement = BlockPlacement.allCases[Int.random(in: 0..<3, using: &generator)]
-    let values = FlintStorage.BlockContent.values(content, size: ByteCount(Int64(content.length))) { content.bytes }
+    let values = FlintStorage.BlockContent.values(content, size: ByteCount(Int64(content.length)))
     let isKept = await store.put(BlockStoreScenario.block(block), values, placement)
     if !isKept { simulation.probe("store.not-kept") }
   }
@@ -154,7 +154,7 @@ private struct BlockStoreWorker {
     do {
       let found = try await store.withBlock(BlockStoreScenario.block(block)) { source in
         switch source {
-        case .memory(.values(let values, _, _)):
+        case .memory(.values(let values, _)):
           simulation.probe("store.memory")
           // The reader takes its time, and may need memory meanwhile: what it reads cannot be evicted for it.
           try await context.time.sleep(for: .milliseconds(2))

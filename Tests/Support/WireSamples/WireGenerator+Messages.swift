@@ -25,6 +25,7 @@ extension WireGenerator {
       )
     case .blockStored, .blockDropped, .askBlock, .answerBlock, .removeBlocks, .fetchBlock, .sendBlock:
       blockMessage(kind)
+    case .askPeers, .answerPeers, .copyBlock, .blockCopied: copyMessage(kind)
     }
   }
 
@@ -80,6 +81,18 @@ extension WireGenerator {
     case .fetchBlock: .fetchBlock(BlockRequest(block: block(), offset: number(), length: number()))
     default:
       .sendBlock(BlockHeader(block: block(), offset: number(), length: number(), checksum: number()))
+    }
+  }
+
+  private mutating func copyMessage(_ kind: MessageKind) -> Message {
+    switch kind {
+    case .askPeers: .askPeers(BlockQuestion(block: block()))
+    case .answerPeers: .answerPeers(BlockAnswer(block: block(), places: array { $0.place() }))
+    case .copyBlock:
+      .copyBlock(
+        BlockCopy(
+          block: block(), source: place(), attempt: attempt(), usesMemory: below(2) == 0, usesDisk: below(2) == 0))
+    default: .blockCopied(BlockCopied(block: block(), isKept: below(2) == 0))
     }
   }
 

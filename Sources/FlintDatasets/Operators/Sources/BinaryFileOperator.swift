@@ -32,7 +32,7 @@ final class BinaryFileOperator: NodeOperator {
       bytes.append(contentsOf: slab.bytes[..<count])
       guard bytes.count <= limit.bytes else {
         throw FlintError(
-          .resourceExhausted, "\(split.path) is longer than a row may be",
+          .tooLarge, "\(split.path) is longer than a row may be",
           why: "inputRow allows \(limit)", remedy: "read it in pieces, with textFile or records")
       }
     }

@@ -20,11 +20,12 @@ struct SimulatedCluster: ExecutorProvider {
 
   func lost(_: ExecutorIncarnation) {}
 
-  func fetch(_ block: BlockID, byteCount: UInt64, from executor: ExecutorIncarnation) async throws -> [UInt8] {
+  func fetch(_ block: BlockID, _ range: Range<UInt64>, from executor: ExecutorIncarnation) async throws -> [UInt8] {
     let place = BlockPlace(
       node: Self.node(of: executor.executor), executor: executor, endpoint: Self.blocks(of: executor.executor))
-    let slab = try await client.fetch(BlockRequest(block: block, offset: 0, length: byteCount), from: place)
-    return Array(slab.bytes[..<Int(byteCount)])
+    let slab = try await client.fetch(
+      BlockRequest(block: block, offset: range.lowerBound, length: UInt64(range.count)), from: place)
+    return Array(slab.bytes[..<range.count])
   }
 
   /// The driver has told the executors to end.

@@ -2,6 +2,7 @@ internal import FlintCore
 internal import FlintDatasets
 internal import FlintDriver
 internal import FlintLaunch
+internal import FlintLineage
 internal import FlintStorage
 internal import FlintTransport
 
@@ -40,7 +41,8 @@ enum WordCountDriver {
 
   private static func count(_ lines: [String], _ session: Session) async throws {
     let words = session.parallelize(lines, partitions: 5).flatMap { $0.split(separator: " ").map(String.init) }
-    let counts = words.map { ($0, 1) }.reduceByKey(+)
+    // Kept twice, and read by both jobs.
+    let counts = words.map { ($0, 1) }.reduceByKey(+).persist(.memoryAndDisk2)
     let expected = lines.reduce(into: [String: Int]()) { counts, line in
       for word in line.split(separator: " ") { counts[String(word), default: 0] += 1 }
     }

@@ -38,7 +38,7 @@ final class TextFeed {
   /// Forgets the first `count` bytes.
   func use(_ count: Int) { low += count }
 
-  /// Reads more bytes. Throws `resource-exhausted` when a line is too long for the buffer.
+  /// Reads more bytes. Throws `too-large` when a line is too long for the buffer.
   func fill() async throws {
     guard !isAtEnd else { return }
     try makeRoom()
@@ -83,7 +83,7 @@ final class TextFeed {
     guard high + Self.slack + Self.pieceSize / 4 > slab.bytes.count else { return }
     guard high < largest else {
       throw FlintError(
-        .resourceExhausted, "a line of \(split.path) is longer than a row may be",
+        .tooLarge, "a line of \(split.path) is longer than a row may be",
         why: "\(ByteCount(Int64(high))) hold no line's end, and inputRow allows \(ByteCount(Int64(largest)))",
         remedy: "read files without lines with binaryFiles or records")
     }
