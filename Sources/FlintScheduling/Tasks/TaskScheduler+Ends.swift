@@ -68,11 +68,19 @@ extension TaskScheduler {
         return actions.append(.finished(attempt))
       }
     #endif
-    guard books[index].isLive, !books[index].tasks[Int(task)].isDone else { return }
+    guard books[index].isLive else { return complain(attempt, end, index) }
+    guard !books[index].tasks[Int(task)].isDone else { return }
     switch end {
     case .succeeded: succeed(attempt, task, index, slot)
     case .failed(let failure): fail(attempt, failure, task, index, slot.owner)
     }
+  }
+
+  /// An attempt that has failed ends with all its tries. What else they could not read is told all the same: it is computed in
+  /// one go, and not found missing again by one attempt after another.
+  private mutating func complain(_ attempt: TaskAttempt, _ end: TaskEnd, _ index: Int) {
+    guard case .failed(let failure) = end, FailureClassification.verdict(on: failure) == .retryStage else { return }
+    actions.append(.stageMustRetry(books[index].stage, attempt, failure))
   }
 
   @inline(__always)
