@@ -116,7 +116,11 @@ public actor Connection {
 
   /// Ends it at once: what waits to be sent is thrown away.
   public func close() {
-    if machine.end() { abandon(.closed) }
+    if machine.end() { return abandon(.closed) }
+    guard isLingering else { return }
+    // Everybody was told; only the peer's own end is waited for.
+    stream.abort()
+    release()
   }
 
   /// Ends it in order: nothing new is begun, what was begun is ended, what was sent arrives. At `deadline` it is over in
