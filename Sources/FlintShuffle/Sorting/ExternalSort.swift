@@ -59,8 +59,8 @@ public final class ExternalSort<Row> {
     kernel.gather(rows, order[position..<end], &output)
     position = end
     if output.isEmpty {
-      rows = []
-      order = []
+      // Who has heard of the end may ask again.
+      (rows, order, position) = ([], [], 0)
       await memory.shrink()
     }
   }
