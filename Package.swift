@@ -22,6 +22,7 @@ let package = Package(
   name: "Flint",
   products: [
     .library(name: "Flint", targets: ["Flint"]),
+    .library(name: "FlintTesting", targets: ["FlintTesting"]),
     .executable(name: "flint", targets: ["FlintCommand"]),
   ],
   targets: [
@@ -74,9 +75,8 @@ let package = Package(
     // The event loop: a node's executor, the Network seam over this machine's sockets, plain and under TLS, and HTTP.
     .target(
       name: "FlintLibuv",
-      dependencies: [
-        "CFlint", "CFlintHTTP", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem",
-      ], swiftSettings: settings),
+      dependencies: ["CFlint", "CFlintHTTP", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem"],
+      swiftSettings: settings),
 
     // Debian's libraries for compression.
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
@@ -102,9 +102,8 @@ let package = Package(
     // The typed API: sessions and datasets.
     .target(
       name: "FlintDatasets",
-      dependencies: [
-        "FlintCompression", "FlintCore", "FlintLayout", "FlintLineage", "FlintShuffle", "FlintTasks",
-      ], swiftSettings: settings),
+      dependencies: ["FlintCompression", "FlintCore", "FlintLayout", "FlintLineage", "FlintShuffle", "FlintTasks"],
+      swiftSettings: settings),
     // The executor's node, its tasks, and the host that starts executors.
     .target(
       name: "FlintExecution",
@@ -129,6 +128,16 @@ let package = Package(
       ], swiftSettings: settings),
     // Scenarios: what is done to a cluster while it runs a job, and what must come of it; values for every world.
     .target(name: "FlintChaos", dependencies: ["FlintCore", "FlintDatasets"], swiftSettings: settings),
+    // C: what lets a test's executable start once more as a simulation.
+    .target(name: "CFlintTesting"),
+    // Whole clusters in simulation, the checks of their runs, and both for users' tests.
+    .target(
+      name: "FlintTesting",
+      dependencies: [
+        "CFlintTesting", "FlintChaos", "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution",
+        "FlintLaunch", "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintSystem",
+        "FlintTransport", "FlintWire",
+      ], swiftSettings: settings),
 
     // MARK: Jobs: whole programs, for readers and for the tests.
 
@@ -181,9 +190,8 @@ let package = Package(
     // Runs jobs in the process, without executors: for tests of what datasets compute.
     .target(
       name: "DirectRuntime",
-      dependencies: [
-        "FlintClosures", "FlintCore", "FlintDatasets", "FlintLibuv", "FlintLineage", "FlintTasks",
-      ], path: "Tests/Support/DirectRuntime", swiftSettings: settings),
+      dependencies: ["FlintClosures", "FlintCore", "FlintDatasets", "FlintLibuv", "FlintLineage", "FlintTasks"],
+      path: "Tests/Support/DirectRuntime", swiftSettings: settings),
     // Rows through operators and through a loop of the same shape, for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-rows", dependencies: ["DirectRuntime", "FlintCore", "FlintDatasets", "FlintShuffle"],
@@ -199,15 +207,18 @@ let package = Package(
     .target(
       name: "PlantedModel", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs", "PlantedScheduling"],
       path: "Tests/Support/PlantedModel", swiftSettings: plantedSettings),
+    // Named scenarios with their jobs, for the simulation and for real processes.
+    .target(
+      name: "Scenarios", dependencies: ["FlintChaos", "FlintCore", "FlintDatasets", "FlintLineage"],
+      path: "Tests/Support/Scenarios", swiftSettings: jobSettings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .executableTarget(
       name: "simulate",
       dependencies: [
-        "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch", "FlintLineage",
-        "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintTransport",
-        "FlintWire", "PlantedModel", "ReplicatedRegister", "SchedulingModel", "SeamContract",
-      ],
-      path: "Tests/Support/Simulate", swiftSettings: jobSettings),
+        "FlintChaos", "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch",
+        "FlintLineage", "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintTesting", "FlintTransport",
+        "FlintWire", "PlantedModel", "ReplicatedRegister", "Scenarios", "SchedulingModel", "SeamContract",
+      ], path: "Tests/Support/Simulate", swiftSettings: jobSettings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
@@ -321,8 +332,7 @@ let package = Package(
       name: "CompressionTests",
       dependencies: [
         "BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem", "TestFolders",
-      ],
-      swiftSettings: settings),
+      ], swiftSettings: settings),
     .testTarget(
       name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage", "TestFolders"],
       swiftSettings: settings),
@@ -350,17 +360,14 @@ let package = Package(
       name: "SecurityTests",
       dependencies: [
         "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "SeamContract",
-        "TestFolders",
-        "ThreadSanitizer",
-      ],
-      swiftSettings: settings),
+        "TestFolders", "ThreadSanitizer",
+      ], swiftSettings: settings),
     .testTarget(
       name: "ExecutionTests",
       dependencies: [
         "BuiltPrograms", "FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintStorage", "FlintSystem",
         "FlintTasks", "FlintWire", "TestFolders",
-      ],
-      swiftSettings: settings),
+      ], swiftSettings: settings),
     .testTarget(
       name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
       swiftSettings: settings),
@@ -369,8 +376,7 @@ let package = Package(
       dependencies: [
         "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "ThreadSanitizer",
         "WireSamples",
-      ],
-      swiftSettings: settings),
+      ], swiftSettings: settings),
     .testTarget(
       name: "DriverTests",
       dependencies: [
@@ -388,6 +394,7 @@ let package = Package(
       swiftSettings: settings),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
     .testTarget(
-      name: "SimulationTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], swiftSettings: settings),
+      name: "SimulationTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], exclude: ["Seeds.txt"],
+      swiftSettings: settings),
   ]
 )

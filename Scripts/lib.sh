@@ -49,6 +49,15 @@ build_release() {
   done
 }
 
+# build_planted PRODUCT…: optimised programs with bugs in them that tests must find, in a build folder of their own.
+build_planted() {
+  local product
+  for product in "$@"; do
+    step "build (planted bugs, $product)" swift build -c release --scratch-path "$ROOT/.build/planted" \
+      --product "$product" "${BUILD_FLAGS[@]}" -Xswiftc -DFLINT_PLANTED_RUNTIME
+  done
+}
+
 # build_sanitized PRODUCT…: optimised programs under AddressSanitizer, in a build folder of their own.
 build_sanitized() {
   local product

@@ -9,7 +9,8 @@ public struct ClusterShape: Hashable, Sendable {
   /// Memory of each.
   public var memory: ByteCount
   /// Whether the driver is told of the end of an executor's process, with its cause, as it is under `local-cluster`. Else it
-  /// has to notice by connections and heartbeats. Only a simulation can do without.
+  /// has to notice by connections and heartbeats, and whoever started the process leaves it alone. Only a simulation can do
+  /// without; real processes are always reported.
   public var reportsExits: Bool
 
   /// A cluster.

@@ -4,6 +4,7 @@ extension Fault {
     switch self {
     case .kill: "kill"
     case .killRepeatedly: "killRepeatedly"
+    case .killAtCall(_, let call, _, _): "killAtCall.\(call.rawValue)"
     case .terminate: "terminate"
     case .pause: "pause"
     case .losePower: "losePower"
@@ -20,7 +21,7 @@ extension Fault {
     case .slowDisk: "slowDisk"
     case .flipBit(_, let place): "flipBit.\(place.rawValue)"
     case .removeFiles: "removeFiles"
-    case .swapFiles: "swapFiles"
+    case .misplaceFiles: "misplaceFiles"
     case .jumpWallClock: "jumpWallClock"
     case .lateTimers: "lateTimers"
     case .cancelJob: "cancelJob"
@@ -29,12 +30,14 @@ extension Fault {
     }
   }
 
-  /// Whether it harms files, so that some of them may be left or missing.
+  /// Whether files may be left because of it that nobody can remove any more.
   package var harmsFiles: Bool {
     switch self {
-    case .losePower, .fullDisk, .failingDisk, .flipBit, .removeFiles, .swapFiles: true
-    case .kill, .killRepeatedly, .terminate, .pause, .killBlockService, .partition, .cut, .halfOpen, .breakStreams,
-      .harmFrames, .singleBytes, .slowLinks, .slowDisk, .jumpWallClock, .lateTimers, .cancelJob, .strangeBytes, .heal:
+    case .losePower, .failingDisk, .removeFiles: true
+    case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .killBlockService, .partition, .cut, .halfOpen,
+      .breakStreams,
+      .harmFrames, .singleBytes, .slowLinks, .slowDisk, .jumpWallClock, .lateTimers, .cancelJob, .strangeBytes, .heal,
+      .fullDisk, .flipBit, .misplaceFiles:
       false
     }
   }
@@ -43,9 +46,22 @@ extension Fault {
   package var isHarmless: Bool {
     switch self {
     case .jumpWallClock, .singleBytes, .strangeBytes, .heal: true
-    case .kill, .killRepeatedly, .terminate, .pause, .losePower, .killBlockService, .partition, .cut, .halfOpen,
-      .breakStreams, .harmFrames, .slowLinks, .fullDisk, .failingDisk, .slowDisk, .flipBit, .removeFiles, .swapFiles,
+    case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .losePower, .killBlockService, .partition, .cut,
+      .halfOpen,
+      .breakStreams, .harmFrames, .slowLinks, .fullDisk, .failingDisk, .slowDisk, .flipBit, .removeFiles,
+      .misplaceFiles,
       .lateTimers, .cancelJob:
+      false
+    }
+  }
+
+  /// Whether whoever waits for a file may wait for long.
+  package var delaysFiles: Bool {
+    switch self {
+    case .slowDisk, .lateTimers, .losePower, .failingDisk, .fullDisk: true
+    case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .killBlockService, .partition, .cut, .halfOpen,
+      .breakStreams, .harmFrames, .singleBytes, .slowLinks, .flipBit, .removeFiles, .misplaceFiles, .jumpWallClock,
+      .cancelJob, .strangeBytes, .heal:
       false
     }
   }

@@ -9,6 +9,9 @@ public enum Fault: Hashable, Sendable {
   case kill(FaultTarget)
   /// Ends it, and its next lives at their start, so many in all.
   case killRepeatedly(FaultTarget, times: Int)
+  /// Whichever process of the target makes the given call on a file of the shared folder, counted from the strike, dies at it:
+  /// just before the call is done or just after.
+  case killAtCall(FaultTarget, DiskCall, atCall: Int, isAfter: Bool)
   /// Asks it to end: SIGTERM.
   case terminate(FaultTarget)
   /// Lets it stand still for a time: SIGSTOP, SIGCONT.
@@ -48,8 +51,8 @@ public enum Fault: Hashable, Sendable {
   case flipBit(FaultTarget, FilePlace)
   /// Removes every file of the application that is there.
   case removeFiles(FaultTarget)
-  /// Gives two map output files each other's names.
-  case swapFiles(FaultTarget)
+  /// Puts one block's file in the place of another of its kind, for each kind that has two.
+  case misplaceFiles(FaultTarget)
 
   // MARK: Clocks.
 

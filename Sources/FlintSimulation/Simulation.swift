@@ -22,11 +22,14 @@ public final class Simulation: Sendable {
   public let seed: UInt64
   /// The bug that the code under test shall have, to prove that it is found; nil for the correct code.
   public let plantedBug: String?
+  /// What of the scenario is left out, to find out what a failure needs; see ``keeps(_:)``.
+  let without: Set<String>
   let world: Confined<World>
 
-  init(seed: UInt64, plantedBug: String?) {
+  init(seed: UInt64, plantedBug: String?, without: Set<String> = []) {
     self.seed = seed
     self.plantedBug = plantedBug
+    self.without = without
     world = Confined(World(seed: seed))
   }
 
@@ -40,6 +43,29 @@ public final class Simulation: Sendable {
   /// Makes `program` what the processes' launchers start at `path`, on every host.
   public func addProgram(_ path: FilePath, _ program: @escaping SimulatedProgram) {
     world.value.programs[path] = program
+  }
+
+  /// Lets all processes that start from now on see one disk at `path`, beside those of their hosts. Call it once.
+  public func shareDisk(at path: FilePath) -> SimulatedDisk { SimulatedDisk(world.value.share(path)) }
+
+  /// Runs `body` as part of the scenario, beside whatever runs now; also when a process's code calls this, whose end it then
+  /// outlives.
+  public func spawn(_ body: @escaping @Sendable () async -> Void) {
+    let engine = world.value.engine
+    let executor = SimulatedExecutor(engine: engine, owner: .world, isLoop: false)
+    engine.act(for: .world) { _ = Task(executorPreference: executor, operation: body) }
+  }
+
+  /// Ends the process whose code runs now, as a trap does. What it does up to its next wait still happens to itself, and to
+  /// nobody else.
+  public func trapActingProcess() { actingState?.end(.signalled(4)) }
+
+  /// The same by SIGKILL.
+  public func killActingProcess() { actingState?.end(.killedByUnknown) }
+
+  private var actingState: ProcessState? {
+    let owner = world.value.engine.owner
+    return world.value.processes.first { $0.life.owner == owner }
   }
 
   /// The network between all hosts.
@@ -71,6 +97,19 @@ public final class Simulation: Sendable {
     return { world.value.engine.say($0) }
   }
 
+  /// Whether the scenario is to do `part` of what it has chosen to do. After a failure the sweep leaves parts out, one after
+  /// another, as long as the run still fails in the same way. Choose first and ask then: choices must not depend on it.
+  public func keeps(_ part: String) -> Bool {
+    world.value.parts.append(part)
+    return !without.contains(part)
+  }
+
+  /// Tells something about the run that is shown if it fails: what it was made of, and what happened last.
+  public func tell(_ line: String) {
+    world.value.details.append(line)
+    world.value.engine.say(line)
+  }
+
   /// Fails the run with `what` when `condition` does not hold.
   public func require(
     _ condition: Bool, _ what: @autoclosure () -> String, at location: SourceLocation = .here()
@@ -78,21 +117,23 @@ public final class Simulation: Sendable {
     guard condition else { throw FlintError(.simulationFailed, what(), at: location) }
   }
 
-  /// Waits until `condition` holds, looking every 100 simulated microseconds. Returns false when it does not within
-  /// `limit`.
-  public func reaches(within limit: Duration, _ condition: () -> Bool) async throws -> Bool {
+  /// Waits until `condition` holds, looking `every` so often. Returns false when it does not within `limit`.
+  public func reaches(
+    within limit: Duration, every: Duration = .microseconds(100), _ condition: () -> Bool
+  ) async throws -> Bool {
     let deadline = time.now.advanced(by: limit)
     while !condition() {
       guard time.now < deadline else { return false }
-      try await time.sleep(for: .microseconds(100))
+      try await time.sleep(for: every)
     }
     return true
   }
 
   /// Waits until `condition` holds; fails with `what` after `limit`.
   public func wait(
-    for what: String, within limit: Duration, at location: SourceLocation = .here(), until condition: () -> Bool
+    for what: String, within limit: Duration, every: Duration = .microseconds(100),
+    at location: SourceLocation = .here(), until condition: () -> Bool
   ) async throws {
-    try require(try await reaches(within: limit, condition), "not within \(limit): \(what)", at: location)
+    try require(try await reaches(within: limit, every: every, condition), "not within \(limit): \(what)", at: location)
   }
 }

@@ -13,10 +13,11 @@ struct OutsidePackageTests {
       #expect(try await ProgramRun.flint(["new", "Words"], in: scratch.folder).exit == .exited(0))
       let package = scratch.folder / "Words"
       try await addProbe(to: package, scratch)
+      try await addSimulation(to: package, scratch)
       // Testable, so that the job is compiled once for its test and for its run.
       let test = try await swift(["test", "-c", "release", "-Xswiftc", "-enable-testing"], in: package)
       #expect(test.exit == .exited(0), "\(test.output.suffix(2000))\(test.errorOutput.suffix(2000))")
-      #expect(test.output.contains("Test run with 1 test"), "\(test.output.suffix(2000))")
+      #expect(test.output.contains("Test run with 2 tests"), "\(test.output.suffix(2000))")
 
       let program = package / ".build/release/Words"
       // In processes of their own.
@@ -51,6 +52,23 @@ struct OutsidePackageTests {
       String(manifest[..<end]) + target + manifest[end...], to: package / "Package.swift")
     let source = try await scratch.read(FilePath("\(flint)/Tests/Support/SessionProbe/SessionProbe.swift"))
     try await scratch.write(source, to: package / "Sources/Probe/SessionProbe.swift")
+  }
+
+  /// Adds the test that the documentation of `Chaos` shows, a simulation in a second life of the tests' executable.
+  private func addSimulation(to package: FilePath, _ scratch: Scratch) async throws {
+    let manifest = try await scratch.read(package / "Package.swift")
+    let flint = try #require(manifest.split(separator: "\"").first { $0.hasPrefix("/") && !$0.hasPrefix("//") })
+    let source = try await scratch.read(FilePath("\(flint)/Sources/FlintTesting/Chaos/Chaos.swift"))
+    let example = source.split(separator: "\n").drop { $0 != "/// ```swift" }.dropFirst().prefix { $0 != "/// ```" }
+      .map { $0.dropFirst(4) }.joined(separator: "\n")
+    #expect(example.contains("Chaos.simulate"))
+    try await scratch.write(example + "\n", to: package / "Tests/WordsTests/SimulationTests.swift")
+    let products =
+      "[\"Words\", .product(name: \"Flint\", package: \"Flint\"), .product(name: \"FlintTesting\", package: \"Flint\")]"
+    let own = "name: \"WordsTests\", dependencies: [\"Words\"]"
+    #expect(manifest.contains(own))
+    try await scratch.write(
+      manifest.replacing(own, with: "name: \"WordsTests\", dependencies: \(products)"), to: package / "Package.swift")
   }
 
   private func swift(_ arguments: [String], in package: FilePath) async throws -> ProgramRun {

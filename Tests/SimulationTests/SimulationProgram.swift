@@ -20,6 +20,10 @@ struct SimulationProgram: Sendable, CustomStringConvertible {
     program = BuiltProgram(name, build)
   }
 
+  init(_ program: BuiltProgram) {
+    self.program = program
+  }
+
   var description: String { program.description }
 
   static let canaries = BuiltProgram.Build.allCases.map { SimulationProgram("simulation-canary", $0) }

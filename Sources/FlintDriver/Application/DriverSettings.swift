@@ -1,4 +1,4 @@
-internal import FlintCore
+package import FlintCore
 internal import FlintLaunch
 internal import FlintScheduling
 internal import FlintSystem
@@ -19,7 +19,7 @@ struct DriverSettings: Sendable {
     master = try MasterURL(configuration[application.master])
     parallelism = configuration[application.parallelism]
     localDirectory = FilePath(configuration[application.localDirectory])
-    limits = try Self.limits(configuration)
+    limits = try Limits(settings: configuration)
     let name = configuration[application.name]
     let reports = ReportKeys()
     var options = DriverOptions(name: name.isEmpty ? program : name)
@@ -38,22 +38,6 @@ struct DriverSettings: Sendable {
     self.options = options
   }
 
-  private static func limits(_ configuration: Configuration) throws(FlintError) -> Limits {
-    let keys = SchedulingKeys()
-    var limits = Limits()
-    limits.taskAttempts = configuration[keys.taskFailures]
-    limits.taskStarts = max(limits.taskStarts, limits.taskAttempts)
-    limits.stageAttempts = configuration[keys.stageAttempts]
-    limits.localityWait = max(.nanoseconds(1), configuration[keys.localityWait])
-    // Rows take more memory than the bytes in which they came.
-    let driverMemory = configuration[ApplicationKeys().driverMemory]
-    limits.collectedBytes = max(
-      limits.resultChunk, min(configuration[keys.collectedBytes], ByteCount(driverMemory.bytes / 2)))
-    limits.memoryMapOutput = max(ByteCount(1), configuration[keys.shuffleMemory])
-    try limits.validate()
-    return limits
-  }
-
   // MARK: The summary
 
   /// Prints the summary where people look, and writes it where programs do.
@@ -66,5 +50,22 @@ struct DriverSettings: Sendable {
     } catch {
       context.log.error("the summary cannot be written", ["path": "\(path)", "error": "\(error)"])
     }
+  }
+}
+
+extension Limits {
+  /// The limits that the settings of an application ask for. Throws `limit-relation`.
+  package init(settings configuration: Configuration) throws(FlintError) {
+    let keys = SchedulingKeys()
+    self.init()
+    taskAttempts = configuration[keys.taskFailures]
+    taskStarts = max(taskStarts, taskAttempts)
+    stageAttempts = configuration[keys.stageAttempts]
+    localityWait = max(.nanoseconds(1), configuration[keys.localityWait])
+    // Rows take more memory than the bytes in which they came.
+    let driverMemory = configuration[ApplicationKeys().driverMemory]
+    collectedBytes = max(resultChunk, min(configuration[keys.collectedBytes], ByteCount(driverMemory.bytes / 2)))
+    memoryMapOutput = max(ByteCount(1), configuration[keys.shuffleMemory])
+    try validate()
   }
 }

@@ -12,15 +12,23 @@ struct EventLog {
 
   private let time: any TimeSource
   let writer: EventWriter?
+  /// Gets every line when it is written.
+  private let observer: (@Sendable ([UInt8]) -> Void)?
   private var line = EventLine()
+  /// Where the line that is being written begins.
+  private var lineStart = 0
 
   /// The log of the application `name` in `folder`; nil writes none.
-  init(context: NodeContext, folder: FilePath?, application name: String) {
+  init(
+    context: NodeContext, folder: FilePath?, application name: String,
+    observer: (@Sendable ([UInt8]) -> Void)? = nil
+  ) {
+    self.observer = observer
     time = context.time
     writer = folder.map { folder in
       EventWriter(context: context, path: folder / Self.fileName(name, context))
     }
-    guard writer != nil else { return }
+    if isOff { return }
     begin("applicationStarted")
     line.field("application", name)
     end()
@@ -39,11 +47,14 @@ struct EventLog {
   }
 
   private mutating func begin(_ event: StaticString) {
+    lineStart = line.bytes.count
     line.begin(event, wall: time.wallTime, monotonic: time.now)
   }
 
   private mutating func end() {
     line.end()
+    observer?(Array(line.bytes[lineStart...].dropLast()))
+    if writer == nil { _ = line.take() }
     if line.bytes.count >= Self.runLength { flush() }
   }
 
@@ -54,7 +65,7 @@ struct EventLog {
     writer.assumeIsolated { $0.append(bytes) }
   }
 
-  private var isOff: Bool { writer == nil }
+  private var isOff: Bool { writer == nil && observer == nil }
 
   // MARK: Executors
 
@@ -102,6 +113,9 @@ struct EventLog {
 
   mutating func jobEnded(_ job: JobID, _ error: FlintError?, took: Duration) {
     if isOff { return }
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.jobEndUntold) { return }
+    #endif
     begin("jobEnded")
     line.field("job", job.rawValue)
     line.field("status", error == nil ? "succeeded" : error?.code == .jobCancelled ? "killed" : "failed")

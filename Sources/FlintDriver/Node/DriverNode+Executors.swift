@@ -106,9 +106,7 @@ extension DriverNode {
   private func bury(_ executor: ExecutorIncarnation, _ end: ExecutorLoss) {
     guard let member = members.removeValue(forKey: executor) else { return }
     _ = monitor.handle(.lost(executor), at: now)
-    // It may only stand still: if it ever reads this, it ends.
-    try? member.channel.send(.stopExecutor(ExecutorStop(executor: executor)))
-    member.channel.close()
+    close(member.channel, of: executor)
     events.executorLost(executor, end)
     summary.lost(executor, end, peakMemory: member.peakMemory)
     let gone = blocks.lose(executor)
@@ -129,11 +127,23 @@ extension DriverNode {
     for attempt in running where tries[attempt]?.isOver == false {
       note(attempt, .failed(.executorLost(executor)))
     }
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.lostTasksForgotten) { return steps.append(.stages(.executorLost(executor))) }
+    #endif
     steps.append(.stages(.executorLost(executor)))
     steps.append(.tasks(.executorRemoved(executor)))
     run()
     for attempt in running { forget(attempt) }
     if members.isEmpty { emptySince = now }
+  }
+
+  private func close(_ channel: any ExecutorChannel, of executor: ExecutorIncarnation) {
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.zombieRegistersBlocks) { return }
+    #endif
+    // It may only stand still: if it ever reads this, it ends.
+    try? channel.send(.stopExecutor(ExecutorStop(executor: executor)))
+    channel.close()
   }
 
   /// A machine is gone with its files, as whoever runs its block service says.

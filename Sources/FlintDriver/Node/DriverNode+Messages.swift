@@ -10,6 +10,12 @@ extension DriverNode {
   /// A message may come twice: what it names tells that it is known. Throws `executors-unavailable` to an executor whose
   /// life is over: it must end, and come back as another.
   public func receive(_ message: Message, from executor: ExecutorIncarnation) throws(FlintError) -> Message? {
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.zombieRegistersBlocks), case .blockStored(let stored) = message {
+        take(stored, from: executor)
+        return nil
+      }
+    #endif
     guard registry.isLive(executor), !isStopping else {
       throw FlintError(.executorsUnavailable, "\(executor) is not wanted any more", why: "its life was declared over")
     }
@@ -89,6 +95,11 @@ extension DriverNode {
   private func take(_ update: StatusUpdate, from executor: ExecutorIncarnation) {
     let attempt = update.attempt
     // What is over was heard before.
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.lateEndCounted), let tried = tries[attempt] {
+        if tried.isOver { events.taskEnded(attempt, on: executor, .succeeded, update.metrics, nil, took: .zero) }
+      }
+    #endif
     guard let tried = tries[attempt], tried.executor == executor, !tried.isOver, update.executor == executor else {
       return
     }

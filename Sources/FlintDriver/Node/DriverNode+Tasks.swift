@@ -14,7 +14,7 @@ extension DriverNode {
       send(.killTask(TaskKill(attempt: attempt, reason: "nobody waits for its result")), to: executor)
     case .finished(let attempt):
       guard let tried = tries[attempt] else { preconditionFailure("\(attempt) is finished and was not started") }
-      if counted.update(tried.accumulators, of: attempt) != nil { merge(tried.accumulators) }
+      if countsFirst(tried.accumulators, of: attempt) { merge(tried.accumulators) }
       progress.finished(attempt)
       noteOutput(of: attempt, tried)
       steps.append(.stages(.taskFinished(attempt, on: tried.executor, tried.output)))
@@ -31,6 +31,15 @@ extension DriverNode {
     case .emptied(let executor): send(.stopExecutor(ExecutorStop(executor: executor)), to: executor)
     case .wake(let time): wake(at: time)
     }
+  }
+
+  /// Whether no other try at the same partition was counted.
+  private func countsFirst(_ reports: [AccumulatorReport], of attempt: TaskAttempt) -> Bool {
+    let isFirst = counted.update(reports, of: attempt) != nil
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.accumulatorsCountedTwice) { return true }
+    #endif
+    return isFirst
   }
 
   private func merge(_ reports: [AccumulatorReport]) {

@@ -90,7 +90,8 @@ public actor DriverNode {
     tasks = TaskScheduler(limits: limits, pools: options.pools, speculates: options.speculates)
     stages = DAGScheduler(limits: limits)
     lastProgress = context.time.now
-    events = EventLog(context: context, folder: options.eventFolder, application: options.name)
+    events = EventLog(
+      context: context, folder: options.eventFolder, application: options.name, observer: options.eventObserver)
     progress = ProgressBook(options.progress, sink: options.progressSink)
     summary.application = options.name
   }

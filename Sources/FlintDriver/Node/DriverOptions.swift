@@ -23,6 +23,8 @@ public struct DriverOptions: Sendable {
   public var progress = Progress.none
   /// Where progress is shown.
   public var progressSink: LogSink = { _ in }
+  /// Gets every line of the event log at the moment at which it is written; nil when nobody listens.
+  package var eventObserver: (@Sendable ([UInt8]) -> Void)?
   /// Whether slow tasks get a second try beside the first.
   public var speculates = false
   /// How jobs share the executors.

@@ -78,6 +78,9 @@ public enum ExecutorProcess {
       end = first
       break
     }
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.listenerLeft) { return end }
+    #endif
     listener.close()
     if case .stopped = end {
       try? await context.time.withDeadline(limits.killWait, owner: "executor: the end of its tasks") {

@@ -112,6 +112,9 @@ public actor NodeStores: TaskStores {
   /// What a task still has is free.
   public func ended(_ task: TaskAttempt) async {
     guard let holdings = tasks.removeValue(forKey: task) else { return }
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.taskMemoryLeaked) { return }
+    #endif
     await holdings.spills?.removeAll()
     if holdings.hasMemory { await blocks.taskEnded(task) }
   }

@@ -20,6 +20,12 @@ struct CommitDenied: ReportableFailure {
 extension FailureReport {
   /// What `error` of a task's code is to the driver.
   init(_ error: any Error, at location: SourceLocation) {
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.fetchFailureForgotten), !(error is CommitDenied), error is any ReportableFailure {
+        self.init(kind: .threw(isRetryable: true), error: RemoteError(.inputOutput, "\(error)"))
+        return
+      }
+    #endif
     if let error = error as? any ReportableFailure {
       self = error.report
       return

@@ -94,6 +94,9 @@ public actor ShuffleReader: ShuffleInput {
 
   /// Compares the rows that were read with those that were written.
   public nonisolated func finish(rowCount: UInt64) throws {
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.missingOutputEmpty) { return }
+    #endif
     guard rowCount == written else { throw RowsLost(shuffle: shuffle, written: written, read: rowCount) }
     context.counters.count { $0.shuffleRowsRead += rowCount }
   }
@@ -108,6 +111,12 @@ public actor ShuffleReader: ShuffleInput {
       } catch is CancellationError {
         throw CancellationError()
       } catch {
+        #if FLINT_PLANTED_RUNTIME
+          if RuntimeBug.has(.missingOutputEmpty) {
+            (ownIndex, ownParser, ownOffset) = (ownIndex + 1, nil, 0)
+            continue
+          }
+        #endif
         throw failure(entry, error)
       }
       (ownIndex, ownParser, ownOffset) = (ownIndex + 1, nil, 0)
@@ -184,6 +193,9 @@ public actor ShuffleReader: ShuffleInput {
       do {
         arrival = try await fetcher.next()
       } catch let loss as ShuffleFetcher.Loss {
+        #if FLINT_PLANTED_RUNTIME
+          if RuntimeBug.has(.missingOutputEmpty) { return nil }
+        #endif
         throw failure(foreign[loss.output], loss.error)
       }
       guard let arrival else { return nil }

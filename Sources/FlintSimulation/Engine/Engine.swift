@@ -105,6 +105,12 @@ final class Engine {
     }
   }
 
+  /// Stops a task whose process has died meanwhile.
+  func restIfDead() async throws {
+    guard owner != .world, state(of: owner) == .dead else { return }
+    try await sleep(until: now)
+  }
+
   private func beginSleep(_ sleeper: UInt64, until time: Int64, _ continuation: CheckedContinuation<Void, any Error>) {
     if Task.isCancelled || isTearingDown {
       continuation.resume(throwing: CancellationError())

@@ -10,8 +10,12 @@ extension DiskState {
     let time = engine.chances.duration(in: faults.latency).nanoseconds
     let before = Int64(engine.chances.below(Int(time) + 1))
     try await engine.sleep(until: engine.now + before)
+    watch?(operation, false)
+    // Who dies at its call does not make it: its task is never run again.
+    try await engine.restIfDead()
     try check(operation, path)
     let value = try body(self)
+    watch?(operation, true)
     // Cancelled after the effect: the call was made, so its answer comes, only sooner.
     try? await engine.sleep(until: engine.now + time - before)
     return value

@@ -12,6 +12,8 @@ final class DiskState {
   let engine: Engine
   let host: String
   var faults = DiskFaults()
+  /// Sees every call, once before its effect and once after it.
+  var watch: (@Sendable (DiskFaults.Operation, _ isDone: Bool) -> Void)?
   /// Ordered failures and how many calls each has counted.
   private var failures: [(failure: DiskFaults.Failure, calls: Int)] = []
   private(set) var nodes: [FilePath: FileNode]

@@ -4,8 +4,21 @@ internal import FlintCore
 final class SimulatedFile: OpenFile {
   private final class State {
     let node: FileNode
-    var isClosed = false
-    init(node: FileNode) { self.node = node }
+    private let process: Confined<ProcessState>
+    private(set) var isClosed = false
+
+    init(node: FileNode, process: Confined<ProcessState>) {
+      self.node = node
+      self.process = process
+      process.value.openFileCount += 1
+    }
+
+    deinit { close() }
+
+    func close() {
+      if !isClosed { process.value.openFileCount -= 1 }
+      isClosed = true
+    }
   }
 
   let path: FilePath
@@ -13,9 +26,11 @@ final class SimulatedFile: OpenFile {
   private let isWritable: Bool
   private let disk: Confined<DiskState>
 
-  init(path: FilePath, node: FileNode, isWritable: Bool, disk: Confined<DiskState>) {
+  init(
+    path: FilePath, node: FileNode, isWritable: Bool, disk: Confined<DiskState>, process: Confined<ProcessState>
+  ) {
     self.path = path
-    state = Confined(State(node: node))
+    state = Confined(State(node: node, process: process))
     self.isWritable = isWritable
     self.disk = disk
   }
@@ -76,7 +91,7 @@ final class SimulatedFile: OpenFile {
   }
 
   func close() async throws {
-    state.value.isClosed = true
+    state.value.close()
   }
 
   private func perform<Value>(

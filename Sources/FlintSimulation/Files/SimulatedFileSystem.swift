@@ -3,16 +3,18 @@ internal import FlintCore
 /// The FileSystem seam of a simulated process: the disk of its host, at the disk's speed and with its faults.
 struct SimulatedFileSystem: FileSystem {
   private let disk: Confined<DiskState>
+  private let process: Confined<ProcessState>
 
-  init(disk: DiskState) {
+  init(disk: DiskState, process: ProcessState) {
     self.disk = Confined(disk)
+    self.process = Confined(process)
   }
 
   func open(_ path: FilePath, _ mode: FileOpenMode) async throws -> any OpenFile {
     let path = try path.resolved()
     return try await disk.value.perform(.open, path) { disk in
       let node = try disk.open(path, mode)
-      return SimulatedFile(path: path, node: node, isWritable: mode != .read, disk: self.disk)
+      return SimulatedFile(path: path, node: node, isWritable: mode != .read, disk: self.disk, process: process)
     }
   }
 

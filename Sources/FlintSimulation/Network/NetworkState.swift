@@ -22,6 +22,14 @@ final class NetworkState {
     return host
   }
 
+  /// The streams that a process uses and has not closed. One whose dial was given up before its answer came was never its.
+  func streamCount(of life: Life) -> Int {
+    streams.values.count { $0.owner.life === life && $0.isStarted && !$0.isOver }
+  }
+
+  /// The endpoints at which a process listens.
+  func listenerCount(of life: Life) -> Int { listeners.values.count { $0.owner.life === life } }
+
   /// Two ends of a new stream, the dialling one first.
   func connect(
     _ dialler: NetworkPeer, at remote: Endpoint, _ acceptor: NetworkPeer

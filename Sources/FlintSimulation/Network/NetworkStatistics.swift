@@ -16,6 +16,8 @@ public struct NetworkStatistics: Sendable {
   public internal(set) var held = 0
   /// Streams that were broken.
   public internal(set) var resets = 0
+  /// The most bytes that waited in one stream's queue.
+  public internal(set) var longestQueue = 0
   /// Dials that found nobody listening.
   public internal(set) var refused = 0
 

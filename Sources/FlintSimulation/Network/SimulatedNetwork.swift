@@ -69,6 +69,12 @@ public struct SimulatedNetwork: Sendable {
     }
   }
 
+  /// Gives the link in one direction the usual behaviour again.
+  public func mend(from: SimulatedHost, to: SimulatedHost) {
+    links.own[link(from, to)] = nil
+    links.retryHeld()
+  }
+
   /// Gives every link the usual behaviour again, and makes the usual behaviour whole.
   public func heal() {
     links.engine.note(.note, 0, 0, "the network is healed")

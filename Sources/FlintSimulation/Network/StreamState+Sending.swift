@@ -16,6 +16,7 @@ extension StreamState {
   func enqueue(_ message: [UInt8]) {
     queue.append(message)
     queuedByteCount += message.count
+    links.statistics.longestQueue = max(links.statistics.longestQueue, queuedByteCount + outbox.byteCount)
   }
 
   func dropQueue() {

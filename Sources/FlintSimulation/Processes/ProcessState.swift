@@ -14,6 +14,10 @@ final class ProcessState {
   var mainHasReturned = false
   /// What the main function threw.
   var mainError: String?
+  /// Files that it has open. What its end closes counts no more.
+  var openFileCount = 0
+  /// What it had in hand when its main function returned; nil when it ended otherwise.
+  private(set) var leftovers: ProcessLeftovers?
   private let exitWaiters: WaitList<ProcessExit>
   /// Who asked to see requests to end; without anybody they end the process.
   private var signalListeners: [UInt64: AsyncStream<ProcessSignal>.Continuation] = [:]
@@ -22,7 +26,7 @@ final class ProcessState {
   private let engine: Engine
   private let network: NetworkState
 
-  init(named name: String, console: ConsoleState, engine: Engine, network: NetworkState) {
+  init(named name: String, taskThreads: Int, console: ConsoleState, engine: Engine, network: NetworkState) {
     life = engine.beginLife(named: name)
     self.engine = engine
     self.network = network
@@ -30,10 +34,17 @@ final class ProcessState {
     clock = ProcessClock(
       engine: engine, offset: Int64(engine.chances.below(360_000)) * 10_000_000_000,
       driftPerMillion: Int64(engine.chances.below(201)) - 100)
-    executors = SimulatedExecutors(engine: engine, owner: life.owner, taskThreadCount: 2)
+    executors = SimulatedExecutors(engine: engine, owner: life.owner, taskThreadCount: taskThreads)
     self.console = console
     exitWaiters = WaitList(engine: engine)
     life.setControl(executors.controlExecutor)
+  }
+
+  /// The main function has returned: writes down what it has not closed.
+  func noteReturn() {
+    mainHasReturned = true
+    leftovers = ProcessLeftovers(
+      files: openFileCount, streams: network.streamCount(of: life), listeners: network.listenerCount(of: life))
   }
 
   /// Ends the process: nothing of it ever runs again. With `saysGoodbye` the system closes its sockets; a machine
@@ -49,6 +60,9 @@ final class ProcessState {
     finishSignals()
     exitWaiters.resumeAll(returning: how)
   }
+
+  /// Whether its code is what runs now.
+  var isActing: Bool { engine.owner == life.owner }
 
   func pause() {
     guard life.state == .running else { return }

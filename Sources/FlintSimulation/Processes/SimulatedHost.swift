@@ -18,14 +18,15 @@ public struct SimulatedHost: Sendable {
   /// Its disk, to break.
   public var disk: SimulatedDisk { SimulatedDisk(state.value.disk) }
 
-  /// Starts a process on it; after a crash this also turns the machine on again.
+  /// Starts a process with so many task threads on it; after a crash this also turns the machine on again.
   @discardableResult
   public func start(
-    _ name: String, arguments: [String] = [], _ program: @escaping SimulatedProgram
+    _ name: String, arguments: [String] = [], taskThreads: Int = 2, _ program: @escaping SimulatedProgram
   ) -> SimulatedProcess {
     let command = ProcessCommand(FilePath(name), arguments)
     return SimulatedProcess(
-      world.value.start(command, named: name, console: ConsoleState(), on: state.value, program: program))
+      world.value.start(
+        command, named: name, taskThreads: taskThreads, console: ConsoleState(), on: state.value, program: program))
   }
 
   /// Cuts the power: all its processes end, nobody on the network is told, unsynced writes are lost or torn.

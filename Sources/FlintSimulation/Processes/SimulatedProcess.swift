@@ -17,12 +17,21 @@ public struct SimulatedProcess: Sendable {
   /// What its main function threw; nil when it threw nothing.
   public var lastError: String? { state.value.mainError }
 
+  /// Whether its code is what runs now.
+  public var isActing: Bool { state.value.isActing }
+
+  /// What it had in hand when its main function returned; nil while it lives, and when it ended otherwise.
+  public var leftovers: ProcessLeftovers? { state.value.leftovers }
+
   /// Ends it at once, as SIGKILL does: no code of it runs again, what it wrote to files stays, its sockets are closed by
   /// the system.
   public func kill() { state.value.end(.killedByUnknown) }
 
   /// Ends it as the kernel does when memory runs out.
   public func killForMemory() { state.value.end(.killedForMemory(evidence: "simulated")) }
+
+  /// Asks it to end: SIGTERM.
+  public func terminate() { state.value.requestEnd(.terminate) }
 
   /// Nothing of it runs until ``resume()``, while time goes on: SIGSTOP.
   public func pause() { state.value.pause() }

@@ -8,6 +8,13 @@ final class World {
   /// What the processes' launchers can start, by path.
   var programs: [FilePath: SimulatedProgram] = [:]
 
+  /// What the scenario has asked about leaving out.
+  var parts: [String] = []
+  /// What is shown of the run if it fails.
+  var details: [String] = []
+  /// The disk that all hosts see at one path, if there is one.
+  private(set) var shared: (path: FilePath, disk: DiskState)?
+
   init(seed: UInt64) {
     engine = Engine(seed: seed)
     network = NetworkState(engine: engine)
@@ -20,12 +27,21 @@ final class World {
     return host
   }
 
+  /// Lets all processes that start from now on see one disk at `path`.
+  func share(_ path: FilePath) -> DiskState {
+    precondition(shared == nil, "two shared disks")
+    let disk = DiskState(engine: engine, host: "shared")
+    disk.rename([DiskState.NameChange(path: path, node: FileNode(isDirectory: true))])
+    shared = (path, disk)
+    return disk
+  }
+
   /// Every process that ever ran, host by host.
   var processes: [ProcessState] { hosts.flatMap(\.processes) }
 
   /// Starts a process that runs `program`.
   func start(
-    _ command: ProcessCommand, named name: String, console: ConsoleState, on host: HostState,
+    _ command: ProcessCommand, named name: String, taskThreads: Int = 2, console: ConsoleState, on host: HostState,
     program: @escaping SimulatedProgram
   ) -> ProcessState {
     if !host.network.isUp {
@@ -33,7 +49,8 @@ final class World {
       network.links.retryHeld()
     }
     let process = ProcessState(
-      named: "\(host.network.name)/\(name)", console: console, engine: engine, network: network)
+      named: "\(host.network.name)/\(name)", taskThreads: taskThreads, console: console, engine: engine,
+      network: network)
     host.add(process)
     engine.note(.processStarted, UInt64(process.life.owner.index), 0, "\(process.life.name) starts")
     let context = makeContext(for: process, on: host)
@@ -49,7 +66,7 @@ final class World {
           context.log.log(.error, "main threw \(error)")
           exit = .exited(1)
         }
-        confined.value.mainHasReturned = true
+        confined.value.noteReturn()
         confined.value.end(exit)
       }
     }
@@ -74,12 +91,20 @@ final class World {
     return start(command, named: command.executable.name, console: console, on: host, program: program)
   }
 
+  /// A process sees its host's disk and, below its path, the disk that all hosts share.
+  private func files(of process: ProcessState, on host: HostState) -> any FileSystem {
+    let own = SimulatedFileSystem(disk: host.disk, process: process)
+    guard let shared else { return own }
+    return SharedFileSystem(
+      own: own, shared: SimulatedFileSystem(disk: shared.disk, process: process), path: shared.path)
+  }
+
   private func makeContext(for process: ProcessState, on host: HostState) -> NodeContext {
     NodeContext(
       name: process.life.name,
       network: SimulatedNetworkSeam(
         network: network, peer: NetworkPeer(life: process.life, host: host.network), clock: process.clock),
-      files: SimulatedFileSystem(disk: host.disk),
+      files: files(of: process, on: host),
       time: SimulatedTime(process: process, host: host, engine: engine),
       randomness: SimulatedRandomness(seed: engine.chances.next()),
       executors: process.executors,

@@ -42,7 +42,10 @@ public struct SimulationCommand {
       print("\(error.what): \(error.why ?? "")")
       return 2
     }
-    let sweep = SeedSweep(job, seeds: options.seeds, plantedBug: options.plantedBug) { print($0) }
+    let sweep = SeedSweep(
+      job, seeds: options.seeds, plantedBug: options.plantedBug, without: options.without,
+      endsAtFailure: options.endsAtFailure, commit: getenv("SIMULATION_COMMIT").map { String(cString: $0) }
+    ) { print($0) }
     let passed = options.replays ? sweep.replay(options.seeds.lowerBound) : sweep.run()
     return passed ? 0 : 1
   }

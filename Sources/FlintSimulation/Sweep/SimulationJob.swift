@@ -13,18 +13,22 @@ public struct SimulationJob: Sendable {
   /// The probes that must have fired somewhere in a sweep of at least ``SeedSweep/probedSeedCount`` seeds: a fault that
   /// never happened was not survived.
   public let mustFire: [String]
+  /// The command that runs a seed again without some of its parts; nil for `Scripts/simulate`.
+  let replay: (@Sendable (UInt64, [String]) -> String)?
   let scenario: @Sendable (Simulation) async throws -> Void
 
   /// A job whose `scenario` throws when something is not as it must be.
   public init(
     name: String, summary: String, plantedBugs: [String: String] = [:], timeLimit: Duration = .seconds(600),
-    mustFire: [String] = [], scenario: @escaping @Sendable (Simulation) async throws -> Void
+    mustFire: [String] = [], replay: (@Sendable (UInt64, [String]) -> String)? = nil,
+    scenario: @escaping @Sendable (Simulation) async throws -> Void
   ) {
     self.name = name
     self.summary = summary
     self.plantedBugs = plantedBugs
     self.timeLimit = timeLimit
     self.mustFire = mustFire
+    self.replay = replay
     self.scenario = scenario
   }
 }

@@ -5,7 +5,10 @@ struct SimulationOptions {
   static let usage = """
     usage: simulate --job NAME --seeds A..<B [--bug NAME]    run a range of seeds
            simulate --job NAME --seed N [--bug NAME]         replay one seed and print its trace
+                    [--without PART,…]                       leave parts of it out, as a report says
+                    [--first]                                end with the first seed that fails
            simulate --list                                   the jobs and their planted bugs
+    Without --job it is the first job of the list.
     """
 
   /// Nil to list the jobs.
@@ -13,13 +16,21 @@ struct SimulationOptions {
   private(set) var seeds: Range<UInt64> = 0..<100
   private(set) var replays = false
   private(set) var plantedBug: String?
+  /// Whether the first seed that fails ends the range.
+  private(set) var endsAtFailure = false
+  /// Parts of the run that are left out.
+  private(set) var without: Set<String> = []
 
   init(_ arguments: [String], jobs: [SimulationJob]) throws(FlintError) {
     var rest = arguments[...]
     var given: Set<String> = []
     while let option = rest.popFirst() {
       if option == "--list" { return }
-      guard ["--job", "--seed", "--seeds", "--bug"].contains(option) else {
+      if option == "--first" {
+        endsAtFailure = true
+        continue
+      }
+      guard ["--job", "--seed", "--seeds", "--bug", "--without"].contains(option) else {
         throw FlintError(.invalidArgument, "unknown option \(option)")
       }
       guard let value = rest.popFirst() else { throw FlintError(.invalidArgument, "\(option) needs a value") }
@@ -38,13 +49,19 @@ struct SimulationOptions {
         seeds = seed..<seed + 1
         replays = true
       case "--seeds": seeds = try SimulationOptions.range(value)
+      case "--without": without = Set(value.split(separator: ",").map(String.init))
       default: plantedBug = value
       }
     }
     guard !given.isSuperset(of: ["--seed", "--seeds"]) else {
       throw FlintError(.invalidArgument, "--seed and --seeds exclude each other")
     }
-    guard let job else { throw FlintError(.invalidArgument, "which job? name it with --job") }
+    guard given.contains("--seed") || !given.contains("--without") else {
+      throw FlintError(.invalidArgument, "parts are left out of one --seed")
+    }
+    // Without arguments nothing is meant.
+    if job == nil, !given.isEmpty { job = jobs.first }
+    guard let job else { throw FlintError(.invalidArgument, "which seeds? name them with --seeds") }
     if let plantedBug, job.plantedBugs[plantedBug] == nil {
       let names = job.plantedBugs.keys.sorted().joined(separator: ", ")
       throw FlintError(.invalidArgument, "\(job.name) has no bug \(plantedBug); it has \(names)")

@@ -12,4 +12,8 @@ public struct SimulationOutcome: Sendable {
   public let simulatedTime: Duration
   /// How often each rare path was taken.
   public let probes: [String: Int]
+  /// What of the scenario can be left out.
+  public let parts: [String]
+  /// What the scenario has told of itself.
+  public let details: [String]
 }

@@ -9,9 +9,12 @@ final class SimulationRun {
   private var result: Result<Void, any Error>?
 
   /// `record` gets each line of the trace's text.
-  init(_ job: SimulationJob, seed: UInt64, plantedBug: String?, record: ((String) -> Void)? = nil) {
+  init(
+    _ job: SimulationJob, seed: UInt64, plantedBug: String?, without: Set<String> = [],
+    record: ((String) -> Void)? = nil
+  ) {
     self.job = job
-    simulation = Simulation(seed: seed, plantedBug: plantedBug)
+    simulation = Simulation(seed: seed, plantedBug: plantedBug, without: without)
     world = simulation.world.value
     world.engine.trace.record = record
   }
@@ -38,7 +41,7 @@ final class SimulationRun {
     }
     return SimulationOutcome(
       seed: simulation.seed, failure: failure, traceHash: hash, eventCount: eventCount,
-      simulatedTime: .nanoseconds(time), probes: world.engine.probes)
+      simulatedTime: .nanoseconds(time), probes: world.engine.probes, parts: world.parts, details: world.details)
   }
 
   private func startScenario() {

@@ -66,6 +66,9 @@ struct ConnectionClock: Sendable {
     if queued == 0 || taken != takenBefore { progressAt = now }
     hasHeard = false
     takenBefore = taken
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.silentPeerKept) { (heardAt, progressAt) = (now, now) }
+    #endif
     if heardAt.duration(to: now) >= silence { return Verdict(reason: .silent) }
     if progressAt.duration(to: now) >= writeDeadline { return Verdict(reason: .writeStalled) }
     guard now >= beat else { return Verdict() }

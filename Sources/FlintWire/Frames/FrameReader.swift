@@ -1,5 +1,9 @@
 internal import CFlint
 
+#if FLINT_PLANTED_RUNTIME
+  internal import FlintCore
+#endif
+
 /// A frame whose checksums have matched. The body is valid until the reader is used again.
 public struct Frame {
   /// Its header.
@@ -84,6 +88,9 @@ public struct FrameReader: ~Copyable {
 
   @inline(__always)
   private func check(_ header: FrameHeader, limit: Int) throws(FrameFault) -> Int {
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.frameNumbersIgnored), header.length <= limit { return Int(header.length) }
+    #endif
     guard header.sequence == sequence else { throw .order(expected: sequence, got: header.sequence) }
     guard header.length <= limit else { throw .tooLong(header.length) }
     return Int(header.length)
@@ -91,6 +98,14 @@ public struct FrameReader: ~Copyable {
 
   @inline(__always)
   private mutating func finish(_ header: FrameHeader, _ body: UnsafeRawBufferPointer) throws(FrameFault) {
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.bodyChecksumIgnored) {
+        sequence &+= 1
+        self.header = header
+        self.body = body
+        return
+      }
+    #endif
     guard flint_crc32c(0, body.baseAddress, body.count) == header.bodyChecksum else { throw .bodyChecksum }
     sequence &+= 1
     self.header = header

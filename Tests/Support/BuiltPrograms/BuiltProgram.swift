@@ -7,10 +7,13 @@ package struct BuiltProgram: Hashable, Sendable, CustomStringConvertible {
 
   package let name: String
   package let build: Build
+  /// The build folder beside that of the tests in which it is, such as `planted`; nil for theirs.
+  package let variant: String?
 
-  package init(_ name: String, _ build: Build = .debug) {
+  package init(_ name: String, _ build: Build = .debug, variant: String? = nil) {
     self.name = name
     self.build = build
+    self.variant = variant
   }
 
   package var description: String { "\(name), \(build.rawValue)" }
@@ -18,7 +21,14 @@ package struct BuiltProgram: Hashable, Sendable, CustomStringConvertible {
   /// Where the program is: in the folder of the tests that run, or in that of the other build beside it. Throws
   /// `file-not-found` when nobody has built it.
   package func path() throws(FlintError) -> FilePath {
-    let path = BuiltProgram.testFolder.parent / build.rawValue / name
+    let folder = BuiltProgram.testFolder.parent
+    let path: FilePath
+    if let variant {
+      // The tests' own folder is that of the platform in the build folder.
+      path = folder.parent / variant / build.rawValue / name
+    } else {
+      path = folder / build.rawValue / name
+    }
     guard access(path.string, X_OK) == 0 else {
       throw FlintError(
         .fileNotFound, "there is no \(build.rawValue) build of \(name) at \(path)",

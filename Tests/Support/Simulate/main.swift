@@ -2,6 +2,7 @@ internal import FlintSimulation
 
 SimulationCommand(
   jobs: [
-    .register, .seams, .streams, .machines, .orders, .transport, .blocks, .blockFaults, .blockStore, .wordCount,
-  ] + SimulationJob.traps
+    .swarm, .scenarios, .register, .seams, .streams, .machines, .orders, .transport, .blocks, .blockFaults, .blockStore,
+    .wordCount,
+  ] + SimulationJob.traps + SimulationJob.eachScenario
 ).main()
