@@ -11,11 +11,17 @@ final class RunningSet {
   let inputs: StageInputs
   let payloads: TaskPayloads
   let isBarrier: Bool
+  let startedAt: MonotonicInstant
+  /// What ended it, in words, if a failure did.
+  var failure: String?
+  /// That it is over was written down.
+  var isOver = false
 
-  init(_ stage: Stage, for job: JobID, isBarrier: Bool) {
+  init(_ stage: Stage, for job: JobID, isBarrier: Bool, at now: MonotonicInstant) {
     self.stage = stage
     self.job = job
     self.isBarrier = isBarrier
+    startedAt = now
     inputs = StageInputs(of: stage)
     payloads = TaskPayloads(of: stage)
   }
