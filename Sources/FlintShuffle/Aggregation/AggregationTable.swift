@@ -34,6 +34,7 @@ public final class AggregationTable<Key: Hashable, Value> {
   /// No keys.
   @inlinable
   public init() {
+    KeyHash.requireKnownTexts()
     slotCount = Self.leastSlots
     slots = .allocate(capacity: slotCount)
     slots.initialize(repeating: 0, count: slotCount)
