@@ -17,6 +17,8 @@ public struct DirectRecord: Sendable {
   public var releasedShuffles: [ShuffleID] = []
   /// What was let go.
   public var releasedBroadcasts: [BroadcastID] = []
+  /// The names of the operations whose functions ran.
+  public var entered: Set<String> = []
   /// What all tasks have counted.
   public var metrics = TaskMetrics()
 }
