@@ -196,6 +196,10 @@ let package = Package(
     .executableTarget(
       name: "bench-rows", dependencies: ["DirectRuntime", "FlintCore", "FlintDatasets", "FlintShuffle"],
       path: "Tests/Support/BenchRows", swiftSettings: settings),
+    // Chains of transformations, of which the optimiser makes one loop each or not.
+    .executableTarget(
+      name: "fused-check", dependencies: ["DirectRuntime", "FlintCore", "FlintDatasets"],
+      path: "Tests/Support/FusedCheck", swiftSettings: settings),
     // The driver's deciders in a model of everything around them, and a checker with books of its own.
     .target(
       name: "SchedulingModel", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
@@ -276,7 +280,8 @@ let package = Package(
       name: "job-probe", dependencies: ["Flint"], path: "Tests/Support/JobProbe", swiftSettings: jobSettings),
     // Empty tasks and first results, for the benchmarks.
     .executableTarget(
-      name: "bench-jobs", dependencies: ["Flint"], path: "Tests/Support/BenchJobs", swiftSettings: jobSettings),
+      name: "bench-jobs", dependencies: ["Flint", "FlintShuffle"], path: "Tests/Support/BenchJobs",
+      swiftSettings: jobSettings),
     // An application whose tasks and processes die in every way.
     .executableTarget(
       name: "executor-probe", dependencies: ["Flint"], path: "Tests/Support/ExecutorProbe", swiftSettings: settings),
@@ -324,8 +329,9 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests",
       dependencies: [
-        "DirectRuntime", "FlintCompression", "FlintCore", "FlintDatasets", "FlintLayout", "FlintLineage", "FlintSystem",
-        "FlintTasks",
+        "BuiltPrograms", "DirectRuntime", "FlintCompression", "FlintCore", "FlintDatasets", "FlintLayout",
+        "FlintLineage",
+        "FlintSystem", "FlintTasks",
       ], swiftSettings: settings),
     .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
     .testTarget(

@@ -1,7 +1,7 @@
 """The benchmarks, one declaration each."""
 
 from benchmark import FLINT, Benchmark, Case, Subject
-from jobs import JOBS
+from jobs import JOBS, LOCAL, job
 
 CRC_BYTES = 32 << 30
 # Enough for seconds of work, by codec and direction.
@@ -137,7 +137,7 @@ BENCHMARKS = (
     Benchmark(
         name="rows",
         summary="rows through map, filter, map and reduceByKey a CPU-second, against a loop over an array with the same table",
-        products=("bench-rows",),
+        products=("bench-rows", "bench-jobs"),
         repetitions=5,
         cases=tuple(
             Case(
@@ -149,6 +149,16 @@ BENCHMARKS = (
                 ),
             )
             for key in ("zone", "city")
+        )
+        + (
+            Case(
+                name="100 M made trips by zone, local[2]",
+                units=100_000_000,
+                subjects=(
+                    job("bench-jobs", LOCAL, "--case", "sums", "--count", "100000000"),
+                    Subject("loop", ("{bin}/bench-jobs", "--case", "loop", "--count", "100000000")),
+                ),
+            ),
         ),
     ),
     Benchmark(

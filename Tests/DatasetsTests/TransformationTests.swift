@@ -6,7 +6,7 @@ import Glibc
 import Testing
 
 /// What transformations make of rows, by the form in which they travel.
-@Suite("Transformations", .timeLimit(.minutes(1)))
+@Suite("Transformations", .timeLimit(.minutes(1)), .bothForms)
 struct TransformationTests {
   private struct Trip: Equatable {
     var zone: String

@@ -36,7 +36,8 @@ extension Dataset {
     }
     let id = session.runtime.nextDataset()
     let operation = SplitOperation(splits: splits, factory: NodeFactory { BlockFileOperator<Row>(id) })
-    return session.dataset(
+    let node = session.node(
       site, partitionCount: splits.count, partitioner: node.partitioner, id: id, operation: operation)
+    return Dataset(session: session, node: node)
   }
 }

@@ -4,13 +4,15 @@ public import FlintTasks
 
 extension Dataset {
   /// A dataset whose every partition is computed from the same one of this one.
-  @usableFromInline
+  @inlinable
+  @inline(__always)
   func derived<New>(
     _ site: OperatorSite, partitioner: Partitioner? = nil, effect: DeterminacyEffect = .preserving,
-    storageLevel: StorageLevel? = nil, make: @escaping @Sendable () throws -> any NodeOperator
+    loop: FusedLoop<New> = FusedLoop(), make: @escaping @Sendable () throws -> any NodeOperator
   ) -> Dataset<New> {
-    session.dataset(
+    let node = session.node(
       site, partitionCount: partitionCount, dependencies: [.narrow(node, .oneToOne)], partitioner: partitioner,
-      effect: effect, storageLevel: storageLevel, make: make)
+      effect: effect, make: make)
+    return Dataset<New>(session: session, node: node, loop: loop)
   }
 }

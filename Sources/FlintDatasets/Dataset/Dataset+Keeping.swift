@@ -8,18 +8,25 @@ extension Dataset {
   /// one, it is kept there and a warning is logged.
   ///
   /// They are let go by ``unpersist()``, or when neither this dataset nor one that was made of it is there any more.
+  @inlinable
   public func persist(
     _ level: StorageLevel = .memoryAndDisk, file: String = #fileID, line: Int = #line
   ) -> Dataset<Row> {
+    Dataset(session: session, node: keptNode(level, OperatorSite("persist", file, line)))
+  }
+
+  @usableFromInline
+  func keptNode(_ level: StorageLevel, _ site: OperatorSite) -> LineageNode {
     let id = session.runtime.nextDataset()
     let operation = KeptOperation(
       factory: NodeFactory { PassOperator<Row>() }, type: Row.self, lease: KeptLease(id, session.runtime))
-    return session.dataset(
-      OperatorSite("persist", file, line), partitionCount: partitionCount, dependencies: [.narrow(node, .oneToOne)],
+    return session.node(
+      site, partitionCount: partitionCount, dependencies: [.narrow(node, .oneToOne)],
       partitioner: node.partitioner, storageLevel: level, id: id, operation: operation)
   }
 
   /// As ``persist(_:file:line:)`` in memory only: what does not fit is computed again.
+  @inlinable
   public func cache(file: String = #fileID, line: Int = #line) -> Dataset<Row> {
     persist(.memoryOnly, file: file, line: line)
   }

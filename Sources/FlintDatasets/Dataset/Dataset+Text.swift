@@ -5,11 +5,14 @@ extension Dataset where Row == String {
   /// return, form feed and vertical tab. None is empty.
   ///
   /// Straight after ``Session/textFile(_:partitions:lines:file:line:)`` no lines are made: the words come from the file's bytes.
+  @inlinable
   public func words(file: String = #fileID, line: Int = #line) -> Dataset<String> {
-    let site = OperatorSite("words", file, line)
-    return derived(site) {
-      ScanOperator(site, { WordScanner() }, codec: { try? RowCodec<String>() })
-    }
+    scannedWords(OperatorSite("words", file, line)).begun
+  }
+
+  @usableFromInline
+  func scannedWords(_ site: OperatorSite) -> Dataset<String> {
+    derived(site) { ScanOperator(site, { WordScanner() }, codec: { try? RowCodec<String>() }) }
   }
 
   /// The fields of each line: what stands between separators, as it stands there. Quotes mean nothing.
@@ -26,14 +29,19 @@ extension Dataset where Row == String {
   ///   try await flint.textFile("trips.csv.gz").fields(",", columns: [16]).compactMap { Double($0[0]) }.take(10)
   /// }
   /// ```
+  @inlinable
   public func fields(
     _ separator: Character = ",", columns: [Int]? = nil, file: String = #fileID, line: Int = #line
   ) -> Dataset<[String]> {
+    scannedFields(separator, columns, OperatorSite("fields", file, line)).begun
+  }
+
+  @usableFromInline
+  func scannedFields(_ separator: Character, _ columns: [Int]?, _ site: OperatorSite) -> Dataset<[String]> {
     guard let byte = separator.asciiValue else {
       preconditionFailure("fields are separated by an ASCII character, not by \(separator)")
     }
     precondition(columns?.allSatisfy { $0 >= 0 } ?? true, "fields are counted from 0")
-    let site = OperatorSite("fields", file, line)
     return derived(site) {
       ScanOperator(
         site, { FieldScanner(separator: byte, columns: columns) }, codec: { try? RowCodec<[String]>() })

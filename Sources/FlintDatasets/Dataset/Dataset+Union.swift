@@ -3,7 +3,13 @@ internal import FlintLineage
 
 extension Dataset {
   /// The rows of this dataset and then those of the others, in their partitions. Equal rows stay as often as they are there.
+  @inlinable
   public func union(_ others: Dataset<Row>..., file: String = #fileID, line: Int = #line) -> Dataset<Row> {
+    joined(others, OperatorSite("union", file, line)).begun
+  }
+
+  @usableFromInline
+  func joined(_ others: [Dataset<Row>], _ site: OperatorSite) -> Dataset<Row> {
     let all = [self] + others
     var start = 0
     let dependencies = all.map { dataset -> Dependency in
@@ -12,7 +18,7 @@ extension Dataset {
     }
     let count = all.reduce(0) { $0 + $1.partitionCount }
     return session.dataset(
-      OperatorSite("union", file, line), partitionCount: count, dependencies: dependencies
+      site, partitionCount: count, dependencies: dependencies
     ) { UnionOperator<Row>() }
   }
 }

@@ -13,12 +13,22 @@ public struct Dataset<Row: Sendable>: Sendable {
   public let session: Session
   /// The dataset in the graph.
   @usableFromInline let node: LineageNode
+  /// Its last transformations as one loop.
+  @usableFromInline let loop: FusedLoop<Row>
 
-  @usableFromInline
-  init(session: Session, node: LineageNode) {
+  /// Inlined wherever a dataset begins, so that the compiler sees the loop begin there.
+  @inlinable
+  @inline(__always)
+  init(session: Session, node: LineageNode, loop: FusedLoop<Row> = FusedLoop()) {
     self.session = session
     self.node = node
+    self.loop = loop
   }
+
+  /// The same dataset, of which the compiler knows that a loop begins here.
+  @inlinable
+  @inline(__always)
+  var begun: Dataset { Dataset(session: session, node: node) }
 
   /// How many partitions it has.
   public var partitionCount: Int { node.partitionCount }

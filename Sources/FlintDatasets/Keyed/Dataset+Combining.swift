@@ -56,6 +56,8 @@ extension Dataset {
     merge: @escaping @Sendable (inout Result, Result) throws -> Void
   ) -> Dataset<(Key, Result)> where Row == (Key, Value) {
     let partitioner = hashPartitioner(of: Key.self, into: partitions)
+    let (steps, mergeBatch) = loop.folded(
+      key: { $0.0 }, insert: { try create($0.1) }, update: { try add(&$0, $1.1) })
     let exchange = exchanged(
       site, to: partitioner, narrow: 0, sending: (Key, Result).self, combining: true
     ) {
@@ -63,7 +65,7 @@ extension Dataset {
         AggregationKernel(merge),
         merge: { table, rows in
           try table.merge(rows, key: { $0.0 }, insert: { try create($0.1) }, update: { try add(&$0, $1.1) })
-        }, code: site.code)
+        }, fusedSteps: steps, fusedMerge: mergeBatch, code: site.code)
     }
     let (input, isWide) = (exchange.input, exchange.isWide)
     return session.dataset(

@@ -37,12 +37,13 @@ extension Dataset {
   ) -> Dataset<Row> where Row: Hashable {
     let site = OperatorSite("distinct", file, line)
     let partitioner = hashPartitioner(of: Row.self, into: partitions)
+    let (steps, mergeBatch) = loop.folded(key: { $0 }, insert: { _ in true }, update: { _, _ in })
     // A value for each key is needed; one bit is the least that travels.
     let exchange = exchanged(site, to: partitioner, narrow: 0, sending: (Row, Bool).self, combining: true) {
       CombiningShuffleWriter<Row, Row, Bool>(
         AggregationKernel { _, _ in },
         merge: { table, rows in table.merge(rows, key: { $0 }, insert: { _ in true }, update: { _, _ in }) },
-        code: site.code)
+        fusedSteps: steps, fusedMerge: mergeBatch, code: site.code)
     }
     let (input, isWide) = (exchange.input, exchange.isWide)
     return session.dataset(

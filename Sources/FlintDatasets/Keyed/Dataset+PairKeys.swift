@@ -7,10 +7,7 @@ extension Dataset {
   func paired<First: Hashable & Sendable, Second: Hashable & Sendable, Value: Sendable>(
     _ site: OperatorSite
   ) -> Dataset<(PairKey<First, Second>, Value)> where Row == ((First, Second), Value) {
-    transformed(site, keepsKeys: true) { input, start, output, _ in
-      input.fill(&output, from: start) { row in (PairKey(row.0.0, row.0.1), row.1) }
-      return input.count
-    }
+    mapped(site, keepsKeys: true) { row in (PairKey(row.0.0, row.0.1), row.1) }
   }
 
   /// The rows with their two keys as users write them.
@@ -18,10 +15,7 @@ extension Dataset {
   func unpaired<First: Hashable & Sendable, Second: Hashable & Sendable, Value: Sendable>(
     _ site: OperatorSite
   ) -> Dataset<((First, Second), Value)> where Row == (PairKey<First, Second>, Value) {
-    transformed(site, keepsKeys: true) { input, start, output, _ in
-      input.fill(&output, from: start) { ($0.0.tuple, $0.1) }
-      return input.count
-    }
+    mapped(site, keepsKeys: true) { ($0.0.tuple, $0.1) }
   }
 
   /// As for a single key.

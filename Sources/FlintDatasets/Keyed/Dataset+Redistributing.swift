@@ -47,9 +47,10 @@ extension Dataset {
         try await dataset.partials(
           site, ResultFactory { FoldResult<Row, Int>(site, 0) { rows, count in count += rows.count } })
       })
-    return session.dataset(
+    let node = session.node(
       site, partitionCount: partitionCount, dependencies: [.narrow(node, .oneToOne)], effect: .orderSensitive, id: id,
       operation: operation)
+    return Dataset<(Row, Int)>(session: session, node: node)
   }
 
   /// About `fraction` of the rows, each chosen by itself; the same ones each time for the same `seed`.

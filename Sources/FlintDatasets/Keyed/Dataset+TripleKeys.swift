@@ -6,10 +6,7 @@ extension Dataset {
   func tripled<First: Hashable & Sendable, Second: Hashable & Sendable, Third: Hashable & Sendable, Value: Sendable>(
     _ site: OperatorSite
   ) -> Dataset<(TripleKey<First, Second, Third>, Value)> where Row == ((First, Second, Third), Value) {
-    transformed(site, keepsKeys: true) { input, start, output, _ in
-      input.fill(&output, from: start) { row in (TripleKey(row.0.0, row.0.1, row.0.2), row.1) }
-      return input.count
-    }
+    mapped(site, keepsKeys: true) { row in (TripleKey(row.0.0, row.0.1, row.0.2), row.1) }
   }
 
   /// The rows with their three keys as users write them.
@@ -17,10 +14,7 @@ extension Dataset {
   func untripled<First: Hashable & Sendable, Second: Hashable & Sendable, Third: Hashable & Sendable, Value: Sendable>(
     _ site: OperatorSite
   ) -> Dataset<((First, Second, Third), Value)> where Row == (TripleKey<First, Second, Third>, Value) {
-    transformed(site, keepsKeys: true) { input, start, output, _ in
-      input.fill(&output, from: start) { ($0.0.tuple, $0.1) }
-      return input.count
-    }
+    mapped(site, keepsKeys: true) { ($0.0.tuple, $0.1) }
   }
 
   /// As for a single key.

@@ -50,6 +50,7 @@ extension Dataset {
     result: @escaping @Sendable (Partial) throws -> Result
   ) -> Dataset<(Key, Result)> {
     let partitioner = hashPartitioner(of: Key.self, into: partitions)
+    let (steps, mergeBatch) = loop.folded(key: key, insert: create, update: add)
     let exchange = exchanged(
       site, to: partitioner, narrow: nil, sending: (Key, Partial).self, combining: true
     ) {
@@ -57,7 +58,7 @@ extension Dataset {
         AggregationKernel(merge),
         merge: { table, rows in
           try table.merge(rows, key: key, insert: create, update: { try add(&$0, $1) })
-        }, code: site.code)
+        }, fusedSteps: steps, fusedMerge: mergeBatch, code: site.code)
     }
     let input = exchange.input
     return session.dataset(

@@ -10,7 +10,7 @@ extension Session {
     _ path: String, file: String = #fileID, line: Int = #line
   ) async throws -> Dataset<(String, [UInt8])> {
     let site = OperatorSite("binaryFiles", file, line)
-    return try await files(path, whole: true, site) { BinaryFileOperator($0) }
+    return Dataset(session: self, node: try await files(path, whole: true, site) { BinaryFileOperator($0) })
   }
 
   /// Files of records that are `length` bytes each, and what `parse` makes of each. Paths, patterns and compression are as
@@ -32,7 +32,7 @@ extension Session {
   ) async throws -> Dataset<Row> {
     precondition(length >= 1, "records of \(length) bytes")
     let site = OperatorSite("records", file, line)
-    return try await files(path, partitions, site, unit: length) { dataset in
+    let node = try await files(path, partitions, site, unit: length) { dataset in
       RecordOperator<Row>(dataset, site, length: length) { bytes, rows in
         rows.removeAll(keepingCapacity: true)
         var start = 0
@@ -42,5 +42,6 @@ extension Session {
         }
       }
     }
+    return Dataset(session: self, node: node)
   }
 }

@@ -1,4 +1,5 @@
 public import FlintCore
+public import FlintLineage
 public import FlintTasks
 
 extension Session {
@@ -24,19 +25,27 @@ extension Session {
   ///   try await flint.textFile("logs/*.gz").filter { $0.utf8.count > 1_000 }.count()
   /// }
   /// ```
+  @inlinable
   public func textFile(
     _ path: String, partitions: Int? = nil, lines: LineEnding = .any, file: String = #fileID, line: Int = #line
   ) async throws -> Dataset<String> {
-    let site = OperatorSite("textFile", file, line)
-    return try await files(path, partitions, site) { TextFileOperator($0, lines) }
+    let node = try await textNode(path, partitions, lines, OperatorSite("textFile", file, line))
+    return Dataset(session: self, node: node)
   }
 
-  /// A dataset over the parts of the files that `path` leads to, which are multiples of `unit`, or over `whole` files.
   @usableFromInline
-  func files<Row>(
+  func textNode(
+    _ path: String, _ partitions: Int?, _ lines: LineEnding, _ site: OperatorSite
+  ) async throws -> LineageNode {
+    try await files(path, partitions, site) { TextFileOperator($0, lines) }
+  }
+
+  /// A node over the parts of the files that `path` leads to, which are multiples of `unit`, or over `whole` files.
+  @usableFromInline
+  func files(
     _ path: String, _ partitions: Int? = nil, whole: Bool = false, _ site: OperatorSite, unit: Int = 1,
     make: @escaping @Sendable (DatasetID) throws -> any NodeOperator
-  ) async throws -> Dataset<Row> {
+  ) async throws -> LineageNode {
     precondition(partitions ?? 1 >= 1, "files in \(partitions ?? 0) partitions")
     let found = try await InputFiles(files: runtime.context.files).find(path, at: site.location)
     let splits =
@@ -45,6 +54,6 @@ extension Session {
       : SplitPlan.splits(of: found, wanted: partitions, parallelism: defaultParallelism, unit: Int64(unit))
     let id = runtime.nextDataset()
     let operation = SplitOperation(splits: splits, factory: NodeFactory { try make(id) })
-    return dataset(site, partitionCount: splits.count, id: id, operation: operation)
+    return node(site, partitionCount: splits.count, id: id, operation: operation)
   }
 }

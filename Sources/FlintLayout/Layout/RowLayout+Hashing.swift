@@ -13,6 +13,15 @@ extension RowLayout {
     return hashes
   }
 
+  /// The hashes of an array's rows, whose layout this is.
+  public func hashes<Row>(_ rows: [Row]) throws(FlintError) -> [UInt64] {
+    precondition(type == Row.self, "a layout of \(type) does not read rows of \(Row.self)")
+    return try rows.withUnsafeBufferPointer { (rows) throws(FlintError) in
+      guard let start = rows.baseAddress else { return [] }
+      return try hashes(rows: start, count: rows.count)
+    }
+  }
+
   /// The wrapping sum of the rows' hashes, which does not depend on their order. Throws as ``hashes(rows:count:)`` does.
   public func hashSum(rows: UnsafeRawPointer, count: Int) throws(FlintError) -> UInt64 {
     var sum: UInt64 = 0

@@ -34,6 +34,7 @@ public final class AggregationTable<Key: Hashable, Value> {
   /// No keys.
   @inlinable
   public init() {
+    KeyHash.requireKnownTexts()
     slotCount = Self.leastSlots
     slots = .allocate(capacity: slotCount)
     slots.initialize(repeating: 0, count: slotCount)
@@ -64,40 +65,10 @@ public final class AggregationTable<Key: Hashable, Value> {
     contentsOf rows: Rows, key: (Rows.Element) throws -> Key, insert: (Rows.Element) throws -> Value,
     update: (inout Value, Rows.Element) throws -> Void
   ) rethrows {
-    var slots = slots
-    var mask = slotCount &- 1
-    var entries = entries
-    var used = used
-    defer { self.used = used }
-    var seen = 0
-    defer { merged &+= seen }
+    var cursor = cursor()
+    defer { end(cursor) }
     for row in rows {
-      seen &+= 1
-      let rowKey = try key(row)
-      let hash = KeyHash.of(rowKey)
-      var slot = Int(truncatingIfNeeded: hash) & mask
-      while true {
-        let number = Int(truncatingIfNeeded: slots[slot])
-        if number == 0 {
-          (entries + used).initialize(to: Entry(hash: hash, key: rowKey, value: try insert(row)))
-          used &+= 1
-          slots[slot] = UInt32(truncatingIfNeeded: used)
-          if used &* 2 >= mask {
-            self.used = used
-            grow()
-            slots = self.slots
-            mask = slotCount &- 1
-            entries = self.entries
-          }
-          break
-        }
-        let entry = entries + (number &- 1)
-        if entry.pointee.hash == hash, entry.pointee.key == rowKey {
-          try update(&entry.pointee.value, row)
-          break
-        }
-        slot = (slot &+ 1) & mask
-      }
+      try merge(try key(row), at: &cursor, insert: { try insert(row) }, update: { try update(&$0, row) })
     }
   }
 

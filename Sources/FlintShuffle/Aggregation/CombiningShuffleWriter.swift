@@ -7,15 +7,23 @@ public import FlintTasks
 public final class CombiningShuffleWriter<Row, Key: Hashable, Value>: ShuffleWriter {
   private let kernel: AggregationKernel<Key, Value>
   private let merge: (AggregationTable<Key, Value>, [Row]) throws -> Void
+  private let fusedSteps: Int
+  private let fusedMerge: (AggregationTable<Key, Value>, AnyRowBatch) throws -> Void
   private let code: UserCode
 
   /// A writer that combines by `merge` and `kernel`, which call the functions of `code`.
+  ///
+  /// - Parameters:
+  ///   - fusedSteps: how many of the transformations before it `fusedMerge` does in the same loop; 0 for none.
+  ///   - fusedMerge: merges what these transformations make of a batch.
   public init(
     _ kernel: AggregationKernel<Key, Value>, merge: @escaping (AggregationTable<Key, Value>, [Row]) throws -> Void,
-    code: UserCode
+    fusedSteps: Int, fusedMerge: @escaping (AggregationTable<Key, Value>, AnyRowBatch) throws -> Void, code: UserCode
   ) {
     self.kernel = kernel
     self.merge = merge
+    self.fusedSteps = fusedSteps
+    self.fusedMerge = fusedMerge
     self.code = code
   }
 
@@ -24,6 +32,7 @@ public final class CombiningShuffleWriter<Row, Key: Hashable, Value>: ShuffleWri
     let sink = try ShuffleBlockWriter<(Key, Value)>(output)
     let table = AggregationTable<Key, Value>()
     let memory = TableMemory(kernel, retainsRows: false, context: context)
+    let fused = FusedCodes(leavingOut: fusedSteps, of: rows, before: code)
     while let batch = try await rows.next() {
       try context.checkCancellation()
       if try await !memory.hasRoom(for: batch.count, rowBytes: 0, in: table) {
@@ -31,7 +40,11 @@ public final class CombiningShuffleWriter<Row, Key: Hashable, Value>: ShuffleWri
         await memory.release()
         _ = try await memory.hasRoom(for: batch.count, rowBytes: 0, in: table)
       }
-      try code.run(context) { try merge(table, batch.of(Row.self).rows) }
+      if let fused {
+        try fused.run(context) { try fusedMerge(table, batch) }
+      } else {
+        try code.run(context) { try merge(table, batch.of(Row.self).rows) }
+      }
     }
     try await flush(table, to: sink)
     await memory.release()

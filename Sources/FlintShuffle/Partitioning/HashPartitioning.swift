@@ -8,6 +8,7 @@ public struct HashPartitioning: Hashable, Sendable {
   /// Into `count` partitions, at least 1 and less than 2³².
   @inlinable
   public init(_ count: Int) {
+    KeyHash.requireKnownTexts()
     precondition((1..<1 << 32).contains(count), "\(count) partitions")
     self.count = count
   }

@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintLayout
 public import FlintTasks
 
 /// Deals the rows of a map task to all partitions in turn.
@@ -26,11 +27,11 @@ public final class DealingShuffleWriter<Row>: ShuffleWriter {
       }, code: nil)
     guard sorts, count > 1 else { return try await dealer.write(rows, to: output, context: context) }
     let sort = ExternalSort<(UInt64, Row)>(SortKernel { $0.0 }, code: nil, context: context)
-    let hasher = try RowHasher<Row>()
+    let layout = try RowLayout.of(Row.self)
     let source = RowSource<Row>(rows)
     while let rows = try await source.next() {
       try context.checkCancellation()
-      try await sort.add(Array(zip(try hasher.hashes(rows), rows)), rowBytes: source.weight.bytes + 8)
+      try await sort.add(Array(zip(try layout.hashes(rows), rows)), rowBytes: source.weight.bytes + 8)
     }
     try await sort.finish()
     try await dealer.write(HashedRows(sort, context), to: output, context: context)

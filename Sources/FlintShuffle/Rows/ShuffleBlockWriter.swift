@@ -7,13 +7,11 @@ public final class ShuffleBlockWriter<Row> {
   public private(set) var weight = RowWeight(of: Row.self)
   private let output: any ShuffleOutput
   private let codec: RowCodec<Row>
-  private let hasher: RowHasher<Row>
 
   /// Into `output`. Throws `unsupported-type`.
   public init(_ output: any ShuffleOutput) throws {
     self.output = output
     codec = try RowCodec()
-    hasher = try RowHasher()
   }
 
   /// How many reduce partitions there are.
@@ -27,7 +25,7 @@ public final class ShuffleBlockWriter<Row> {
     guard !rows.isEmpty else { return }
     let block = try codec.encode(rows)
     weight.learn(count: rows.count, size: block.count)
-    try await output.append(block, rowCount: rows.count, checksum: try hasher.sum(rows), to: partition)
+    try await output.append(block, rowCount: rows.count, checksum: try codec.checksum(rows), to: partition)
   }
 }
 

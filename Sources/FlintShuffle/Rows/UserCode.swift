@@ -14,6 +14,13 @@ public struct UserCode: Sendable {
     makeError = failure
   }
 
+  /// The functions of all of `codes` together, which are at least one. What each throws is its own's.
+  init(of codes: [UserCode]) {
+    name = codes.map(\.name).joined(separator: ", ")
+    location = codes[0].location
+    makeError = codes[codes.count - 1].makeError
+  }
+
   /// Says that they begin to run.
   func enter(_ context: any TaskContext) { context.enter(name, at: location) }
 

@@ -4,6 +4,7 @@ import FlintDatasets
 import Testing
 
 /// Aggregations by key, against a dictionary over the same rows.
+@Suite(.bothForms)
 struct AggregationTests {
   @Test("values of each key are summed, whatever the numbers of partitions")
   func reducing() async throws {

@@ -4,6 +4,7 @@ import FlintDatasets
 import Testing
 
 /// Keys of two and three parts, and figures over groups.
+@Suite(.bothForms)
 struct CompositeKeyTests {
   struct Trip: Sendable {
     var zone: Int

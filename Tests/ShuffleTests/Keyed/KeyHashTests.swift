@@ -27,6 +27,42 @@ struct KeyHashTests {
     #expect(equals == [0x37E, 0x1FEF, 0x212A])
   }
 
+  @Test("a text's hash does not depend on where its bytes lie")
+  func storage() {
+    for count in 0...40 {
+      let text = String((0..<count).map { Character(Unicode.Scalar(UInt8(97 + $0 % 26))) })
+      // It keeps the memory of the longer one.
+      var shortened = text + String(repeating: "-", count: 50)
+      shortened.removeLast(50)
+      #expect(text == shortened && KeyHash.of(text) == KeyHash.of(shortened), "\(text)")
+    }
+  }
+
+  @Test("what is not ASCII has the hash of the text's own Hashable, composed or not")
+  func otherTexts() {
+    func own(_ text: String) -> UInt64 { KeyHash.mix(UInt64(bitPattern: Int64(text.hashValue))) }
+    var wrong: [String] = []
+    for value in UInt32(0x80)...0x2FFFF where ![0x37E, 0x1FEF, 0x212A].contains(value) {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let text = "a\(scalar)"
+      if KeyHash.of(text) != own(text) { wrong.append(text) }
+    }
+    let parts = [
+      "a", "é", "e", "\u{301}", "\u{327}", "한", "\u{1112}", "\u{1161}", "\u{11AB}", "й", "и", "\u{306}", "日", "が",
+      "\u{3099}",
+    ]
+    var state: UInt64 = 7
+    for _ in 0..<20_000 {
+      var text = "ü"
+      for _ in 0..<6 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        text += parts[Int(state >> 33) % parts.count]
+      }
+      if KeyHash.of(text) != own(text) { wrong.append(text) }
+    }
+    #expect(wrong == [])
+  }
+
   @Test("a key with an equality of its own, both zeros, and integers of all widths")
   func otherKeys() {
     struct Name: Hashable {

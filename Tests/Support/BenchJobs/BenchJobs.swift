@@ -6,6 +6,10 @@ import Glibc
   enum Case: String, CaseIterable, Decodable, Sendable {
     /// A stage of `count` empty tasks.
     case tasks
+    /// Sums by key over `count` rows, by a job.
+    case sums
+    /// The same by a loop.
+    case loop
     /// One small job; says how long after `started`, in nanoseconds of the monotonic clock, its result was there.
     case startup
     /// `count` rows that are kept, and read 20 times more.
@@ -31,6 +35,12 @@ import Glibc
       let started = nanoseconds()
       try await flint.range(0..<options.count, partitions: options.count).foreachPartition { _ in }
       print("rate=\(options.count * 1_000_000_000 / (nanoseconds() - started))")
+    case .sums:
+      let (groups, sum) = try await RowSums.job(flint, options.count)
+      print("groups=\(groups) sum=\(Int(sum))")
+    case .loop:
+      let (groups, sum) = RowSums.loop(options.count)
+      print("groups=\(groups) sum=\(Int(sum))")
     case .startup:
       let sum = try await flint.range(0..<1000, partitions: 2).map { $0 + 1 }.reduce(+)
       let now = nanoseconds()

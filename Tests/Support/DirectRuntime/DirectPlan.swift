@@ -1,5 +1,6 @@
 internal import FlintClosures
 internal import FlintCore
+internal import FlintDatasets
 internal import FlintLineage
 internal import FlintTasks
 
@@ -45,6 +46,8 @@ struct DirectPlan: Sendable {
   }
 
   private static func shipped<Factory: Sendable>(_ factory: Factory, _ location: SourceLocation) throws -> Factory {
-    try ShippedClosure.decode(ShippedClosure.encode(factory, at: location))
+    // Loops that were not folded are never sent, and some could not be.
+    if FusedCode.isForced { return factory }
+    return try ShippedClosure.decode(ShippedClosure.encode(factory, at: location))
   }
 }

@@ -19,6 +19,8 @@ public struct DirectRecord: Sendable {
   public var releasedBroadcasts: [BroadcastID] = []
   /// Outputs that have their names.
   public var committedOutputs: [String] = []
+  /// The names of the operations whose functions ran.
+  public var entered: Set<String> = []
   /// What all tasks have counted.
   public var metrics = TaskMetrics()
 }

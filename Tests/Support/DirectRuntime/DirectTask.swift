@@ -71,6 +71,10 @@ final class DirectTask: TaskContext {
 
   func askToCommit() async throws {}
 
+  func enter(_ operation: String, at location: SourceLocation) {
+    _ = runtime.books.withLock { $0.record.entered.insert(operation) }
+  }
+
   func accumulate(_ accumulator: UInt64, _ update: any AccumulatorUpdate) {
     state.withLock { state in
       state.updates[accumulator] = state.updates[accumulator].map { $0.merging(update) } ?? update

@@ -1,7 +1,15 @@
+internal import FlintShuffle
 internal import FlintTasks
 
 /// One transformation of a chain, which keeps the batch that it fills.
 class BatchStep {
+  /// Whose functions it calls: one for each transformation that it does.
+  let codes: [UserCode]
+
+  init(_ codes: [UserCode]) {
+    self.codes = codes
+  }
+
   /// Whether all rows of the last batch have been used.
   var isFinished: Bool { true }
 

@@ -15,6 +15,7 @@ final class BodyStep<Input: Sendable, Output: Sendable>: BatchStep {
     self.site = site
     self.body = body
     self.context = context
+    super.init([site.code])
   }
 
   override var isFinished: Bool { rows.count == 0 }

@@ -17,6 +17,7 @@ final class FilterStep<Row: Sendable>: BatchStep {
     self.choose = choose
     self.context = context
     output = ChosenBatch(copy)
+    super.init([site.code])
   }
 
   override var takesPartialBatches: Bool { true }

@@ -14,6 +14,7 @@ final class ScanStep: BatchStep {
     self.site = site
     self.scanner = scanner
     self.limit = limit
+    super.init([site.code])
   }
 
   override var isFinished: Bool { lines.isEmpty }
