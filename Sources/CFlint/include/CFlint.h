@@ -5,9 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CFlintBits.h"
 #include "CFlintContexts.h"
 #include "CFlintImages.h"
 #include "CFlintRuntime.h"
+#include "CFlintSnappy.h"
 #include "CFlintSockets.h"
 #include "CFlintStart.h"
 #include "CFlintSystem.h"
