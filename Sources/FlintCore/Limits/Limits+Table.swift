@@ -11,7 +11,7 @@ extension Limits {
     speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
-    rowsPerBatch, resultChunk, collectedBytes, inputRow,
+    rowsPerBatch, resultChunk, collectedBytes, inputRow, parquetFooter, parquetPage,
     memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
@@ -136,6 +136,10 @@ extension Limits {
 
   private static let inputRow = Limit(
     "inputRow", \.inputRow, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of a line or file that is one row")
+  private static let parquetFooter = Limit(
+    "parquetFooter", \.parquetFooter, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of the footer of a Parquet file")
+  private static let parquetPage = Limit(
+    "parquetPage", \.parquetPage, hostile: .mebibytes(2)...(.mebibytes(8)), "bytes of a page of a Parquet file")
   private static let memoryMapOutput = Limit(
     "memoryMapOutput", \.memoryMapOutput, hostile: ByteCount(1)...ByteCount(300), "bytes of a map output in memory")
   private static let mapOutputBuffer = Limit(
