@@ -1,6 +1,7 @@
 """The benchmarks, one declaration each."""
 
 from benchmark import FLINT, Benchmark, Case, Subject
+from formats import FORMATS
 from jobs import JOBS
 
 CRC_BYTES = 32 << 30
@@ -63,6 +64,7 @@ def transport(name, *printed):
 
 BENCHMARKS = (
     *JOBS,
+    *FORMATS,
     Benchmark(
         name="transport",
         summary="messages and blocks between two processes on the loopback, against plain C over libuv",
