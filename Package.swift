@@ -8,13 +8,10 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
-
 /// The same, for the one module of tests that stands for users whose asynchronous functions run where their caller does.
 let nonsendingSettings: [SwiftSetting] = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
-
 /// The same, for the copies of the deciders in which bugs are planted for the tests to find.
 let plantedSettings: [SwiftSetting] = settings + [.define("FLINT_PLANTED_BUGS")]
-
 /// The same, for applications: the optimiser would forget their private types, and closures that hold them could not travel.
 let jobSettings: [SwiftSetting] = settings + [.unsafeFlags(["-enable-private-imports"])]
 
@@ -27,7 +24,6 @@ let package = Package(
   ],
   targets: [
     // MARK: The product, from the ground up. A target may depend only on targets above it.
-
     // C: checksums, system calls and macros that Swift cannot import.
     .target(name: "CFlint"),
     // Ids, errors, limits, configuration, logging, metrics, globs, counted slabs, and the protocols of the six seams.
@@ -87,7 +83,11 @@ let package = Package(
     .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
     // Compressed blocks and streams over those libraries.
     .target(
-      name: "FlintCompression", dependencies: ["CBrotli", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
+      name: "FlintCompression", dependencies: ["CBrotli", "CFlint", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
+      swiftSettings: settings),
+    // Files of columns and of lines: Parquet.
+    .target(
+      name: "FlintFormats", dependencies: ["CFlint", "FlintColumns", "FlintCompression", "FlintCore"],
       swiftSettings: settings),
     // The blocks of a node: the books of its memory, what stays in it, the files below, and serving them to others.
     .target(
@@ -152,7 +152,6 @@ let package = Package(
       exclude: ["expected.txt", "generate.py"], swiftSettings: jobSettings),
 
     // MARK: What the tests stand on.
-
     // The tidy test's rules: what the sources, the documents and the package may not contain.
     .target(
       name: "Tidy", path: "Tests/Support/Tidy", exclude: ["allowed-long.txt", "allowed-unchecked.txt"],
@@ -292,7 +291,6 @@ let package = Package(
     // No application, but asks for executors.
     .executableTarget(
       name: "stranger", dependencies: ["Flint"], path: "Tests/Support/Stranger", swiftSettings: settings),
-
     // Gives the decoder of closures what no encoder wrote.
     .executableTarget(
       name: "closure-fuzz", dependencies: ["FlintClosures", "FlintCore", "FlintLayout"],
@@ -310,7 +308,6 @@ let package = Package(
       name: "closure-matrix",
       dependencies: ["CFlint", "ClosureNonsending", "FlintClosures", "FlintCore", "FlintSystem"],
       path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
-
     // Bytes to compress, the same for tests, fuzzer and benchmark.
     .target(name: "CompressionSamples", path: "Tests/Support/CompressionSamples", swiftSettings: settings),
     // Feeds damaged bytes to every decoder.
@@ -321,9 +318,20 @@ let package = Package(
     .executableTarget(
       name: "bench-compression", dependencies: ["CompressionSamples", "FlintCompression", "FlintCore"],
       path: "Tests/Support/BenchCompression", swiftSettings: settings),
+    // Reads and writes files of columns as it is told, for tests that compare it with other programs.
+    .executableTarget(
+      name: "formats-check", dependencies: ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"],
+      path: "Tests/Support/FormatsCheck", swiftSettings: settings),
+    // Feeds damaged files to the reader of Parquet.
+    .executableTarget(
+      name: "parquet-fuzz", dependencies: ["FlintColumns", "FlintCore", "FlintFormats", "LayoutSamples"],
+      path: "Tests/Support/ParquetFuzz", swiftSettings: settings),
+    // Parquet files read and written, for the benchmarks, which measure it from outside.
+    .executableTarget(
+      name: "bench-parquet", dependencies: ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"],
+      path: "Tests/Support/BenchParquet", swiftSettings: settings),
 
     // MARK: Tests.
-
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
     .testTarget(
       name: "LineageTests", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs"], swiftSettings: settings),
@@ -355,6 +363,10 @@ let package = Package(
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
+    .testTarget(
+    .testTarget(
+      name: "FormatsTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"],
+      exclude: ["Python"], swiftSettings: settings),
     .testTarget(
       name: "ColumnsTests", dependencies: ["BuiltPrograms", "FlintColumns", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),

@@ -1,6 +1,7 @@
 """The benchmarks, one declaration each."""
 
 from benchmark import FLINT, Benchmark, Case, Subject
+from formats import FORMATS
 from jobs import JOBS, LOCAL, job
 from kernels import KERNELS
 
@@ -65,6 +66,7 @@ def transport(name, *printed):
 BENCHMARKS = (
     *JOBS,
     *KERNELS,
+    *FORMATS,
     Benchmark(
         name="transport",
         summary="messages and blocks between two processes on the loopback, against plain C over libuv",

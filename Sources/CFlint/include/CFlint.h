@@ -5,11 +5,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CFlintBits.h"
 #include "CFlintCompare.h"
 #include "CFlintContexts.h"
 #include "CFlintImages.h"
 #include "CFlintMemory.h"
 #include "CFlintRuntime.h"
+#include "CFlintSnappy.h"
 #include "CFlintSockets.h"
 #include "CFlintStart.h"
 #include "CFlintSystem.h"

@@ -1,6 +1,7 @@
+internal import CFlint
 internal import CSnappy
 
-/// Single blocks of Snappy, by libsnappy.
+/// Single blocks of Snappy, compressed by libsnappy.
 enum SnappyBlocks {
   static func bound(_ count: Int) -> Int { snappy_max_compressed_length(count) }
 
@@ -31,15 +32,11 @@ enum SnappyBlocks {
   ) throws(CompressionFault) {
     let size = try size(of: block)
     guard size == output.count else { throw .wrongSize(size, expected: output.count) }
-    var count = output.count
-    var nothing: CChar = 0
-    let status = withUnsafeMutablePointer(to: &nothing) { nothing in
-      block.withMemoryRebound(to: CChar.self) { source in
-        output.withMemoryRebound(to: CChar.self) { target in
-          snappy_uncompress(source.baseAddress, source.count, target.baseAddress ?? nothing, &count)
-        }
+    let isSound = block.withMemoryRebound(to: UInt8.self) { source in
+      output.withMemoryRebound(to: UInt8.self) { target in
+        flint_snappy_decompress(source.baseAddress, source.count, target.baseAddress, target.count)
       }
     }
-    guard status == SNAPPY_OK, count == size else { throw SnappySurvey.fault(in: block) }
+    guard isSound else { throw SnappySurvey.fault(in: block) }
   }
 }

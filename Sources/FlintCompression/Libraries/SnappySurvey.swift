@@ -1,4 +1,4 @@
-/// Reads the lengths of a Snappy block that the library refused, to tell what is wrong with it, and where.
+/// Reads the lengths of a Snappy block that the decoder refused, to tell what is wrong with it, and where.
 enum SnappySurvey {
   static func fault(in block: UnsafeRawBufferPointer) -> CompressionFault {
     var survey = Survey(block: block)
@@ -7,7 +7,7 @@ enum SnappySurvey {
     } catch {
       return error
     }
-    return .damaged(offset: block.count, "the library refuses it")
+    return .damaged(offset: block.count, "the decoder refuses it")
   }
 
   private struct Survey {
@@ -46,7 +46,7 @@ enum SnappySurvey {
       size += length
     }
 
-    /// The length before the elements, seven bits a byte; the library has read it before.
+    /// The length before the elements, seven bits a byte; it was read before.
     private mutating func header() throws(CompressionFault) -> Int {
       var (value, shift) = (0, 0)
       while true {

@@ -13,7 +13,7 @@ extension Limits {
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes, rowsAhead, inputRow,
-    memoryBeside, memoryInterval, memoryPatience,
+    memoryBeside, memoryInterval, memoryPatience, parquetFooter, parquetPage,
     memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
@@ -157,6 +157,10 @@ extension Limits {
     "memoryInterval", \.memoryInterval, hostile: .nanoseconds(1)...(.seconds(1)), "time between looks at memory")
   private static let memoryPatience = Limit(
     "memoryPatience", \.memoryPatience, hostile: 1...99, "looks at too much memory before a task fails")
+  private static let parquetFooter = Limit(
+    "parquetFooter", \.parquetFooter, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of the footer of a Parquet file")
+  private static let parquetPage = Limit(
+    "parquetPage", \.parquetPage, hostile: .mebibytes(2)...(.mebibytes(8)), "bytes of a page of a Parquet file")
   private static let memoryMapOutput = Limit(
     "memoryMapOutput", \.memoryMapOutput, hostile: ByteCount(1)...ByteCount(300), "bytes of a map output in memory")
   private static let mapOutputBuffer = Limit(

@@ -126,6 +126,10 @@ public struct Limits: Sendable, Equatable {
   public var rowsAhead: ByteCount = .mebibytes(4)
   /// Bytes of one row that a source makes: of a line, or of a file that is one row.
   public var inputRow: ByteCount = .mebibytes(256)
+  /// Bytes of the footer of a Parquet file, which names every chunk of every column.
+  public var parquetFooter: ByteCount = .mebibytes(64)
+  /// Bytes of one page of a Parquet file, once it is decompressed.
+  public var parquetPage: ByteCount = .mebibytes(256)
 
   // MARK: Memory.
 

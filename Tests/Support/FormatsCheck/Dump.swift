@@ -1,0 +1,40 @@
+import FlintColumns
+import FlintCore
+import FlintFormats
+import FlintSystem
+
+/// Writes the rows of files as text, a line for each, behind a line for the schema.
+struct Dump {
+  let files: SystemFileSystem
+  let memory: ColumnMemory
+
+  func run(_ source: FilePath, to target: FilePath, _ scan: ParquetScan) async throws {
+    let file = try await ParquetFile.open(source, files)
+    let reader = try file.reader(scan, memory: memory)
+    let output = try await files.open(target, .createOrTruncate)
+    var (text, position) = (CanonicalText(), Int64(0))
+    text.append(raw: reader.schema.description)
+    text.append("\n")
+    while let batch = try await reader.next() {
+      for index in 0..<batch.rowCount { append(batch, batch.selection.map { Int($0.rows[index]) } ?? index, &text) }
+      guard text.bytes.count > 1 << 20 else { continue }
+      try await output.write(text.bytes, at: position)
+      position += Int64(text.bytes.count)
+      text.removeAll()
+    }
+    try await output.write(text.bytes, at: position)
+    try await output.close()
+    let counts = await reader.counts
+    print(
+      "\(source) groups=\(counts.rowGroupsRead) statistics=\(counts.rowGroupsByStatistics)",
+      "bloom=\(counts.rowGroupsByBloomFilter) index=\(counts.rowsByPageIndex) filter=\(counts.rowsByFilter)")
+  }
+
+  private func append(_ batch: Batch, _ row: Int, _ text: inout CanonicalText) {
+    for (index, column) in batch.columns.enumerated() {
+      if index > 0 { text.append("|") }
+      text.append(column, row)
+    }
+    text.append("\n")
+  }
+}

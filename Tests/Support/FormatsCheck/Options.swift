@@ -1,0 +1,83 @@
+import FlintCore
+import FlintFormats
+
+/// The words behind a command's files, such as `batch=100`.
+struct Options {
+  var scan = ParquetScan()
+  var write = ParquetWriteOptions()
+  /// The columns by which rows are parted.
+  var by: [String] = []
+
+  init(_ words: some Sequence<String>) throws {
+    for word in words {
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw FlintError(.invalidArgument, "\(word) is no option") }
+      switch parts[0] {
+      case "columns": scan.columns = parts[1].split(separator: ",").map(String.init)
+      case "by": by = parts[1].split(separator: ",").map(String.init)
+      case "batch": scan.batchRows = Int(parts[1]) ?? 1
+      case "where": scan.filters.append(try Self.filter(parts[1]))
+      default: try set(parts[0], parts[1])
+      }
+    }
+  }
+
+  private mutating func set(_ name: String, _ value: String) throws {
+    switch name {
+    case "codec": write.codec = try Self.named(value, among: ParquetCodec.allCases)
+    case "version": write.pageVersion = value == "2" ? .v2 : .v1
+    case "encoding":
+      let parts = value.split(separator: ":").map(String.init)
+      write.encodings[parts[0]] = try Self.named(parts[1], among: ParquetEncoding.allCases)
+    case "dictionary": write.dictionarySize = Int(value) ?? 0
+    case "groupRows": write.rowGroupRows = Int(value) ?? 1
+    case "pageRows": write.pageRows = Int(value) ?? 1
+    case "pageSize": write.pageSize = Int(value) ?? 1
+    case "bloom": write.bloomFilters.insert(value)
+    case "checksums": write.hasChecksums = value == "1"
+    case "index": write.hasPageIndex = value == "1"
+    case "statistics": write.hasStatistics = value == "1"
+    default: throw FlintError(.invalidArgument, "\(name) is no option")
+    }
+  }
+
+  private static func named<Value>(_ name: String, among all: [Value]) throws -> Value {
+    guard let value = all.first(where: { String(describing: $0) == name }) else {
+      throw FlintError(.invalidArgument, "there is no \(name)", why: "there are \(all)")
+    }
+    return value
+  }
+
+  /// Such as `fare:greater:12` or `zone:equal:x6162`: numbers, or texts by their bytes.
+  private static func filter(_ text: String) throws -> ParquetFilter {
+    let parts = text.split(separator: ":").map(String.init)
+    guard parts.count >= 2 else { throw FlintError(.invalidArgument, "\(text) is no condition") }
+    let values = try parts.dropFirst(2).map(value)
+    switch (parts[1], values.first) {
+    case ("equal", let value?): return ParquetFilter(parts[0], .equal(value))
+    case ("notEqual", let value?): return ParquetFilter(parts[0], .notEqual(value))
+    case ("less", let value?): return ParquetFilter(parts[0], .less(value))
+    case ("lessOrEqual", let value?): return ParquetFilter(parts[0], .lessOrEqual(value))
+    case ("greater", let value?): return ParquetFilter(parts[0], .greater(value))
+    case ("greaterOrEqual", let value?): return ParquetFilter(parts[0], .greaterOrEqual(value))
+    case ("isIn", _): return ParquetFilter(parts[0], .isIn(values))
+    case ("isNull", _): return ParquetFilter(parts[0], .isNull)
+    case ("isNotNull", _): return ParquetFilter(parts[0], .isNotNull)
+    default: throw FlintError(.invalidArgument, "\(text) is no condition")
+    }
+  }
+
+  private static func value(_ text: String) throws -> ParquetFilter.Value {
+    if text == "true" || text == "false" { return .boolean(text == "true") }
+    if text.hasPrefix("x") {
+      let digits = Array(text.dropFirst().utf8)
+      return .bytes(
+        stride(from: 0, to: digits.count, by: 2).map { place in
+          UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) ?? 0
+        })
+    }
+    if text.hasPrefix("d"), let number = Double(text.dropFirst()) { return .double(number) }
+    guard let number = Int128(text) else { throw FlintError(.invalidArgument, "\(text) is no value") }
+    return .integer(number)
+  }
+}
