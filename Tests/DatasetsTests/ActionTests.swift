@@ -64,7 +64,8 @@ struct ActionTests {
         _ = try await flint.range(0..<400_000, partitions: 4).collect()
       }
       #expect(
-        error?.why?.contains("they take 3.1 MiB, and flint.collect.limit allows 1 MiB") == true,
+        error?.why?.contains("they take 3.1 MiB; flint.collect.limit and half of flint.driver.memory allow 1 MiB")
+          == true,
         "\(String(describing: error?.why))")
       #expect(error?.remedy?.contains("saveAsTextFile") == true)
       #expect(error?.location == SourceLocation(file: "DatasetsTests/ActionTests.swift", line: line))

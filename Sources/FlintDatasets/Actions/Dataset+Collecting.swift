@@ -35,7 +35,7 @@ extension OperatorSite {
   func tooLarge(_ size: Int, limit: ByteCount) -> FlintError {
     FlintError(
       .tooLarge, "\(name) brings more rows to the driver than it may",
-      why: "they take \(ByteCount(Int64(size))), and flint.collect.limit allows \(limit)",
+      why: "they take \(ByteCount(Int64(size))); flint.collect.limit and half of flint.driver.memory allow \(limit)",
       remedy: "write them with saveAsTextFile, read them one after another with rows(), or take(_:) some of them",
       at: location)
   }

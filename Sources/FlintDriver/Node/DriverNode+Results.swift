@@ -42,7 +42,8 @@ extension DriverNode {
   private func refuse(_ attempt: TaskAttempt, _ byteCount: UInt64, _ metrics: TaskMetrics) {
     tries[attempt]?.error = FlintError(
       .tooLarge, "the result of \(attempt.task.partition) has \(ByteCount(Int64(clamping: byteCount)))",
-      why: "flint.collect.limit allows \(limits.collectedBytes)", remedy: "write the rows out, or take a part of them")
+      why: "flint.collect.limit and half of flint.driver.memory allow \(limits.collectedBytes)",
+      remedy: "write the rows out, or take a part of them")
     finish(attempt, .failed(.resultsTooLarge), metrics)
   }
 

@@ -19,7 +19,7 @@ public struct ApplicationKeys: ConfigurationKeys {
   /// The driver's memory.
   public let driverMemory = ConfigurationKey(
     "flint.driver.memory", default: ByteCount.gibibytes(1),
-    "Memory of the driver; results that are collected may take no more.")
+    "Memory of the driver; the bytes of results that are collected may take half of it.")
   /// An executor's memory.
   public let executorMemory = ConfigurationKey(
     "flint.executor.memory", default: ByteCount.gibibytes(1),
