@@ -364,7 +364,6 @@ let package = Package(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
     .testTarget(
-    .testTarget(
       name: "FormatsTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"],
       exclude: ["Python"], swiftSettings: settings),
     .testTarget(
