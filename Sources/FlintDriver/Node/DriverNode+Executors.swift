@@ -1,5 +1,6 @@
 public import FlintCore
 public import FlintExecution
+internal import FlintLineage
 internal import FlintScheduling
 public import FlintWire
 

@@ -1,4 +1,5 @@
 import FlintCore
+import FlintSystem
 import Glibc
 import Testing
 
