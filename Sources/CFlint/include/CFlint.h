@@ -5,8 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CFlintCompare.h"
 #include "CFlintContexts.h"
 #include "CFlintImages.h"
+#include "CFlintMemory.h"
 #include "CFlintRuntime.h"
 #include "CFlintSockets.h"
 #include "CFlintStart.h"

@@ -31,6 +31,9 @@ public final class Slab: @unchecked Sendable {
         .memoryBudgetExceeded, "the system gave no memory for a slab of \(ByteCount(Int64(size)))", why: reason,
         remedy: "make the budget (\(budget.limit)) smaller than what the machine can give")
     }
+    // Tables are read in no order, and with small pages nearly each read would wait for the page's address too. It is a
+    // wish: a kernel that does not grant it changes nothing.
+    if size >= Self.hugePages { madvise(memory, size, MADV_HUGEPAGE) }
     bytes = UnsafeMutableRawBufferPointer(start: memory, count: size)
     self.budget = budget
   }
@@ -42,6 +45,9 @@ public final class Slab: @unchecked Sendable {
 
   /// The granularity of slabs, in bytes.
   public static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+
+  /// Slabs from this size on ask for large pages.
+  private static let hugePages = 4 << 20
 
   /// How many bytes a slab for `count` bytes has.
   static func size(holding count: Int) -> Int {

@@ -1,0 +1,18 @@
+// Comparing many whole numbers at once, on the widest registers that this processor has.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum flint_comparison {
+  flint_comparison_less,  // left before right
+  flint_comparison_same,  // left and right are equal
+};
+
+// Writes for each of `count` pairs a bit, 64 to a word, the first the lowest; those behind the last are zero. An operand
+// whose `is_constant` is set has one value for all pairs.
+void flint_compare_int32(enum flint_comparison comparison, const int32_t *left, bool left_is_constant,
+                         const int32_t *right, bool right_is_constant, size_t count, uint64_t *words);
+void flint_compare_int64(enum flint_comparison comparison, const int64_t *left, bool left_is_constant,
+                         const int64_t *right, bool right_is_constant, size_t count, uint64_t *words);
