@@ -37,4 +37,9 @@ public struct Batch: Sendable {
   public func selecting(columns numbers: [Int]) -> Batch {
     Batch(schema.selecting(numbers), numbers.map { columns[$0] }, length: length, selection: selection)
   }
+
+  /// Some of the rows, whether they count or not, in the same memory; without a selection.
+  public func slice(_ range: Range<Int>) -> Batch {
+    Batch(schema, columns.map { $0.slice(range) }, length: range.count)
+  }
 }

@@ -4,7 +4,7 @@ public import FlintCore
 public struct Selection: Sendable {
   /// How many rows count.
   public let count: Int
-  private let buffer: ColumnBuffer
+  let buffer: ColumnBuffer
 
   /// The first `count` numbers of 32 bits in `buffer`, which rise.
   public init(_ buffer: ColumnBuffer, count: Int) {
@@ -19,6 +19,13 @@ public struct Selection: Sendable {
     buffer = try memory.buffer(rows.count * 4)
     count = rows.count
     for (index, row) in rows.enumerated() { buffer.pointer(to: Int32.self)[index] = row }
+  }
+
+  /// A copy of the `count` numbers at `rows`, which rise.
+  init(copying rows: UnsafePointer<Int32>, count: Int, _ memory: ColumnMemory) throws(FlintError) {
+    buffer = try memory.buffer(count * 4)
+    self.count = count
+    buffer.pointer(to: Int32.self).update(from: rows, count: count)
   }
 
   /// The rows' numbers, while the selection is kept alive.

@@ -58,6 +58,11 @@ public final class TextBuilder: VectorBuilder {
     endValue()
   }
 
+  /// Adds a value of these bytes.
+  public func append(_ bytes: [UInt8]) throws(FlintError) {
+    try bytes.withUnsafeBufferPointer { (bytes) throws(FlintError) in try append(UnsafeRawBufferPointer(bytes)) }
+  }
+
   /// Adds a text.
   public func append(_ text: String) throws(FlintError) {
     var text = text

@@ -1,0 +1,143 @@
+public import FlintCore
+internal import Glibc
+
+/// Functions over the rows of each key, in a table of all keys. It has one user at a time.
+///
+/// What a task can hold of it is not its concern: its owner looks at ``heldBytes`` between batches, and when that is too much
+/// takes everything out by ``drain(parts:)`` and writes it away. The parts of all drains that have one number hold the
+/// same keys, and are merged by themselves.
+public final class HashAggregation {
+  private let functions: [AggregateFunction]
+  private let keyTypes: [DataType]
+  private let kernels: Kernels
+  private var table: GroupTable
+  private var aggregates: [any Aggregate]
+  /// A record of cells for each key.
+  private var records: ColumnBuffer?
+  private var capacity = 0
+
+  /// No rows. Throws `invalid-argument` for functions that are not defined.
+  public init(
+    keys: [DataType], _ functions: [AggregateFunction], _ kernels: Kernels
+  ) throws(FlintError) {
+    keyTypes = keys
+    self.functions = functions
+    self.kernels = kernels
+    table = try GroupTable(keys, kernels)
+    aggregates = try functions.map { (function) throws(FlintError) in try function.make(kernels) }
+  }
+
+  /// How many keys there are.
+  public var count: Int { table.count }
+
+  /// Bytes that tables and cells take, without the keys' columns.
+  public var heldBytes: Int {
+    aggregates.reduce(table.heldBytes + (records?.heldBytes ?? 0)) { $0 + $1.heldBytes }
+  }
+
+  /// Takes in rows: the columns of their key, and of each function what it is computed of.
+  public func add(
+    keys: [Vector], _ inputs: [Vector?], length: Int, selection: Selection? = nil
+  ) throws(FlintError) {
+    precondition(inputs.count == functions.count, "each function has an input")
+    for (function, input) in zip(functions, inputs) {
+      precondition(function.input == input?.type, "\(function.kind) of \(String(describing: input?.type))")
+    }
+    try forEach(keys, length, selection) { (aggregate, index, target) throws(FlintError) in
+      try aggregate.add(inputs[index], target)
+    }
+  }
+
+  /// Takes in what ``partials()`` of another one gave: the keys' columns and one for each function.
+  public func merge(keys: [Vector], _ partials: [Vector], length: Int) throws(FlintError) {
+    try forEach(keys, length, nil) { (aggregate, index, target) throws(FlintError) in
+      try aggregate.merge(partials[index], target)
+    }
+  }
+
+  /// What the columns of partial results hold, those of the key first.
+  public var partialTypes: [DataType] { keyTypes + aggregates.map(\.partialType) }
+
+  /// The keys in the order in which they came, and the result of each function for each of them. Without keys there is one
+  /// row, also of no rows.
+  public func results() throws(FlintError) -> [Vector] {
+    try columns { (aggregate, cells) throws(FlintError) in try aggregate.results(cells) }
+  }
+
+  /// The keys, and for each function what another one can merge.
+  public func partials() throws(FlintError) -> [Vector] {
+    try columns { (aggregate, cells) throws(FlintError) in try aggregate.partials(cells) }
+  }
+
+  /// Takes everything out: partial results, in parts by a hash of the key. A part may be empty.
+  public func drain(parts: Int) throws(FlintError) -> [[Vector]] {
+    let all = try partials()
+    let count = table.count
+    let keys = Array(all[..<keyTypes.count])
+    let rows = try kernels.deal(keys, count: count, parts: parts)
+    var dealt: [[Vector]] = []
+    for part in rows {
+      dealt.append(try all.map { (column) throws(FlintError) in try kernels.take(column, part) })
+    }
+    table = try GroupTable(keyTypes, kernels)
+    aggregates = try functions.map { (function) throws(FlintError) in try function.make(kernels) }
+    records = nil
+    capacity = 0
+    return dealt
+  }
+
+  private var stride: Int { aggregates.reduce(0) { $0 + room($1) } }
+
+  /// Bytes of a function's cell in the record; all cells lie as the most demanding one needs it.
+  private func room(_ aggregate: any Aggregate) -> Int {
+    let unit = aggregates.reduce(8) { max($0, $1.cellAlignment) }
+    return (aggregate.cellSize + unit - 1) / unit * unit
+  }
+
+  private func forEach(
+    _ keys: [Vector], _ length: Int, _ selection: Selection?,
+    _ body: (any Aggregate, Int, CellRows) throws(FlintError) -> Void
+  ) throws(FlintError) {
+    let numbers = try table.insert(keys, length: length, selection: selection)
+    try reserve(table.count)
+    guard let records else { return }
+    let stride = stride
+    var offset = 0
+    for (index, aggregate) in aggregates.enumerated() {
+      let cells = Cells(base: records.start + offset, stride: stride, count: table.count)
+      try body(
+        aggregate, index, CellRows(cells: cells, numbers: numbers.rows, count: numbers.count, rows: selection?.rows))
+      offset += room(aggregate)
+    }
+    withExtendedLifetime((numbers, selection)) {}
+  }
+
+  private func columns(
+    _ column: (any Aggregate, Cells) throws(FlintError) -> Vector
+  ) throws(FlintError) -> [Vector] {
+    // Without a key all rows are one group, also none.
+    let count = keyTypes.isEmpty ? 1 : table.count
+    try reserve(count)
+    var columns = try table.keys()
+    var offset = 0
+    let stride = stride
+    let base = if let records { records } else { try kernels.memory.buffer(0) }
+    for aggregate in aggregates {
+      columns.append(try column(aggregate, Cells(base: base.start + offset, stride: stride, count: count)))
+      offset += room(aggregate)
+    }
+    withExtendedLifetime(base) {}
+    return columns
+  }
+
+  private func reserve(_ count: Int) throws(FlintError) {
+    guard count > capacity else { return }
+    let wanted = max(count, capacity * 2, 64)
+    let larger = try kernels.memory.buffer(wanted * stride)
+    let old = capacity * stride
+    if let records { memcpy(larger.start, records.start, old) }
+    larger.zero(old..<wanted * stride)
+    records = larger
+    capacity = wanted
+  }
+}

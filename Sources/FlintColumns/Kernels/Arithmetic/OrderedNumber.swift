@@ -1,0 +1,2 @@
+/// A number that knows an order and its zero.
+typealias OrderedNumber = BitwiseCopyable & SignedNumeric & Comparable

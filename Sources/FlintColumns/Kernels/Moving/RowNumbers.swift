@@ -1,0 +1,37 @@
+public import FlintCore
+
+/// Numbers of rows in any order, each any number of times; -1 stands for none.
+public struct RowNumbers: Sendable {
+  /// How many there are.
+  public let count: Int
+  /// Whether -1 may be among them.
+  public let mayMiss: Bool
+  let buffer: ColumnBuffer
+
+  /// The first `count` numbers of 32 bits in `buffer`.
+  public init(_ buffer: ColumnBuffer, count: Int, mayMiss: Bool = false) {
+    precondition(buffer.count >= count * 4, "there are fewer than \(count) numbers")
+    self.buffer = buffer
+    self.count = count
+    self.mayMiss = mayMiss
+  }
+
+  /// Rows by their numbers.
+  public init(_ rows: [Int32], _ memory: ColumnMemory) throws(FlintError) {
+    buffer = try memory.buffer(rows.count * 4)
+    count = rows.count
+    mayMiss = rows.contains { $0 < 0 }
+    for (index, row) in rows.enumerated() { buffer.pointer(to: Int32.self)[index] = row }
+  }
+
+  /// The rows of a selection.
+  public init(_ selection: Selection) {
+    self.init(selection.buffer, count: selection.count)
+  }
+
+  /// The first `count` of them, or all when there are fewer.
+  func prefix(_ count: Int) -> RowNumbers { RowNumbers(buffer, count: min(count, self.count), mayMiss: mayMiss) }
+
+  /// The numbers, while this is kept alive.
+  public var rows: UnsafePointer<Int32> { UnsafePointer(buffer.pointer(to: Int32.self)) }
+}

@@ -1,0 +1,79 @@
+internal import FlintCore
+internal import FlintLayout
+internal import Glibc
+
+/// Writes vectors as rows in column form.
+enum ColumnFormWriter {
+  static func put(
+    _ vector: Vector, _ field: RowFields.Field, _ kernels: Kernels, into writer: inout ByteWriter
+  ) throws(FlintError) {
+    if vector.count == 0 { return }
+    if case .structure(let parts) = vector.form {
+      for (part, field) in zip(parts, field.parts) {
+        guard part.nullCount == 0 || field.isOptional else {
+          throw FlintError(.layoutMismatch, "the field \(field.name) holds null, which its type does not")
+        }
+        try put(try part.flat(kernels.memory), field, kernels, into: &writer)
+      }
+      return
+    }
+    try align(&writer)
+    if field.isOptional {
+      let there = vector.validity?.bits
+      try bits(vector.count, kernels, into: &writer) { there?.word($0) ?? ~0 }
+      try align(&writer)
+    }
+    switch vector.form {
+    case .bits:
+      let values = vector.bits
+      try bits(vector.count, kernels, into: &writer) { values.word($0) }
+    case .values(let buffer, let start):
+      try writeValues(buffer, start, vector, into: &writer)
+    case .text: try writeTexts(vector, into: &writer)
+    case .list, .structure, .map, .dictionary: preconditionFailure("\(vector.type) is no flat column")
+    }
+    withExtendedLifetime(vector) {}
+  }
+
+  private static func align(_ writer: inout ByteWriter) throws(FlintError) {
+    let surplus = writer.count % 8
+    if surplus > 0 { try writer.append([UInt8](repeating: 0, count: 8 - surplus)) }
+  }
+
+  private static func bits(
+    _ count: Int, _ kernels: Kernels, into writer: inout ByteWriter, _ word: (Int) -> UInt64
+  ) throws(FlintError) {
+    let buffer = try kernels.words(count, word)
+    // What lies behind the last bit of its byte is zero.
+    let bytes = buffer.pointer(to: UInt8.self)
+    if count % 8 > 0 { bytes[count / 8] &= UInt8(truncatingIfNeeded: Bits.low(count % 8)) }
+    try writer.append(UnsafeRawBufferPointer(start: buffer.start, count: Bits.byteCount(count)))
+  }
+
+  /// Zeros stand for null.
+  private static func writeValues(
+    _ buffer: ColumnBuffer, _ start: Int, _ vector: Vector, into writer: inout ByteWriter
+  ) throws(FlintError) {
+    let width = vector.type.physical.width ?? 0
+    let source = UnsafeRawBufferPointer(start: buffer.start + start * width, count: vector.count * width)
+    guard vector.nullCount > 0 else { return try writer.append(source) }
+    var copy = Array(source)
+    for row in 0..<vector.count where vector.isNull(row) {
+      for byte in row * width..<(row + 1) * width { copy[byte] = 0 }
+    }
+    try writer.append(copy)
+  }
+
+  /// Offsets from 0 on; null has no bytes.
+  private static func writeTexts(_ vector: Vector, into writer: inout ByteWriter) throws(FlintError) {
+    var end: UInt32 = 0
+    try writer.append(end)
+    for row in 0..<vector.count {
+      if !vector.isNull(row) { end += UInt32(truncatingIfNeeded: vector.text(row).count) }
+      try writer.append(end)
+    }
+    for row in 0..<vector.count where !vector.isNull(row) {
+      try writer.append(UnsafeRawBufferPointer(vector.text(row)))
+    }
+  }
+}
