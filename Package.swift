@@ -219,6 +219,10 @@ let package = Package(
         "FlintLineage", "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintTesting", "FlintTransport",
         "FlintWire", "PlantedModel", "ReplicatedRegister", "Scenarios", "SchedulingModel", "SeamContract",
       ], path: "Tests/Support/Simulate", swiftSettings: jobSettings),
+    // Kernels over columns for the benchmarks.
+    .executableTarget(
+      name: "bench-kernels", dependencies: ["FlintColumns", "FlintCore"], path: "Tests/Support/BenchKernels",
+      swiftSettings: settings),
     // Work of the core for the benchmarks, which measure it from outside.
     .executableTarget(
       name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
@@ -345,7 +349,9 @@ let package = Package(
     .testTarget(
       name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
       swiftSettings: settings),
-    .testTarget(name: "ColumnsTests", dependencies: ["FlintColumns", "FlintCore"], swiftSettings: settings),
+    .testTarget(
+      name: "ColumnsTests", dependencies: ["BuiltPrograms", "FlintColumns", "FlintCore", "FlintLayout", "FlintSystem"],
+      swiftSettings: settings),
     .testTarget(
       name: "ClosuresTests",
       dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
