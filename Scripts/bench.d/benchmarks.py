@@ -2,6 +2,7 @@
 
 from benchmark import FLINT, Benchmark, Case, Subject
 from jobs import JOBS
+from kernels import KERNELS
 
 CRC_BYTES = 32 << 30
 # Enough for seconds of work, by codec and direction.
@@ -63,6 +64,7 @@ def transport(name, *printed):
 
 BENCHMARKS = (
     *JOBS,
+    *KERNELS,
     Benchmark(
         name="transport",
         summary="messages and blocks between two processes on the loopback, against plain C over libuv",

@@ -3,7 +3,9 @@
 import json
 from dataclasses import asdict, dataclass
 
-METRICS = ("cpu", "wall", "peakMemory", "rate", "wallRate", "p50", "ratio", "wallRateRatio", "p50Ratio")
+METRICS = (
+    "cpu", "wall", "peakMemory", "rate", "wallRate", "p50", "pass", "ratio", "wallRateRatio", "p50Ratio", "passRatio",
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ def table(benchmark, figures):
         legend += " ratio: Flint's cpu for the same work over this peer's, median of the pairs; below 1, Flint needs less."
     if "wallRate" in metrics or "p50" in metrics:
         legend += " wallRate and p50: a second of the clock, and the median latency, by the program's own watch."
+    if "pass" in metrics:
+        legend += " pass: CPU time of the median pass, after the data was read, by the program's own watch."
     return "\n".join([f"{benchmark.name}: {benchmark.summary}", "", *lines, "", legend])
 
 
