@@ -3,6 +3,8 @@
 /// Pointers into a vector are good while the vector lives. Loops take them once, before they begin:
 ///
 /// ```swift
+/// import FlintColumns
+///
 /// func sum(_ fares: Vector) -> Int64 {
 ///   withExtendedLifetime(fares) {
 ///     let values = fares.pointer(to: Int64.self)
