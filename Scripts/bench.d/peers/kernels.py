@@ -28,12 +28,17 @@ COLUMNS = {
 SQL = {
     "q6": """select sum(extendedprice * discount) from lineitem where shipdate >= date '1994-01-01'
         and shipdate < date '1995-01-01' and discount between 5 and 7 and quantity < 2400""",
-    "q1": """select returnflag, linestatus, sum(quantity), sum(extendedprice), sum(extendedprice * (100 - discount)),
-        sum(extendedprice * (100 - discount) * (100 + tax)), avg(quantity), avg(extendedprice), avg(discount), count(*)
+    "q1": """select returnflag, linestatus, sum(quantity) as sum_quantity, sum(extendedprice) as sum_price,
+        sum(extendedprice * (100 - discount)) as sum_reduced,
+        sum(extendedprice * (100 - discount) * (100 + tax)) as sum_charge, avg(quantity) as avg_quantity,
+        avg(extendedprice) as avg_price, avg(discount) as avg_discount, count(*) as amount
         from lineitem where shipdate <= date '1998-09-02' group by returnflag, linestatus""",
-    "group10m": "select count(*), sum(total), sum(rows) from (select key, sum(value) total, count(*) as rows from random group by key)",
-    "groupstring": "select shipmode, shipinstruct, count(*), sum(quantity) from lineitem group by shipmode, shipinstruct",
-    "join": "select count(*), sum(quantity), sum(totalprice) from lineitem join orders on lineitem.orderkey = orders.orderkey",
+    "group10m": """select count(*) as keys, sum(total) as total, sum(amount) as amount
+        from (select key, sum(value) as total, count(*) as amount from random group by key) as groups""",
+    "groupstring": """select shipmode, shipinstruct, count(*) as amount, sum(quantity) as quantity
+        from lineitem group by shipmode, shipinstruct""",
+    "join": """select count(*) as amount, sum(quantity) as quantity, sum(totalprice) as totalprice
+        from lineitem join orders on lineitem.orderkey = orders.orderkey""",
 }
 
 
@@ -74,7 +79,7 @@ def polars_work():
             .select(polars.len(), col("quantity").sum(), col("totalprice").sum())
         )
     else:
-        work = context.execute(SQL[case].replace(" rows ", " amount ").replace("(rows)", "(amount)"))
+        work = context.execute(SQL[case])
     return lambda: work.collect(engine=engine).rows(), lambda rows: rows
 
 
