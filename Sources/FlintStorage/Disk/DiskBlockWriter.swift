@@ -53,7 +53,7 @@ public actor DiskBlockWriter {
       await discard()
       throw error
     }
-    if durability == .machine { try await store.context.files.synchronizeDirectory(store.directory) }
+    if durability == .machine { try await store.synchronizeNames() }
   }
 
   /// Gives up. Does nothing after ``finish()``.

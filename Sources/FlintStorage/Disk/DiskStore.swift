@@ -35,8 +35,12 @@ public struct DiskStore: Sendable {
           ? "make it yours with mode 0700, or name another work directory"
           : "remove what stands there, or name another work directory")
     }
-    // A block that outlives the machine's power needs a directory that does.
-    try await context.files.synchronizeDirectory(workDirectory)
+  }
+
+  /// Makes the names of blocks outlive the machine's power, and that of their directory.
+  func synchronizeNames() async throws {
+    try await context.files.synchronizeDirectory(directory)
+    try await context.files.synchronizeDirectory(directory.parent)
   }
 
   /// The control loop of the store's node.
