@@ -4,10 +4,13 @@
 
 #pragma clang assume_nonnull begin
 
-// The calling thread now runs this try at a task.
+// The calling thread now runs this try at a task. Its processor time counts from the end of the try before.
 void flint_task_enter(uint64_t stage, uint32_t stage_attempt, uint64_t partition, uint32_t number);
-// The calling thread runs no task.
-void flint_task_leave(void);
+// The calling thread runs no task. Returns its processor time since it began to run the task, in nanoseconds: until the last
+// look by flint_task_nanoseconds, if there was one.
+uint64_t flint_task_leave(void);
+// What the calling thread did since the end of its last task was for nobody.
+void flint_task_none(void);
 
 // Processor time of the calling thread since it began to run the task, in nanoseconds.
 uint64_t flint_task_nanoseconds(void);

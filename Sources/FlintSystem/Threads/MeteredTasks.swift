@@ -22,7 +22,6 @@ final class MeteredTasks: TaskExecutor {
       attempt.task.stage.stage.rawValue, attempt.task.stage.number, attempt.task.partition.rawValue, attempt.number)
     job.runSynchronously(on: asUnownedTaskExecutor())
     // What waits may already go on elsewhere; the time is that of this thread alone.
-    meter.add(nanoseconds: flint_task_nanoseconds())
-    flint_task_leave()
+    meter.add(nanoseconds: flint_task_leave())
   }
 }

@@ -49,7 +49,12 @@ public final class TaskThreads: TaskExecutor {
     let executor = asUnownedTaskExecutor()
     flint_trap_stack()
     while let (job, metered) = jobs.pop() {
-      if let metered { metered.run(job) } else { job.runSynchronously(on: executor) }
+      if let metered {
+        metered.run(job)
+      } else {
+        job.runSynchronously(on: executor)
+        flint_task_none()
+      }
     }
     countdown.leave()
   }
