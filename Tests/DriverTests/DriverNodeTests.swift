@@ -219,6 +219,31 @@ struct DriverNodeTests {
     }
   }
 
+  @Test("what waits on an executor that ends nothing is taken back, and counts as nothing", .timeLimit(.minutes(1)))
+  func takenBack() async throws {
+    var limits = Limits()
+    limits.aheadTime = .seconds(30)
+    limits.aheadPatience = .milliseconds(1)
+    try await HandDriver.use(limits: limits) { driver in
+      let executor = try await driver.executor(0)
+      var inbox = executor.messages.makeAsyncIterator()
+      let job = try await driver.runtime.submit(Graph.job(Graph.source(3)))
+      let first = try #require(await inbox.task())
+      try await driver.say(executor.ended(first, .finished(result: [])), as: executor)
+      let (second, third) = (try #require(await inbox.task()), try #require(await inbox.task()))
+      #expect(await inbox.next() == .recallTasks(TaskRecall(executor: executor.executor)))
+      let report = FailureReport(kind: .takenBack, error: RemoteError(.jobCancelled, "taken back"))
+      try await driver.say(executor.ended(third, .failed(report)), as: executor)
+      try await driver.say(executor.ended(second, .finished(result: [])), as: executor)
+      let again = try #require(await inbox.task())
+      #expect(again.attempt == TaskAttempt(task: third.attempt.task, number: 1))
+      try await driver.say(executor.ended(again, .finished(result: [])), as: executor)
+      for try await _ in job.results {}
+      let tasks = await driver.node.summary.total(.succeeded, wall: .zero).tasks
+      #expect(tasks.succeeded == 3 && tasks.failed == 0 && tasks.killed == 0)
+    }
+  }
+
   @Test("only one try of a partition may commit, and only of the attempt that lives", .timeLimit(.minutes(1)))
   func commits() async throws {
     try await HandDriver.use { driver in

@@ -10,23 +10,9 @@ struct ExecutorNodeTests {
   private struct Refusal: NotRetryable {}
   private struct Mishap: Error {}
 
-  /// A stage of one task that does `body` with the number 1, described as stage 0.
-  private func describe(
-    _ body: @escaping @Sendable (Int, any TaskContext) throws -> Int
-  ) throws -> (description: Message, payload: [UInt8]) {
-    var graph = NumberGraph()
-    let node = graph.step(try graph.source([[1]]), body)
-    var planner = StagePlanner()
-    let stage = planner.plan(node).result
-    let request = JobRequest(node, operation: NumberResult(), location: .here())
-    let program = try StageProgram(of: stage, answering: request)
-    let description = StageDescription(stage: StageID(rawValue: 0), program: program.bytes)
-    return (.describeStage(description), try TaskPayloads(of: stage).payload(PartitionID(rawValue: 0)))
-  }
-
   @Test("every message may come twice; a task runs once, and its end is told once")
   func everythingTwice() async throws {
-    let (description, payload) = try describe { number, context in
+    let (description, payload) = try ExecutorBench.describe { number, context in
       context.accumulate(7, CountUpdate(count: 1))
       return number + 1
     }
@@ -52,7 +38,7 @@ struct ExecutorNodeTests {
 
   @Test("what is meant for another incarnation is not run")
   func otherIncarnation() async throws {
-    let (description, payload) = try describe { number, _ in number }
+    let (description, payload) = try ExecutorBench.describe { number, _ in number }
     let bench = try ExecutorBench()
     let before = ExecutorIncarnation(executor: ExecutorBench.incarnation.executor, number: 0)
     await bench.send(
@@ -67,7 +53,7 @@ struct ExecutorNodeTests {
   @Test("an error of user code is tried again, unless it says that it would come back")
   func userErrors() async throws {
     let bench = try ExecutorBench()
-    let (mishap, payload) = try describe { _, _ in throw Mishap() }
+    let (mishap, payload) = try ExecutorBench.describe { _, _ in throw Mishap() }
     let attempt = ExecutorBench.attempt(0)
     await bench.send(mishap, ExecutorBench.launch(attempt, payload: payload))
     guard case .failed(let failure)? = await bench.driver.updates(1).last?.status else {
@@ -75,7 +61,7 @@ struct ExecutorNodeTests {
     }
     #expect(failure.kind == .threw(isRetryable: true))
     #expect(failure.error.what.contains("Mishap") && failure.error.why?.contains("ExecutorNodeTests.swift") == true)
-    let (refusal, _) = try describe { _, _ in throw Refusal() }
+    let (refusal, _) = try ExecutorBench.describe { _, _ in throw Refusal() }
     await bench.send(.forgetStages(StageRemoval(stages: [StageID(rawValue: 0)])), refusal)
     await bench.send(ExecutorBench.launch(ExecutorBench.attempt(0, number: 1), payload: payload))
     guard case .failed(let second)? = await bench.driver.updates(2).last?.status else {
@@ -98,25 +84,25 @@ struct ExecutorNodeTests {
 
   @Test("a try that was told to end ends at its next look, and is told as killed")
   func kill() async throws {
-    let (description, payload) = try describe { number, context in
+    let (description, payload) = try ExecutorBench.describe { number, context in
       while true { try context.checkCancellation() }
     }
     let bench = try ExecutorBench()
     let attempt = ExecutorBench.attempt(0)
     await bench.send(description, ExecutorBench.launch(attempt, payload: payload))
-    #expect(await bench.executor.runningAttempts == [attempt])
+    #expect(bench.executor.runningAttempts == [attempt])
     await bench.send(.killTask(TaskKill(attempt: attempt, reason: "the job was cancelled")))
     guard case .failed(let failure)? = await bench.driver.updates(1).last?.status else {
       return #expect(Bool(false), "the try did not fail")
     }
     #expect(failure.kind == .killed)
-    #expect(await bench.executor.runningAttempts == [])
+    #expect(bench.executor.runningAttempts == [])
     #expect(await bench.close())
   }
 
   @Test("a try that goes on though it was told to end takes its executor with it, with the reason said")
   func reaper() async throws {
-    let (description, payload) = try describe { number, _ in
+    let (description, payload) = try ExecutorBench.describe { number, _ in
       Gate.shared.spin()
       return number
     }
@@ -136,7 +122,7 @@ struct ExecutorNodeTests {
 
   @Test("an end is told again until the driver has noted it")
   func repeatedEnd() async throws {
-    let (description, payload) = try describe { number, _ in number }
+    let (description, payload) = try ExecutorBench.describe { number, _ in number }
     let refusals = Countdown(2)
     let driver = RecordingDriver { message in
       if case .updateStatus = message, refusals.next() { throw FlintError(.deadlineExceeded, "no answer") }
@@ -159,7 +145,7 @@ struct ExecutorNodeTests {
     await #expect(throws: FlintError.self) { try await refused.executor.register() }
     #expect(await refused.ended.first().description.contains("this incarnation was lost"))
     #expect(await refused.close())
-    let (description, payload) = try describe { _, context in
+    let (description, payload) = try ExecutorBench.describe { _, context in
       while true { try context.checkCancellation() }
     }
     let lost = try ExecutorBench()
@@ -172,7 +158,7 @@ struct ExecutorNodeTests {
 
   @Test("heartbeats carry what runs, under rising numbers")
   func heartbeats() async throws {
-    let (description, payload) = try describe { _, context in
+    let (description, payload) = try ExecutorBench.describe { _, context in
       while true { try context.checkCancellation() }
     }
     var limits = Limits()

@@ -12,6 +12,7 @@ struct FailureClassificationTests {
       (.threw(isRetryable: false), .failJob), (.trapped, .retryTask(counts: true)),
       (.executorLost(e1), .retryTask(counts: false)), (.fetchFailed(s1, map: p0), .retryStage),
       (.commitDenied, .retryTask(counts: false)), (.killed, .ignore), (.ignoredCancellation, .ignore),
+      (.takenBack, .retryTask(counts: false)),
       (.memoryExceeded, .retryTask(counts: true)), (.diskFull, .retryTask(counts: true)),
       (.diskFailed, .retryTask(counts: true)), (.resultLost, .retryTask(counts: false)),
       (.resultUnsupported, .failJob), (.resultsTooLarge, .failJob), (.rowsLost(s1), .retryStage),
@@ -26,6 +27,7 @@ struct FailureClassificationTests {
       (TaskFailure.diskFull, true), (.diskFailed, true), (.memoryExceeded, true), (.threw(isRetryable: true), true),
       (.threw(isRetryable: false), false), (.trapped, false), (.executorLost(e1), false),
       (.fetchFailed(s1, map: p0), false), (.commitDenied, false), (.killed, false), (.ignoredCancellation, false),
+      (.takenBack, false),
       (.resultLost, false), (.resultUnsupported, false), (.resultsTooLarge, false), (.rowsLost(s1), false),
     ])
   func blame(failure: TaskFailure, isBlamed: Bool) {

@@ -7,12 +7,14 @@ struct TaskTrace {
   private(set) var wakes: [MonotonicInstant] = []
   private var now = seconds(0)
 
-  /// A scheduler with these executors, each with its slots, on a node of its number's half: e0 and e1 on n0, e2 on n1.
+  /// A scheduler with these executors, each with its slots, on a node of its number's half: e0 and e1 on n0, e2 on n1. It
+  /// sends nothing ahead, unless `change` lets it.
   init(
     _ executors: [(ExecutorIncarnation, slots: Int)] = [], pools: SchedulingPools = SchedulingPools(),
     speculates: Bool = false, change: (inout Limits) -> Void = { _ in }
   ) {
     var limits = Limits()
+    limits.tasksAhead = 0
     change(&limits)
     scheduler = TaskScheduler(limits: limits, pools: pools, speculates: speculates)
     for (executor, slots) in executors { _ = add(executor, slots: slots) }

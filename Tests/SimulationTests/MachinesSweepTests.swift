@@ -14,7 +14,8 @@ struct MachinesSweepTests {
     #expect(result.lastLine.contains(" seeds, 0 failed, trace "))
     let probes = try #require(result.lines.first { $0.hasPrefix("probes: ") })
     // What is too rare for two hundred seeds.
-    for name in ["complaint about old output", "denied", "no executors", "released result", "taken back"] {
+    for name in ["complaint about old output", "denied", "no executors", "released result", "taken back", "given back"]
+    {
       #expect(probes.contains(" \(name)="), "no seed had: \(name)")
     }
   }
@@ -32,8 +33,9 @@ struct MachinesSweepTests {
     "a planted bug is found within so many seeds, and replays",
     arguments: [
       ("cancelled-tasks-kept", 100), ("denied-commit-counted", 4000), ("epoch-dropped", 4000), ("fence-missing", 200),
-      ("late-result-accepted", 100), ("leaked-slot", 20000), ("loss-handled-twice", 100), ("retry-without-end", 500),
-      ("speculation-commits-twice", 2000), ("stale-map-output", 100), ("two-live-attempts", 100),
+      ("late-result-accepted", 200), ("leaked-slot", 20000), ("loss-handled-twice", 100), ("retry-without-end", 500),
+      ("speculation-commits-twice", 2000), ("stale-map-output", 100), ("taken-back-forgotten", 500),
+      ("two-live-attempts", 100),
       ("unordered-taken-for-determinate", 5000),
     ])
   func plantedBug(name: String, seedCount: Int) async throws {

@@ -16,9 +16,8 @@ struct AuthorisationTests {
     ),
     (
       [
-        .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask, .killTask, .statusNoted,
-        .answerCommit, .answerMapOutputs,
-        .answerBlock, .removeBlocks, .answerPeers,
+        .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask, .killTask, .recallTasks,
+        .statusNoted, .answerCommit, .answerMapOutputs, .answerBlock, .removeBlocks, .answerPeers,
       ], .driver, .executor, .control
     ),
     ([.fetchBlock, .sendBlock, .copyBlock, .blockCopied], .executor, .executor, .blocks),

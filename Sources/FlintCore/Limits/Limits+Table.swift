@@ -7,7 +7,8 @@ extension Limits {
     httpConnections, httpConnectionsPerAddress, httpDeadline, httpHeadLength, httpBodyLength, httpEventBytes,
     httpEventPause,
     heartbeatInterval, suspectAfter, fencedAfter, executorStarts, backlogWait, idleTime,
-    taskAttempts, taskStarts, stageAttempts, localityWait, killWait, endWait, barrierWait,
+    taskAttempts, taskStarts, stageAttempts, localityWait, tasksAhead, aheadTime, aheadPatience, statusWait, killWait,
+    endWait, barrierWait,
     speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
@@ -29,6 +30,8 @@ extension Limits {
     LimitRelation(fencedAfter, .below, noProgressAfter, "a lost executor would be reported as a job that stands still"),
     LimitRelation(localityWait, .below, noProgressAfter, "a wait for a near place would be reported as a standstill"),
     LimitRelation(taskAttempts, .atMost, taskStarts, "a task would never use up its tries"),
+    LimitRelation(aheadPatience, .below, noProgressAfter, "a wait for a slot would be reported as a standstill"),
+    LimitRelation(statusWait, .below, aheadPatience, "an executor would seem to end nothing"),
     LimitRelation(killWait, .below, noProgressAfter, "a task that does not end would be reported as a standstill"),
     LimitRelation(barrierWait, .below, noProgressAfter, "a wait for slots would be reported as a standstill"),
     LimitRelation(excludedWait, .below, noProgressAfter, "a wait for a healthy executor would be reported as one"),
@@ -102,6 +105,13 @@ extension Limits {
   private static let stageAttempts = Limit("stageAttempts", \.stageAttempts, hostile: 1...9, "tries of a stage")
   private static let localityWait = Limit(
     "localityWait", \.localityWait, hostile: .nanoseconds(1)...(.seconds(20)), "wait for a place near the data")
+  private static let tasksAhead = Limit("tasksAhead", \.tasksAhead, hostile: 1...9, "tasks that wait on an executor")
+  private static let aheadTime = Limit(
+    "aheadTime", \.aheadTime, hostile: .nanoseconds(1)...(.seconds(20)), "wait of a task that is sent ahead")
+  private static let aheadPatience = Limit(
+    "aheadPatience", \.aheadPatience, hostile: .milliseconds(1)...(.seconds(20)), "wait for an end before a recall")
+  private static let statusWait = Limit(
+    "statusWait", \.statusWait, hostile: .nanoseconds(1)...(.milliseconds(9)), "wait of a task's end for others")
   private static let killWait = Limit(
     "killWait", \.killWait, hostile: .milliseconds(1)...(.seconds(20)), "wait for the end of a killed task")
   private static let endWait = Limit(

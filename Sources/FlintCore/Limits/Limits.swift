@@ -77,6 +77,14 @@ public struct Limits: Sendable, Equatable {
   public var stageAttempts: Int = 4
   /// How long a task waits for a place near its data.
   public var localityWait: Duration = .seconds(3)
+  /// How many tasks that were sent before there was a slot for them may wait on an executor.
+  public var tasksAhead: Int = 64
+  /// How soon a task that is sent ahead must be expected to begin.
+  public var aheadTime: Duration = .milliseconds(2)
+  /// How long an executor may end nothing before what waits there is taken back.
+  public var aheadPatience: Duration = .milliseconds(20)
+  /// How long a task's end may wait to be told together with others, while more of them wait to begin.
+  public var statusWait: Duration = .milliseconds(1)
   /// How long a task that was told to end may hold its slot before its executor is ended for it.
   public var killWait: Duration = .seconds(10)
   /// How long a program that was told to end may go on before its application is ended around it.

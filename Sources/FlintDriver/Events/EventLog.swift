@@ -176,7 +176,7 @@ struct EventLog {
     switch ending {
     case .succeeded: line.field("status", "succeeded")
     case .failed(let failure):
-      line.field("status", failure == .killed ? "killed" : "failed")
+      line.field("status", failure == .killed ? "killed" : failure == .takenBack ? "takenBack" : "failed")
       line.field("failure", "\(failure)")
       line.field("error", error?.description)
     }
@@ -186,15 +186,21 @@ struct EventLog {
     end()
   }
 
+  /// What a task did not do is not written.
   private mutating func put(_ metrics: TaskMetrics) {
-    let counts: [(StaticString, UInt64)] = [
-      ("rowsRead", metrics.rowsRead), ("rowsWritten", metrics.rowsWritten), ("bytesRead", metrics.bytesRead),
-      ("bytesWritten", metrics.bytesWritten), ("shuffleRowsRead", metrics.shuffleRowsRead),
-      ("shuffleRowsWritten", metrics.shuffleRowsWritten), ("shuffleBytesRead", metrics.shuffleBytesRead),
-      ("shuffleBytesWritten", metrics.shuffleBytesWritten), ("spilledBytes", metrics.spilledBytes),
-    ]
-    // What a task did not do is not written.
-    for (key, count) in counts where count != 0 { line.field(key, count) }
+    put("rowsRead", metrics.rowsRead)
+    put("rowsWritten", metrics.rowsWritten)
+    put("bytesRead", metrics.bytesRead)
+    put("bytesWritten", metrics.bytesWritten)
+    put("shuffleRowsRead", metrics.shuffleRowsRead)
+    put("shuffleRowsWritten", metrics.shuffleRowsWritten)
+    put("shuffleBytesRead", metrics.shuffleBytesRead)
+    put("shuffleBytesWritten", metrics.shuffleBytesWritten)
+    put("spilledBytes", metrics.spilledBytes)
+  }
+
+  private mutating func put(_ key: StaticString, _ count: UInt64) {
+    if count != 0 { line.field(key, count) }
   }
 
   mutating func mapOutputRegistered(_ shuffle: ShuffleID, _ output: MapOutput) {

@@ -39,6 +39,18 @@ final class LocalDriver: DriverChannel {
     return answer
   }
 
+  func request(_ message: Message, completion: @escaping @Sendable (Result<Message, FlintError>) -> Void) {
+    let executor = executor
+    completion(
+      Result { () throws(FlintError) in
+        let answer = try current().assumeIsolated { driver in
+          Result { () throws(FlintError) in try driver.receive(message, from: executor) }
+        }
+        guard let answer = try answer.get() else { preconditionFailure("\(message.kind) is no request") }
+        return answer
+      })
+  }
+
   /// The driver is gone.
   func close() { driver.withLock { $0 = nil } }
 

@@ -102,9 +102,7 @@ extension DriverNode {
       let older = StageAttempt(stage: stage.id, number: set.stage.number - 1)
       sets[older] = nil
     }
-    sets[set.stage] = RunningSet(
-      stage: stage, job: set.job, inputs: StageInputs(of: stage), payloads: TaskPayloads(of: stage),
-      isBarrier: set.isBarrier)
+    sets[set.stage] = RunningSet(stage, for: set.job, isBarrier: set.isBarrier)
     summary.started(set.stage)
     events.stageSubmitted(set, stage)
     let asked = stage.kind == .result ? jobs[set.job]?.request.partitions.count : nil
@@ -115,14 +113,15 @@ extension DriverNode {
   private func give(_ id: JobID, _ partition: PartitionID, _ attempt: TaskAttempt) {
     countedTries.insert(attempt)
     _ = commits.handle(.committed(attempt))
-    if tries[attempt]?.mayCommit == true { events.taskCommitted(attempt) }
+    guard let tried = tries[attempt] else { return }
+    if tried.mayCommit { events.taskCommitted(attempt) }
     // Nobody may be reading any more.
     guard jobs[id] != nil else { return }
-    if let source = tries[attempt]?.source {
-      tries[attempt]?.source = nil
+    if let source = tried.source {
+      tried.source = nil
       jobs[id]?.results.append(PartitionResult(partition: partition, source: source))
-    } else if let bytes = tries[attempt]?.result {
-      tries[attempt]?.result = nil
+    } else if let bytes = tried.result {
+      tried.result = nil
       jobs[id]?.heldBytes += Int64(bytes.count)
       jobs[id]?.results.append(PartitionResult(partition: partition, bytes: bytes))
     }

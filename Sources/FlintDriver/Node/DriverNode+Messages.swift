@@ -43,7 +43,7 @@ extension DriverNode {
     case .echo(let bytes): return .echoed(bytes)
     // A connection lets nothing else through.
     case .echoed, .registerExecutor, .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask,
-      .killTask, .statusNoted, .answerCommit, .answerMapOutputs, .answerBlock, .removeBlocks,
+      .killTask, .recallTasks, .statusNoted, .answerCommit, .answerMapOutputs, .answerBlock, .removeBlocks,
       .answerPeers, .fetchBlock, .sendBlock, .copyBlock, .blockCopied:
       break
     }
@@ -103,7 +103,7 @@ extension DriverNode {
     guard let tried = tries[attempt], tried.executor == executor, !tried.isOver, update.executor == executor else {
       return
     }
-    tries[attempt]?.accumulators = update.accumulators
+    tried.accumulators = update.accumulators
     let isMap = sets[attempt.task.stage]?.stage.kind != .result
     switch update.status {
     case .running: return
@@ -111,13 +111,13 @@ extension DriverNode {
     case .finishedWithBlock(let byteCount) where !isMap: take(byteCount, of: attempt, on: executor, update.metrics)
     case .wrote(let report) where isMap:
       guard let output = output(report, of: attempt, on: executor) else { fallthrough }
-      tries[attempt]?.output = output
+      tried.output = output
       finish(attempt, .succeeded, update.metrics)
     case .finished, .finishedWithBlock, .wrote:
-      tries[attempt]?.error = FlintError(.corruptData, "\(executor) answered another question than it was asked")
+      tried.error = FlintError(.corruptData, "\(executor) answered another question than it was asked")
       finish(attempt, .failed(.resultLost), update.metrics)
     case .failed(let report):
-      tries[attempt]?.error = report.error.error
+      tried.error = report.error.error
       finish(attempt, .failed(failure(report.kind, of: attempt)), update.metrics)
     }
   }
@@ -140,6 +140,7 @@ extension DriverNode {
       return .fetchFailed(shuffle, map: map)
     case .commitDenied: return .commitDenied
     case .killed: return .killed
+    case .takenBack: return .takenBack
     case .memoryExceeded: return .memoryExceeded
     case .diskFull: return .diskFull
     case .diskFailed: return .diskFailed

@@ -12,6 +12,7 @@ extension DriverNode {
     case .kill(let attempt, let executor):
       tries[attempt]?.isKilled = true
       send(.killTask(TaskKill(attempt: attempt, reason: "nobody waits for its result")), to: executor)
+    case .recall(let executor): send(.recallTasks(TaskRecall(executor: executor)), to: executor)
     case .finished(let attempt):
       guard let tried = tries[attempt] else { preconditionFailure("\(attempt) is finished and was not started") }
       if countsFirst(tried.accumulators, of: attempt) { merge(tried.accumulators) }
@@ -59,7 +60,7 @@ extension DriverNode {
 
   private func launch(_ attempt: TaskAttempt, on executor: ExecutorIncarnation) {
     guard let set = sets[attempt.task.stage] else { preconditionFailure("nobody knows what \(attempt) computes") }
-    tries[attempt] = RunningTry(executor: executor, job: set.job, startedAt: now)
+    tries[attempt] = RunningTry(on: executor, for: set.job, at: now)
     members[executor]?.running.insert(attempt)
     progress.launched(attempt)
     if attempt.number > 0, tries.hasOther(than: attempt) { summary.speculated() }
@@ -174,10 +175,13 @@ extension DriverNode {
   /// Writes down how a try ended.
   func note(_ attempt: TaskAttempt, _ end: TaskEnd, _ metrics: TaskMetrics = TaskMetrics()) {
     guard let tried = tries[attempt], !tried.isOver else { return }
-    tries[attempt]?.isOver = true
+    tried.isOver = true
     lastProgress = now
     members[tried.executor]?.running.remove(attempt)
-    events.taskEnded(attempt, on: tried.executor, end, metrics, tried.error, took: tried.startedAt.duration(to: now))
+    // What it waited on its executor is not its own time.
+    let wall = Duration.nanoseconds(Int64(clamping: metrics.wallNanoseconds))
+    let took = wall > .zero ? wall : tried.startedAt.duration(to: now)
+    events.taskEnded(attempt, on: tried.executor, end, metrics, tried.error, took: took)
     summary.ended(attempt, end, metrics, isKilled: tried.isKilled)
     progress.ended(attempt)
   }
@@ -201,7 +205,7 @@ extension DriverNode {
     for action in commits.handle(.asked(attempt)) {
       guard case .authorise = action else { continue }
       isAuthorised = true
-      tries[attempt]?.mayCommit = true
+      tried.mayCommit = true
       tell(.resultReleased(tried.job, attempt.task.partition))
     }
     return isAuthorised

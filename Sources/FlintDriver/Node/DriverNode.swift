@@ -37,6 +37,8 @@ public actor DriverNode {
   var counted = AccumulatorLedger<[AccumulatorReport]>()
   /// What the deciders are to be told in this turn.
   var steps: [Step] = []
+  /// Room for what the task scheduler asks for in one step.
+  private var taskActions: [TaskScheduler.Action] = []
   var isRunning = false
 
   // MARK: The books beside them.
@@ -110,7 +112,7 @@ public actor DriverNode {
       let step = steps[next]
       next += 1
       switch step {
-      case .tasks(let event): for action in tasks.handle(event, at: now) { carry(action) }
+      case .tasks(let event): tell(event, at: now)
       case .stages(let event): for action in stages.handle(event) { carry(action) }
       }
       if next == steps.count {
@@ -119,6 +121,15 @@ public actor DriverNode {
       }
     }
     isRunning = false
+  }
+
+  private func tell(_ event: TaskScheduler.Event, at now: MonotonicInstant) {
+    var actions: [TaskScheduler.Action] = []
+    swap(&actions, &taskActions)
+    tasks.handle(event, at: now, into: &actions)
+    for action in actions { carry(action) }
+    actions.removeAll(keepingCapacity: true)
+    swap(&actions, &taskActions)
   }
 
   func tell(_ event: TaskScheduler.Event) {

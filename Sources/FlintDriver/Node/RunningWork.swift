@@ -4,17 +4,25 @@ internal import FlintLineage
 internal import FlintScheduling
 internal import FlintWire
 
-/// What an attempt at a stage runs.
-struct RunningSet {
+/// What an attempt at a stage runs. An object, as a try is, since both are looked at several times for each task.
+final class RunningSet {
   let stage: Stage
   let job: JobID
   let inputs: StageInputs
   let payloads: TaskPayloads
   let isBarrier: Bool
+
+  init(_ stage: Stage, for job: JobID, isBarrier: Bool) {
+    self.stage = stage
+    self.job = job
+    self.isBarrier = isBarrier
+    inputs = StageInputs(of: stage)
+    payloads = TaskPayloads(of: stage)
+  }
 }
 
 /// A try that was launched and of which it is not known what came of it.
-struct RunningTry {
+final class RunningTry {
   let executor: ExecutorIncarnation
   let job: JobID
   let startedAt: MonotonicInstant
@@ -35,6 +43,12 @@ struct RunningTry {
   var isKilled = false
   /// It was told that it may commit.
   var mayCommit = false
+
+  init(on executor: ExecutorIncarnation, for job: JobID, at now: MonotonicInstant) {
+    self.executor = executor
+    self.job = job
+    startedAt = now
+  }
 }
 
 /// A job that has not ended, or whose results are still being read.

@@ -29,6 +29,8 @@ struct SummaryBook {
     case .succeeded: tasks.succeeded += 1
     case .failed(.killed): tasks.killed += 1
     case .failed(.executorLost) where isKilled: tasks.killed += 1
+    // It never ran.
+    case .failed(.takenBack): break
     case .failed: tasks.failed += 1
     }
   }

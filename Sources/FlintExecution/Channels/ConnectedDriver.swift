@@ -21,4 +21,11 @@ public struct ConnectedDriver: DriverChannel {
 
   /// Sends a request and returns its answer.
   public func request(_ message: Message) async throws -> Message { try await connection.request(message) }
+
+  /// Sends a request and calls `completion`. To be called on the control loop.
+  public func request(_ message: Message, completion: @escaping @Sendable (Result<Message, FlintError>) -> Void) {
+    connection.assumeIsolated { connection in
+      connection.request(message) { _, answer in completion(answer) }
+    }
+  }
 }

@@ -21,20 +21,18 @@ public actor ExecutorNode {
 
   /// What each stage computes: loaded by the first task that needs it.
   private var stages: [StageID: ExecutorStage] = [:]
-  private var running: [TaskAttempt: RunningWork] = [:]
+  /// Those who end the executor for tries that do not end when they are told to.
+  private var reapers: [TaskAttempt: Task<Void, Never>] = [:]
+  /// Looks for ends while tries wait.
+  private var sweeper: Task<Void, Never>?
   private var reportCount: UInt64 = 0
   private var heartbeat: Task<Void, Never>?
   /// What goes on beside the tries, by number: nothing of it may come to the loop after the end.
   private var chores: [UInt64: Task<Void, Never>] = [:]
   private var choreCount: UInt64 = 0
   private var end: ExecutorEnd?
-
-  /// One try that runs.
-  private struct RunningWork {
-    let context: RunningTask
-    var work: Task<Void, Never>?
-    var reaper: Task<Void, Never>?
-  }
+  /// The tries that it has.
+  private nonisolated let desk: TaskDesk
 
   /// - Parameters:
   ///   - memory: the budget of its tasks and blocks.
@@ -54,10 +52,17 @@ public actor ExecutorNode {
       Task(executorPreference: context.executors.control) { await stores.relieve(size) }
     }
     services = TaskServices(context: context, driver: driver, stores: stores, limits: limits, memory: guarding)
+    desk = TaskDesk(context.executors, limits: limits)
+    desk.announce { [weak self, weak desk, services] in
+      Task(executorPreference: services.context.executors.control) {
+        if let self { return await self.collect() }
+        for ended in desk?.take() ?? [] { await services.stores.ended(ended.update.attempt) }
+      }
+    }
   }
 
   /// Which tries run now, for tests and reports.
-  public var runningAttempts: [TaskAttempt] { running.keys.sorted() }
+  public nonisolated var runningAttempts: [TaskAttempt] { desk.runningAttempts }
 
   /// How many stages it has a description of.
   public var stageCount: Int { stages.count }
@@ -96,7 +101,7 @@ public actor ExecutorNode {
     let memoryUsed = await services.stores.memoryUsed
     guard end == nil else { return false }
     let report = ExecutorReport(
-      executor: incarnation, number: reportCount, running: running.keys.sorted(), memoryUsed: memoryUsed)
+      executor: incarnation, number: reportCount, running: desk.runningAttempts, memoryUsed: memoryUsed)
     reportCount += 1
     do throws(FlintError) {
       try services.driver.send(.reportExecutor(report))
@@ -120,12 +125,12 @@ public actor ExecutorNode {
     case .forgetStages(let removal): for stage in removal.stages { stages[stage] = nil }
     case .launchTask(let description): launch(description)
     case .killTask(let kill): end(kill.attempt, because: kill.reason)
+    case .recallTasks(let recall): if recall.executor == incarnation { giveBack() }
     case .removeBlocks(let removal): remove(removal.blocks)
     case .stopExecutor(let stop): if stop.executor == incarnation { self.stop() }
     case .echo, .echoed, .registerExecutor, .executorRegistered, .reportExecutor, .updateStatus, .statusNoted,
-      .askCommit,
-      .answerCommit, .askMapOutputs, .answerMapOutputs, .blockStored, .blockDropped, .askBlock, .answerBlock,
-      .askPeers, .answerPeers, .fetchBlock, .sendBlock, .copyBlock, .blockCopied:
+      .askCommit, .answerCommit, .askMapOutputs, .answerMapOutputs, .blockStored, .blockDropped, .askBlock,
+      .answerBlock, .askPeers, .answerPeers, .fetchBlock, .sendBlock, .copyBlock, .blockCopied:
       services.context.log.warning("the driver sent what no executor takes", ["kind": "\(message.kind)"])
     }
   }
@@ -156,93 +161,103 @@ public actor ExecutorNode {
     guard description.executor == incarnation, stage?.accepts(attempt) ?? true else { return }
     do throws(FlintError) {
       guard let stage else { throw FlintError(.taskFailed, "\(attempt) came before its stage was described") }
-      let context = try RunningTask(description, services)
-      running[attempt] = RunningWork(context: context)
+      let task = try RunningTask(description, services)
       // Without a hop when the stage is there: most tasks are not the first of their stage.
-      let loaded = stage.loading(with: services)
-      let threads = services.context.executors.tasks(for: context.meter)
-      // Only what computes is on a task thread: to tell of its end takes several steps on the loop, and none wakes it.
-      running[attempt]?.work = Task(executorPreference: services.context.executors.control) { [weak self] in
-        let update = await withTaskExecutorPreference(threads) { await ExecutorNode.run(context, loaded) }
-        guard let self else { return await context.services.stores.ended(update.attempt) }
-        await self.ended(update)
-      }
+      if desk.add(TaskDesk.Entry(task: task, loading: stage.loading(with: services))) { sweep() }
     } catch {
       let failure = FailureReport(kind: .threw(isRetryable: true), error: RemoteError(error))
-      let update = StatusUpdate(attempt: attempt, executor: incarnation, status: .failed(failure))
-      begin { await self.ended(update) }
+      tell(StatusUpdate(attempt: attempt, executor: incarnation, status: .failed(failure)))
     }
   }
 
-  private nonisolated static func run(
-    _ context: RunningTask, _ loading: Task<LoadedStage, any Error>
-  ) async -> StatusUpdate {
-    do {
-      return await TaskRunner(task: context, stage: try await loading.value).run()
-    } catch {
-      // Its own tasks may do better: broadcasts come from others. Whether code fits is not a matter of tries.
-      let isFinal = [.differentBuild, .corruptData, .layoutMismatch].contains((error as? FlintError)?.code)
-      let failure = FailureReport(kind: .threw(isRetryable: !isFinal), error: RemoteError(error))
-      return StatusUpdate(
-        attempt: context.attempt, executor: context.description.executor, status: .failed(failure))
+  /// Looks for ends now and then, as long as tries wait: they are told together, and none waits for one that takes long.
+  private func sweep() {
+    guard sweeper == nil else { return }
+    sweeper = begin { [weak self, services] in
+      repeat {
+        guard (try? await services.context.time.sleep(for: services.limits.statusWait)) != nil else { return }
+      } while await self?.look() == true
     }
+  }
+
+  /// Returns whether it is worth to look again.
+  private func look() -> Bool {
+    collect()
+    if desk.hasWaiting, end == nil { return true }
+    sweeper = nil
+    return false
+  }
+
+  /// Takes in which tries have ended.
+  private func collect() {
+    for ended in desk.take() { self.ended(ended) }
   }
 
   /// A try has ended: what it holds is freed, then its end is told until the driver has noted it.
-  private func ended(_ update: StatusUpdate) async {
-    await services.stores.ended(update.attempt)
-    let work = running.removeValue(forKey: update.attempt)
-    work?.reaper?.cancel()
-    choreCount += 1
-    let chore = choreCount
-    chores[chore] = work?.work
-    defer { chores[chore] = nil }
-    while end == nil {
-      do {
-        try await tell(update)
-        break
-      } catch is CancellationError {
-        // The try was told to end while it told its end.
-      } catch let error as FlintError where error.code == .deadlineExceeded {
-        #if FLINT_PLANTED_RUNTIME
-          if RuntimeBug.has(.endToldOnce) { break }
-        #endif
-        services.context.log.warning("the driver has not noted the end of \(update.attempt); it is told again")
-      } catch {
-        let error = error as? FlintError ?? RemoteError(error).error
-        // A driver that no longer knows this incarnation says so here.
-        finish(error.code == .connectionLost ? .driverLost(error) : .refused(error))
-        return
-      }
+  private func ended(_ ended: TaskDesk.Ended) {
+    reapers.removeValue(forKey: ended.update.attempt)?.cancel()
+    guard ended.task.hasUsedStores else { return tell(ended.update) }
+    begin { [weak self, services] in
+      await services.stores.ended(ended.update.attempt)
+      await self?.tell(ended.update)
     }
   }
 
-  private func tell(_ update: StatusUpdate) async throws {
-    guard Task.isCancelled else {
-      _ = try await services.driver.request(.updateStatus(update))
-      return
+  private func tell(_ update: StatusUpdate) {
+    guard end == nil else { return }
+    services.driver.request(.updateStatus(update)) { [weak self] answer in
+      guard case .failure(let error) = answer, let self else { return }
+      self.assumeIsolated { $0.tellAgain(update, after: error) }
     }
-    // A try that was told to end tells its end, too; its own Swift task can ask for nothing any more.
-    let telling = Task(executorPreference: services.context.executors.control) { [services] in
-      try await services.driver.request(.updateStatus(update))
+  }
+
+  /// The driver may not have noted an end.
+  private func tellAgain(_ update: StatusUpdate, after error: FlintError) {
+    switch error.code {
+    case .deadlineExceeded:
+      #if FLINT_PLANTED_RUNTIME
+        if RuntimeBug.has(.endToldOnce) { return }
+      #endif
+      services.context.log.warning("the driver has not noted the end of \(update.attempt); it is told again")
+      tell(update)
+    case .resourceExhausted:
+      begin { [weak self, services] in
+        do {
+          _ = try await services.driver.request(.updateStatus(update))
+        } catch {
+          await self?.tellAgain(update, after: error as? FlintError ?? RemoteError(error).error)
+        }
+      }
+    case .connectionLost: finish(.driverLost(error))
+    // A driver that no longer knows this incarnation says so here.
+    default: finish(.refused(error))
     }
-    _ = try await telling.value
   }
 
   /// The driver wants a try to end. It does so at its next batch; if it does not, everything does.
   private func end(_ attempt: TaskAttempt, because reason: String) {
-    guard let work = running[attempt], !work.context.isKilled else { return }
-    work.context.kill()
-    work.work?.cancel()
-    running[attempt]?.reaper = begin { [weak self, services] in
-      guard (try? await services.context.time.sleep(for: services.limits.killWait)) != nil else { return }
-      await self?.reap(attempt, reason)
+    switch desk.find(attempt) {
+    case .nothing: break
+    case .waiting(let task): tell(task.failed(.killed(attempt)))
+    case .running(let running):
+      guard !running.task.isKilled else { return }
+      running.task.kill()
+      running.work.cancel()
+      reapers[attempt] = begin { [weak self, services] in
+        guard (try? await services.context.time.sleep(for: services.limits.killWait)) != nil else { return }
+        await self?.reap(attempt, reason)
+      }
     }
   }
 
   private func reap(_ attempt: TaskAttempt, _ reason: String) {
-    guard running[attempt] != nil else { return }
+    guard desk.runningAttempts.contains(attempt) else { return }
     finish(.stuck(attempt, reason: reason))
+  }
+
+  /// The driver has another use for what has not begun.
+  private func giveBack() {
+    for task in desk.takeWaiting() { tell(task.failed(.takenBack(task.attempt))) }
   }
 
   // MARK: The end
@@ -254,7 +269,7 @@ public actor ExecutorNode {
 
   /// Returns when no try runs any more and the stores are closed, after the end.
   public func drained() async {
-    while let work = running.values.first(where: { $0.work != nil })?.work { await work.value }
+    await desk.rest()
     while let first = chores.keys.min(), let chore = chores[first] { await chore.value }
     await services.stores.close()
   }
@@ -278,11 +293,13 @@ public actor ExecutorNode {
     guard self.end == nil else { return }
     self.end = end
     heartbeat?.cancel()
-    for (_, work) in running.sorted(by: { $0.key < $1.key }) {
-      work.context.kill()
-      work.work?.cancel()
-      work.reaper?.cancel()
+    sweeper?.cancel()
+    for running in desk.close() {
+      running.task.kill()
+      running.work.cancel()
     }
+    for (_, reaper) in reapers.sorted(by: { $0.key < $1.key }) { reaper.cancel() }
+    reapers = [:]
     stages = [:]
     services.context.log.debug("\(incarnation) ends: \(end)")
     onEnd(end)

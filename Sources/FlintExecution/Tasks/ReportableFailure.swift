@@ -18,6 +18,16 @@ struct CommitDenied: ReportableFailure {
 }
 
 extension FailureReport {
+  /// A try was told to end.
+  static func killed(_ attempt: TaskAttempt) -> FailureReport {
+    FailureReport(kind: .killed, error: RemoteError(.jobCancelled, "\(attempt) was told to end"))
+  }
+
+  /// A try was wanted back before it had begun.
+  static func takenBack(_ attempt: TaskAttempt) -> FailureReport {
+    FailureReport(kind: .takenBack, error: RemoteError(.jobCancelled, "\(attempt) was taken back"))
+  }
+
   /// What `error` of a task's code is to the driver.
   init(_ error: any Error, at location: SourceLocation) {
     #if FLINT_PLANTED_RUNTIME

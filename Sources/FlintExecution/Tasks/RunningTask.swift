@@ -12,8 +12,10 @@ final class RunningTask: TaskContext {
   let log: Logger
   let counters = TaskCounters()
   private let payload: TaskPayload
-  private let start: MonotonicInstant
+  /// When it began, in nanoseconds.
+  private let start: Atomic<Int64>
   private let isTold = Atomic<Bool>(false)
+  private let isOnBooks = Atomic<Bool>(false)
   private let updates = Mutex<[UInt64: any AccumulatorUpdate]>([:])
 
   /// Throws `corrupt-data` for a payload that is none.
@@ -23,7 +25,7 @@ final class RunningTask: TaskContext {
     payload = try TaskPayload(bytes: description.payload)
     meter = TaskMeter(description.attempt)
     log = services.context.log
-    start = services.context.time.now
+    start = Atomic(services.context.time.now.nanoseconds)
   }
 
   var attempt: TaskAttempt { description.attempt }
@@ -31,7 +33,15 @@ final class RunningTask: TaskContext {
   var limits: Limits { services.limits }
   var files: any FileSystem { services.context.files }
 
+  /// It has a thread now.
+  func begin() { start.store(services.context.time.now.nanoseconds, ordering: .relaxed) }
+
   // MARK: Its end
+
+  /// What the driver is told of it when it failed.
+  func failed(_ failure: FailureReport) -> StatusUpdate {
+    StatusUpdate(attempt: attempt, executor: description.executor, status: .failed(failure))
+  }
 
   /// Whether it was told to end.
   var isKilled: Bool { isTold.load(ordering: .relaxed) }
@@ -46,6 +56,15 @@ final class RunningTask: TaskContext {
 
   // MARK: What it gets
 
+  /// The executor's stores, for something that they may have to free at its end.
+  var stores: any TaskStores {
+    isOnBooks.store(true, ordering: .relaxed)
+    return services.stores
+  }
+
+  /// Whether the stores may have something to free at its end.
+  var hasUsedStores: Bool { isOnBooks.load(ordering: .relaxed) }
+
   func partitionData(of dataset: DatasetID, _ partition: PartitionID) throws -> [UInt8] {
     guard let data = payload.data(of: dataset, partition) else {
       throw FlintError(.corruptData, "\(attempt) came without the data of \(partition) of \(dataset)")
@@ -56,14 +75,14 @@ final class RunningTask: TaskContext {
   func acquireMemory(_ size: ByteCount, spillable: ByteCount) async throws -> MemoryGrant {
     try checkCancellation()
     if spillable.bytes > 0, services.memory.isPressing { return .mustSpill(min(size, spillable)) }
-    return try await services.stores.acquireMemory(size, for: attempt, spillable: spillable)
+    return try await stores.acquireMemory(size, for: attempt, spillable: spillable)
   }
 
   func releaseMemory(_ size: ByteCount) async { await services.stores.releaseMemory(size, of: attempt) }
 
   func makeSpillFile() async throws -> any SpillFile {
     try checkCancellation()
-    return try await services.stores.makeSpillFile(for: self)
+    return try await stores.makeSpillFile(for: self)
   }
 
   func shuffleInput(_ shuffle: ShuffleID, _ partition: PartitionID) async throws -> any ShuffleInput {
@@ -83,7 +102,7 @@ final class RunningTask: TaskContext {
       }
       (epoch, outputs) = (answer.epoch, answer.outputs)
     }
-    return try await services.stores.shuffleInput(
+    return try await stores.shuffleInput(
       shuffle, reduce: partition, epoch: epoch, outputs: outputs, for: self)
   }
 
@@ -121,7 +140,8 @@ final class RunningTask: TaskContext {
   func metrics() -> TaskMetrics {
     var metrics = counters.metrics
     metrics.cpuNanoseconds = services.context.executors.processorTime(of: meter)
-    metrics.wallNanoseconds = UInt64(clamping: start.duration(to: services.context.time.now).nanoseconds)
+    metrics.wallNanoseconds = UInt64(
+      clamping: services.context.time.now.nanoseconds - start.load(ordering: .relaxed))
     return metrics
   }
 }

@@ -27,7 +27,7 @@ struct TaskPipeline: Sendable {
       dataset: node.program.id, partition: partition, level: level,
       places: task.places(of: node.program.id, partition), codec: codec,
       compute: { try await compute(index, partition) })
-    return try await task.services.stores.keptRows(kept, for: task)
+    return try await task.stores.keptRows(kept, for: task)
   }
 
   private func compute(_ index: Int, _ partition: PartitionID) async throws -> any RowStream {

@@ -7,6 +7,18 @@ struct TaskRunner: Sendable {
   let task: RunningTask
   let stage: LoadedStage
 
+  /// What becomes of a try whose stage may still be on its way.
+  static func run(_ task: RunningTask, of loading: Task<LoadedStage, any Error>) async -> StatusUpdate {
+    task.begin()
+    do {
+      return await TaskRunner(task: task, stage: try await loading.value).run()
+    } catch {
+      // Its own tasks may do better: broadcasts come from others. Whether code fits is not a matter of tries.
+      let isFinal = [.differentBuild, .corruptData, .layoutMismatch].contains((error as? FlintError)?.code)
+      return task.failed(FailureReport(kind: .threw(isRetryable: !isFinal), error: RemoteError(error)))
+    }
+  }
+
   /// What became of it. Nothing of it runs any more; its memory and files are the caller's to free, on the control loop,
   /// so that a thread is not woken for it.
   func run() async -> StatusUpdate {
@@ -28,8 +40,7 @@ struct TaskRunner: Sendable {
     } catch {
       // Whatever a killed try meets on its way out comes from its end.
       guard !task.isKilled else {
-        return .failed(
-          FailureReport(kind: .killed, error: RemoteError(.jobCancelled, "\(task.attempt) was told to end")))
+        return .failed(.killed(task.attempt))
       }
       return .failed(FailureReport(error, at: stage.location))
     }
@@ -40,7 +51,7 @@ struct TaskRunner: Sendable {
     switch stage.end {
     case .shuffle(let shuffle, let readers, let factory):
       let writer = try factory.make()
-      let output = try await task.services.stores.mapOutput(shuffle, readerCount: readers, for: task)
+      let output = try await task.stores.mapOutput(shuffle, readerCount: readers, for: task)
       do {
         try await writer.write(rows, to: output, context: task)
         try task.checkCancellation()
@@ -66,7 +77,7 @@ struct TaskRunner: Sendable {
 
   /// Puts a result that `write` gives where it fits.
   private func keep(_ write: (any ResultWriting) async throws -> Void) async throws -> TaskStatus {
-    let output = task.services.stores.resultOutput(for: task)
+    let output = task.stores.resultOutput(for: task)
     do {
       try await write(output)
       try task.checkCancellation()

@@ -13,6 +13,8 @@ public enum FailureClassification {
     case .commitDenied: .retryTask(counts: countsDenials)
     case .killed: .ignore
     case .ignoredCancellation: .ignore
+    // It was never begun.
+    case .takenBack: .retryTask(counts: false)
     case .memoryExceeded: .retryTask(counts: true)
     case .diskFull, .diskFailed: .retryTask(counts: true)
     case .resultLost: .retryTask(counts: false)
@@ -34,7 +36,7 @@ public enum FailureClassification {
     switch failure {
     case .diskFull, .diskFailed, .memoryExceeded, .threw(isRetryable: true): true
     case .threw(isRetryable: false), .trapped, .executorLost, .fetchFailed, .commitDenied, .killed,
-      .ignoredCancellation, .resultLost, .resultUnsupported, .resultsTooLarge, .rowsLost:
+      .ignoredCancellation, .takenBack, .resultLost, .resultUnsupported, .resultsTooLarge, .rowsLost:
       false
     }
   }

@@ -14,6 +14,8 @@ public enum TaskFailure: Hashable, Sendable {
   case commitDenied
   /// The driver asked for its end: its job was cancelled, its stage attempt is out of date, or another copy was faster.
   case killed
+  /// It was sent ahead, and its executor gave it back before it had begun.
+  case takenBack
   /// It would not stop when it was asked to, and its executor was ended for it.
   case ignoredCancellation
   /// It needed more memory than a task may have, after all that could be evicted and spilled.

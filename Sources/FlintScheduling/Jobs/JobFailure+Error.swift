@@ -53,7 +53,8 @@ extension JobFailure {
     case .diskFailed: .inputOutput
     case .resultUnsupported: .unsupportedType
     case .resultsTooLarge: .tooLarge
-    case .trapped, .executorLost, .fetchFailed, .commitDenied, .killed, .ignoredCancellation, .resultLost, .rowsLost:
+    case .trapped, .executorLost, .fetchFailed, .commitDenied, .killed, .ignoredCancellation, .takenBack, .resultLost,
+      .rowsLost:
       .taskFailed
     }
   }
@@ -63,7 +64,8 @@ extension JobFailure {
     case .memoryExceeded: "use more partitions, or give the executors more memory"
     case .diskFull: "free space in the executors' working folders"
     case .resultsTooLarge: "write the result out, or take a part of it"
-    case .threw, .trapped, .executorLost, .fetchFailed, .commitDenied, .killed, .ignoredCancellation, .diskFailed,
+    case .threw, .trapped, .executorLost, .fetchFailed, .commitDenied, .killed, .ignoredCancellation, .takenBack,
+      .diskFailed,
       .resultLost, .resultUnsupported, .rowsLost:
       nil
     }

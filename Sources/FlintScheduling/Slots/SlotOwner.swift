@@ -14,6 +14,8 @@ struct SlotOwner: Sendable {
     static let condemned = Flags(rawValue: 16)
     /// It stands in the list of those that have a slot to give.
     static let listed = Flags(rawValue: 32)
+    /// What waits there was asked back, and something waits there still.
+    static let recalled = Flags(rawValue: 64)
     /// What keeps tasks away.
     static let obstacles: Flags = [.gone, .suspect, .draining, .excluded, .condemned]
     /// What keeps them away for good.
@@ -21,21 +23,30 @@ struct SlotOwner: Sendable {
   }
 
   let incarnation: ExecutorIncarnation
+  /// How many tries it runs at once.
   let slotCount: UInt16
-  var freeCount: UInt16
+  /// How many it may have in all, those that wait until another one ends included.
+  let room: UInt16
+  var heldCount: UInt16 = 0
   var firstFree: UInt16 = 0
   var flags: Flags = []
 
-  init(_ incarnation: ExecutorIncarnation, slotCount: UInt16) {
+  init(_ incarnation: ExecutorIncarnation, slotCount: UInt16, room: UInt16) {
     self.incarnation = incarnation
     self.slotCount = slotCount
-    freeCount = slotCount
+    self.room = room
   }
 
+  /// How many more tries it could run at once.
+  var freeCount: UInt16 { heldCount < slotCount ? slotCount - heldCount : 0 }
+  /// How many tries wait there.
+  var waitingCount: UInt16 { heldCount > slotCount ? heldCount - slotCount : 0 }
   var takesTasks: Bool { flags.isDisjoint(with: .obstacles) }
   /// Whether it has a slot for a new task.
-  var isFree: Bool { freeCount > 0 && takesTasks }
+  var isFree: Bool { heldCount < slotCount && takesTasks }
+  /// Whether a new task could wait there.
+  var hasRoomAhead: Bool { heldCount < room && takesTasks && !flags.contains(.recalled) }
   /// Whether it runs tasks now, or will do so again.
   var stays: Bool { flags.isDisjoint(with: .leaving) }
-  var isIdle: Bool { freeCount == slotCount }
+  var isIdle: Bool { heldCount == 0 }
 }

@@ -2,6 +2,9 @@ internal import FlintCore
 
 /// Every executor with its slots, and a list of those that have one to give.
 ///
+/// A try that waits on its executor until another one ends holds a slot as well: an executor has a few more than it runs tries
+/// at once. Which of its tries wait only the executor knows.
+///
 /// The list runs from the executor that was given something longest ago, so that tasks spread over all of them. Taking and
 /// giving back a slot cost the same however many there are, and touch as little memory as can be: on a large cluster each end is
 /// somebody else's, and what it costs is what it misses in the cache.
@@ -28,6 +31,12 @@ struct SlotTable: Sendable {
   /// The room of one executor is two to this.
   private var roomBits = 0
   private let keepsStarts: Bool
+  /// How many tries may wait on an executor.
+  private let ahead: Int
+  /// For each executor, when a try ended there last, or one came while it had none, in nanoseconds.
+  private var moves: [Int64] = []
+  /// Tries that wait on executors.
+  private(set) var waitingCount = 0
   /// Slots that could be taken now.
   private(set) var freeCount = 0
   /// Slots of executors that take tasks, taken or not.
@@ -42,9 +51,10 @@ struct SlotTable: Sendable {
   /// Places of executors that are gone.
   private var vacant: [Int] = []
 
-  /// A table without executors.
-  init(keepsStarts: Bool) {
+  /// A table without executors, on each of which so many tries may wait.
+  init(keepsStarts: Bool, ahead: Int) {
     self.keepsStarts = keepsStarts
+    self.ahead = ahead
   }
 
   // MARK: Questions
@@ -78,9 +88,12 @@ struct SlotTable: Sendable {
 
   func start(of slot: SlotID) -> Int64 { starts[position(of: slot)] }
 
+  /// Since when the executor has ended nothing that it had.
+  func lastMove(of owner: Int) -> Int64 { moves[owner] }
+
   /// The executor's slots that hold a try.
   func taken(of owner: Int) -> [SlotID] {
-    (0..<owners[owner].slotCount).map { SlotID(owner: owner, position: $0) }.filter { !self[$0].isFree }
+    (0..<owners[owner].room).map { SlotID(owner: owner, position: $0) }.filter { !self[$0].isFree }
   }
 
   /// The slots that tries of one set hold.
@@ -96,17 +109,20 @@ struct SlotTable: Sendable {
   mutating func add(_ executor: ExecutorIncarnation, node: NodeID, slotCount: Int, at now: Int64) -> Int {
     precondition(indexOf[executor] == nil, "\(executor) is there already")
     precondition((1...SlotID.limit).contains(slotCount), "\(executor) has \(slotCount) slots")
-    makeRoom(slotCount)
-    let owner = SlotOwner(executor, slotCount: UInt16(slotCount))
+    let places = min(slotCount + ahead, SlotID.limit)
+    makeRoom(places)
+    let owner = SlotOwner(executor, slotCount: UInt16(slotCount), room: UInt16(places))
     let index = vacant.popLast() ?? owners.count
     let room = (1...UInt16(1 << roomBits)).map(TaskSlot.init(nextFree:))
     if index < owners.count {
       owners[index] = owner
       listings[index] = Listing(node: node, freeSince: now)
+      moves[index] = now
       slots.replaceSubrange(index << roomBits..<(index + 1) << roomBits, with: room)
     } else {
       owners.append(owner)
       listings.append(Listing(node: node, freeSince: now))
+      moves.append(now)
       slots += room
       if keepsStarts { starts += room.map { _ in now } }
     }
@@ -164,8 +180,9 @@ struct SlotTable: Sendable {
     let slot = SlotID(owner: index, position: owners[index].firstFree)
     let position = position(of: slot)
     owners[index].firstFree = slots[position].nextFree
-    owners[index].freeCount -= 1
-    freeCount -= 1
+    if owners[index].heldCount < owners[index].slotCount { freeCount -= 1 } else { waitingCount += 1 }
+    if owners[index].heldCount == 0 { moves[index] = now }
+    owners[index].heldCount += 1
     slots[position] = TaskSlot(book: book, task: task, attempt: attempt)
     if keepsStarts { starts[position] = now }
     if owners[index].flags.contains(.listed) {
@@ -181,12 +198,27 @@ struct SlotTable: Sendable {
   @inline(__always)
   mutating func giveBack(_ slot: SlotID) {
     let (index, position) = (slot.owner, position(of: slot))
-    precondition(owners[index].freeCount < owners[index].slotCount, "a slot is given back twice")
+    precondition(owners[index].heldCount > 0, "a slot is given back twice")
     slots[position] = TaskSlot(nextFree: owners[index].firstFree)
     owners[index].firstFree = slot.position
-    owners[index].freeCount += 1
-    if owners[index].takesTasks { freeCount += 1 }
+    owners[index].heldCount -= 1
+    if owners[index].heldCount >= owners[index].slotCount {
+      waitingCount -= 1
+    } else if owners[index].takesTasks {
+      freeCount += 1
+    }
+    if owners[index].heldCount <= owners[index].slotCount { owners[index].flags.remove(.recalled) }
   }
+
+  /// A try has ended on the executor; returns how long that took after the last one.
+  @inline(__always)
+  mutating func move(_ index: Int, at now: Int64) -> Int64 {
+    defer { moves[index] = now }
+    return now - moves[index]
+  }
+
+  /// What waits on the executor was asked back.
+  mutating func markRecalled(_ index: Int) { owners[index].flags.insert(.recalled) }
 
   /// Makes one slot lead to another in which the same task is tried, or to none.
   mutating func link(_ slot: SlotID, to twin: SlotID) {

@@ -29,6 +29,8 @@ struct TaskBook: Sendable {
   /// Tasks that were slow when somebody looked, and want a second try beside the first.
   var slow = IndexQueue()
   var durations = DurationHistogram()
+  /// How fast its tries end.
+  var pace = TaskPace()
   /// Of a barrier: on which executor each of its results was made.
   var hosts: [Int32] = []
   /// Since when it cannot run at all: too few slots for its barrier, or every executor excluded.

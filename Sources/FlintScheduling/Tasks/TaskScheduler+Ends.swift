@@ -14,10 +14,17 @@ extension TaskScheduler {
     }
     table.giveBack(slot)
     let owner = slot.owner
+    if end != .failed(.takenBack) {
+      let time = table.move(owner, at: now)
+      if end == .succeeded { books[index].pace.note(time) }
+    }
     settle(attempt, end, task, index, slot)
     finishDraining(owner)
     // What came back may be started on any executor; otherwise only this one has something new to give.
-    if !mustOfferAll { offer(owner) }
+    if !mustOfferAll {
+      offer(owner)
+      sendAhead(owner)
+    }
     table.list(owner, at: now)
   }
 
@@ -117,12 +124,15 @@ extension TaskScheduler {
   }
 
   private mutating func retry(_ attempt: TaskAttempt, _ failure: TaskFailure, _ task: UInt32, _ index: Int) {
+    #if FLINT_PLANTED_BUGS
+      if PlantedBug.current == .takenBackForgotten, failure == .takenBack { return }
+    #endif
     let record = books[index].tasks[Int(task)]
     if record.failures >= rules.attempts {
       giveUp(attempt, failure, task, index)
     } else if record.runs {
       // Another try at it runs already.
-    } else if record.tries >= rules.starts {
+    } else if record.tries >= rules.starts, failure != .takenBack {
       giveUp(attempt, failure, task, index)
     } else {
       books[index].putBack(task)

@@ -14,6 +14,7 @@ extension TaskScheduler {
   mutating func change(_ executor: ExecutorIncarnation, _ flag: SlotOwner.Flags, to value: Bool) {
     guard let owner = table.index(of: executor) else { return }
     table.change(owner, flag, to: value, at: now)
+    if value { recall(owner) }
     mustCheck = true
     offer(owner)
   }
@@ -55,6 +56,7 @@ extension TaskScheduler {
     for owner in table.owners.indices where !table.owners[owner].flags.contains(.gone) {
       let isExcluded = health.excludes(table.owners[owner].incarnation)
       table.change(owner, .excluded, to: isExcluded, at: now)
+      if isExcluded { recall(owner) }
     }
     if let end = health.nextEnd { ask(for: end.nanoseconds) }
     mustCheck = true

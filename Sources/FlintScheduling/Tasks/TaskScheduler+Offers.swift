@@ -59,7 +59,7 @@ extension TaskScheduler {
   }
 
   /// The pool's sets that want slots, whoever goes first first.
-  private func hungry(in pool: Int) -> [Int] {
+  func hungry(in pool: Int) -> [Int] {
     let hungry = pools.pools[pool].hungry
     switch pools.pools[pool].share.order {
     case .fifo: return hungry

@@ -10,6 +10,9 @@ extension TaskScheduler {
     let barrierWait: Int64
     let excludedWait: Int64
     let lookInterval: Int64
+    let ahead: Int
+    let aheadTime: Int64
+    let aheadPatience: Int64
 
     init(_ limits: Limits) {
       attempts = UInt8(clamping: limits.taskAttempts)
@@ -19,6 +22,9 @@ extension TaskScheduler {
       barrierWait = limits.barrierWait.nanoseconds
       excludedWait = limits.excludedWait.nanoseconds
       lookInterval = limits.speculationInterval.nanoseconds
+      ahead = min(limits.tasksAhead, SlotID.limit)
+      aheadTime = limits.aheadTime.nanoseconds
+      aheadPatience = limits.aheadPatience.nanoseconds
     }
   }
 

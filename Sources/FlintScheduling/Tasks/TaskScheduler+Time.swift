@@ -14,6 +14,7 @@ extension TaskScheduler {
     apply(health.handle(.tick, at: instant))
     reap()
     look()
+    recallFromSlow()
     (mustCheck, mustOfferAll) = (true, true)
     if let end = health.nextEnd { ask(for: end.nanoseconds) }
   }

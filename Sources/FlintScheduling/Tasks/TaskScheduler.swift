@@ -47,7 +47,7 @@ public struct TaskScheduler: Sendable {
   public init(limits: Limits, pools: SchedulingPools = SchedulingPools(), speculates: Bool = false) {
     rules = Rules(limits)
     speculation = speculates ? Speculation(limits: limits) : nil
-    table = SlotTable(keepsStarts: speculates)
+    table = SlotTable(keepsStarts: speculates, ahead: rules.ahead)
     self.pools = PoolTable(pools)
     health = HealthTracker(limits: limits)
   }

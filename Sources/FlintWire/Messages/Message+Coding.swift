@@ -12,6 +12,7 @@ extension Message {
     case .forgetStages(let fields): fields.encode(to: &writer)
     case .launchTask(let fields): fields.encode(to: &writer)
     case .killTask(let fields): fields.encode(to: &writer)
+    case .recallTasks(let fields): fields.encode(to: &writer)
     case .updateStatus(let fields): fields.encode(to: &writer)
     case .statusNoted: break
     case .askCommit(let fields): fields.encode(to: &writer)
@@ -50,6 +51,7 @@ extension Message {
     case .forgetStages: self = .forgetStages(try reader.get())
     case .launchTask: self = .launchTask(try reader.get())
     case .killTask: self = .killTask(try reader.get())
+    case .recallTasks: self = .recallTasks(try reader.get())
     case .updateStatus: self = .updateStatus(try reader.get())
     case .statusNoted: self = .statusNoted
     case .askCommit: self = .askCommit(try reader.get())

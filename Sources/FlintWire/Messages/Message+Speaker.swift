@@ -12,8 +12,8 @@ extension Message {
     case .blockDropped(let fields): fields.executor
     case .copyBlock(let fields): fields.source.executor
     case .echo, .echoed, .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask, .killTask,
-      .statusNoted, .answerCommit,
-      .askMapOutputs, .answerMapOutputs, .askBlock, .answerBlock, .removeBlocks, .askPeers, .answerPeers,
+      .recallTasks, .statusNoted, .answerCommit, .askMapOutputs, .answerMapOutputs, .askBlock, .answerBlock,
+      .removeBlocks, .askPeers, .answerPeers,
       .fetchBlock, .sendBlock, .blockCopied:
       nil
     }

@@ -23,6 +23,8 @@ public enum Message: Hashable, Sendable {
   case launchTask(TaskDescription)
   /// An executor shall end a try at a task.
   case killTask(TaskKill)
+  /// An executor shall give back the tries that it has not begun.
+  case recallTasks(TaskRecall)
   /// What became of a try at a task.
   indirect case updateStatus(StatusUpdate)
   /// The driver has noted a status.
@@ -71,6 +73,7 @@ public enum Message: Hashable, Sendable {
     case .forgetStages: .forgetStages
     case .launchTask: .launchTask
     case .killTask: .killTask
+    case .recallTasks: .recallTasks
     case .updateStatus: .updateStatus
     case .statusNoted: .statusNoted
     case .askCommit: .askCommit

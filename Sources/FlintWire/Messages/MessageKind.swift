@@ -30,6 +30,8 @@ public enum MessageKind: UInt16, CaseIterable, Hashable, Sendable {
   case describeStage = 26
   /// No more tasks of these stages will come.
   case forgetStages = 27
+  /// An executor shall give back what it has not begun.
+  case recallTasks = 28
   /// Where is a reader's part of a shuffle?
   case askMapOutputs = 30
   /// There it is.

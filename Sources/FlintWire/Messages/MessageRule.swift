@@ -68,6 +68,7 @@ public struct MessageRule: Hashable, Sendable {
     // A launch whose fate is unknown is followed by another attempt, never by itself.
     case .launchTask: MessageRule(.oneWay, .forbidden, fromDriver)
     case .killTask: MessageRule(.oneWay, .allowed(by: "the attempt"), fromDriver)
+    case .recallTasks: MessageRule(.oneWay, .allowed(by: "the executor's incarnation"), fromDriver)
     case .updateStatus:
       MessageRule(.request(answer: .statusNoted), .allowed(by: "the attempt and its status"), toDriver)
     case .statusNoted: MessageRule(.answer, .forbidden, fromDriver)

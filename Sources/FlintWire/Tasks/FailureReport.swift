@@ -12,6 +12,8 @@ public struct FailureReport: Hashable, Sendable {
     case commitDenied
     /// The driver asked for its end.
     case killed
+    /// It had not begun when the driver wanted it back.
+    case takenBack
     /// It needed more memory than a task may have.
     case memoryExceeded
     /// The node's disk is full.
@@ -71,6 +73,7 @@ extension FailureReport.Kind: WireCodable {
     case .rowsLost(let shuffle):
       writer.put(9 as UInt8)
       writer.put(shuffle)
+    case .takenBack: writer.put(10 as UInt8)
     }
   }
 
@@ -85,6 +88,7 @@ extension FailureReport.Kind: WireCodable {
     case 7: self = .diskFailed
     case 8: self = .resultUnsupported
     case 9: self = .rowsLost(try reader.getID())
+    case 10: self = .takenBack
     default: throw .badTag
     }
   }

@@ -29,7 +29,17 @@ final class RecordingDriver: DriverChannel {
 
   func send(_ message: Message) throws(FlintError) { note(message) }
 
-  func request(_ message: Message) async throws -> Message {
+  func request(_ message: Message) async throws -> Message { try answer(to: message) }
+
+  func request(_ message: Message, completion: @escaping @Sendable (Result<Message, FlintError>) -> Void) {
+    do {
+      completion(.success(try answer(to: message)))
+    } catch {
+      completion(.failure(error as? FlintError ?? RemoteError(error).error))
+    }
+  }
+
+  private func answer(to message: Message) throws -> Message {
     note(message)
     if let answer = try state.withLock({ $0.answer })?(message) { return answer }
     switch message {

@@ -4,6 +4,10 @@ import Synchronization
 /// What shipped closures reach without capturing it: they run in the same process here.
 final class Gate: Sendable {
   static let shared = Gate()
+  static let queue = Gate()
+  static let recall = Gate()
+  static let kill = Gate()
+  static let stop = Gate()
   private let isOpen = Atomic<Bool>(false)
   private let visitor = Mutex<(isThere: Bool, waiter: CheckedContinuation<Void, Never>?)>((false, nil))
 

@@ -118,7 +118,8 @@ struct Storm {
     let shuffle = ShuffleID(rawValue: 0)
     let failures: [TaskFailure] = [
       .threw(isRetryable: true), .threw(isRetryable: true), .trapped, .commitDenied, .killed, .ignoredCancellation,
-      .diskFull, .diskFailed, .memoryExceeded, .resultLost, .fetchFailed(shuffle, map: p0), .rowsLost(shuffle),
+      .takenBack, .diskFull, .diskFailed, .memoryExceeded, .resultLost, .fetchFailed(shuffle, map: p0),
+      .rowsLost(shuffle),
       .resultsTooLarge,
     ]
     return .failed(failures.randomElement(using: &generator) ?? .killed)

@@ -26,6 +26,7 @@ struct StormBooks {
   private(set) var wakes: [MonotonicInstant] = []
   private var launched: Set<TaskAttempt> = []
   private var failures: [TaskID: Int] = [:]
+  private var takenBack: [TaskID: Int] = [:]
 
   init(speculates: Bool, limits: Limits) {
     self.speculates = speculates
@@ -51,6 +52,7 @@ struct StormBooks {
       running = running.filter { $0.value != executor }
     case .ended(let attempt, let end):
       guard running.removeValue(forKey: attempt) != nil, case .failed(let failure) = end else { return }
+      if failure == .takenBack { takenBack[attempt.task, default: 0] += 1 }
       if case .retryTask(counts: true) = FailureClassification.verdict(on: failure) {
         failures[attempt.task, default: 0] += 1
       }
@@ -73,6 +75,9 @@ struct StormBooks {
       case .kill(let attempt, let executor):
         demand(running[attempt] == executor, "\(attempt) is killed on \(executor) and does not run there")
         demand(killed.insert(attempt).inserted, "\(attempt) is killed twice")
+      case .recall(let executor):
+        demand(executors[executor]?.isCondemned == false, "\(executor) is ended, or is not there, and is to give back")
+        demand(running.values.contains(executor), "\(executor) is to give back and has nothing")
       case .finished(let attempt): finish(attempt, after: event)
       case .stageMustRetry(let stage, let attempt, let failure):
         end(stage)
@@ -97,7 +102,8 @@ struct StormBooks {
     checkBarriers(actions)
     for (executor, book) in executors {
       let count = running.values.count { $0 == executor }
-      demand(count <= book.slotCount, "\(executor) has \(book.slotCount) slots and runs \(count)")
+      let ahead = speculates ? 0 : limits.tasksAhead
+      demand(count <= book.slotCount + ahead, "\(executor) has \(book.slotCount) slots and \(count) tasks")
     }
   }
 
@@ -113,7 +119,8 @@ struct StormBooks {
     let others = running.filter { $0.key.task == attempt.task }
     demand(others.isEmpty || speculates && others.count == 1, "\(attempt) is launched beside \(others.count)")
     demand(!others.values.contains(executor), "\(attempt) is launched on \(executor) beside its twin")
-    demand(Int(attempt.number) < limits.taskStarts, "\(attempt) is one start too many")
+    let starts = limits.taskStarts + takenBack[attempt.task, default: 0]
+    demand(Int(attempt.number) < starts, "\(attempt) is one start too many")
     running[attempt] = executor
   }
 

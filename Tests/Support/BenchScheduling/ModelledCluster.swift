@@ -29,7 +29,10 @@ struct ModelledCluster {
     let slotCount = options.contains("four-slots") ? 4 : 1
     let slots = executorCount * slotCount
     running = Array(repeating: 0, count: 1 << (Int.bitWidth - slots.leadingZeroBitCount))
-    scheduler = TaskScheduler(limits: Limits(), speculates: options.contains("speculation"))
+    var limits = Limits()
+    // Each launch is to be an answer to an end.
+    limits.tasksAhead = 0
+    scheduler = TaskScheduler(limits: limits, speculates: options.contains("speculation"))
     for number in 0..<executorCount {
       _ = scheduler.handle(
         .executorAdded(Self.executor(number), node: NodeID(rawValue: UInt64(number)), slotCount: slotCount),
@@ -80,7 +83,7 @@ struct ModelledCluster {
       case .finished: finishedCount += 1
       case .wake(let time): nextWake = min(nextWake, time.nanoseconds)
       // A try that is to be killed goes on to its end here, which then comes too late.
-      case .kill, .stageMustRetry, .gaveUp, .refused, .endExecutor, .emptied: break
+      case .kill, .recall, .stageMustRetry, .gaveUp, .refused, .endExecutor, .emptied: break
       }
     }
   }

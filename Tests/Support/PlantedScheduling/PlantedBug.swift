@@ -12,6 +12,7 @@ package enum PlantedBug: String, CaseIterable, Sendable {
   case speculationCommitsTwice = "speculation-commits-twice"
   case unorderedTakenForDeterminate = "unordered-taken-for-determinate"
   case cancelledTasksKept = "cancelled-tasks-kept"
+  case takenBackForgotten = "taken-back-forgotten"
 
   /// The bug that the deciders have now.
   @TaskLocal package static var current: PlantedBug?
@@ -32,6 +33,7 @@ package enum PlantedBug: String, CaseIterable, Sendable {
     case .unorderedTakenForDeterminate:
       "rows that depend on the order of arrival are taken for the same when they are not"
     case .cancelledTasksKept: "tasks of a cancelled job run on"
+    case .takenBackForgotten: "a task that was taken back is never started again"
     }
   }
 }

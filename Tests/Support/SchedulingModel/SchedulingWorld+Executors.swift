@@ -24,6 +24,7 @@ extension SchedulingWorld {
     guard let executor = executors[id], executor.isAlive else { return }
     executors[id]?.isAlive = false
     executors[id]?.tasks = [:]
+    executors[id]?.waiting = []
     executors[id]?.outputs = [:]
     executors[id]?.kept = [:]
     note("\(id) dies", id.number)
@@ -54,13 +55,25 @@ extension SchedulingWorld {
     note("\(id) is told \(ModelText.line(command))", id.executor.rawValue)
     switch command {
     case .launch(let description):
-      let isStubborn = chance.permille(plan.stubbornTasks)
-      executors[id]?.tasks[description.attempt] = ModelTask(description: description, isStubborn: isStubborn)
-      schedule(.step(description.attempt, on: id), after: 1...50)
+      if executor.tasks.count < executor.slotCount {
+        begin(description, on: id)
+      } else {
+        executors[id]?.waiting.append(description)
+      }
     case .kill(let attempt):
+      if let index = executor.waiting.firstIndex(where: { $0.attempt == attempt }) {
+        executors[id]?.waiting.remove(at: index)
+        return tell(.ended(attempt, .failed(.killed), TaskReport()), from: id)
+      }
       guard executor.tasks[attempt] != nil else { return }
       executors[id]?.tasks[attempt]?.isKilled = true
       schedule(.step(attempt, on: id), after: executor.tasks[attempt]?.isStubborn == true ? 5_000...9_000 : 1...100)
+    case .recall:
+      executors[id]?.waiting = []
+      for description in executor.waiting {
+        probes.count("given back")
+        tell(.ended(description.attempt, .failed(.takenBack), TaskReport()), from: id)
+      }
     case .authorise(let attempt):
       guard executor.tasks[attempt]?.phase == .waitingForWord else { return }
       executors[id]?.tasks[attempt]?.phase = .committing
@@ -72,6 +85,21 @@ extension SchedulingWorld {
     case .drop(let dataset, let partition): executors[id]?.kept[KeptKey(dataset, partition)] = nil
     case .end: kill(id, isNoticed: true)
     }
+  }
+
+  private func begin(_ description: TaskDescription, on id: ExecutorIncarnation) {
+    let isStubborn = chance.permille(plan.stubbornTasks)
+    executors[id]?.tasks[description.attempt] = ModelTask(description: description, isStubborn: isStubborn)
+    schedule(.step(description.attempt, on: id), after: 1...50)
+  }
+
+  /// A slot has fallen free: the executor begins what waits.
+  func beginNext(on id: ExecutorIncarnation) {
+    guard let executor = executors[id], executor.tasks.count < executor.slotCount, !executor.waiting.isEmpty else {
+      return
+    }
+    executors[id]?.waiting.removeFirst()
+    begin(executor.waiting[0], on: id)
   }
 
   /// Commands to one that stands still keep their order: each waits a little longer than the one before.

@@ -27,6 +27,7 @@ extension SchedulingWorld {
   func finish(_ attempt: TaskAttempt, on id: ExecutorIncarnation, _ end: TaskEnd, _ report: TaskReport) {
     executors[id]?.tasks[attempt] = nil
     tell(.ended(attempt, end, report), from: id)
+    beginNext(on: id)
   }
 
   // MARK: Input

@@ -47,7 +47,9 @@ package final class SchedulingWorld {
   package convenience init(seed: UInt64, record: ((String) -> Void)? = nil) {
     var chance = Chance(seed: seed)
     let workload = Workload(&chance)
-    let plan = chance.permille(100) ? WorldPlan.calm(&chance) : WorldPlan.hostile(&chance)
+    var plan = chance.permille(100) ? WorldPlan.calm(&chance) : WorldPlan.hostile(&chance)
+    var more = Chance(seed: ~seed)
+    if !workload.hasGangs, more.permille(400) { plan.sendAhead(&more) }
     self.init(workload, plan, chance, record: record)
   }
 
@@ -201,7 +203,8 @@ package final class SchedulingWorld {
   // MARK: The end
 
   var isOver: Bool {
-    isHealed && endedJobs.count == workload.jobs.count && executors.values.allSatisfy(\.tasks.isEmpty)
+    isHealed && endedJobs.count == workload.jobs.count
+      && executors.values.allSatisfy { $0.tasks.isEmpty && $0.waiting.isEmpty }
   }
 
   private var unfinished: String {

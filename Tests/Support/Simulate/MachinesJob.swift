@@ -28,6 +28,6 @@ extension SimulationJob {
     "fault.loseOutput", "fault.dropKept", "fault.freezeDriver", "fault.cancelJob", "fault.cancelGroup",
     "fault.cancelStage", "fault.drain", "fault.everybodyDies", "cancelled", "executor ended", "failed",
     "fetch failed", "input not there", "late or repeated end", "other rows", "read kept rows", "skipped",
-    "stage again", "stage attempts used up", "succeeded", "task failed", "task given up",
+    "stage again", "stage attempts used up", "sent ahead", "succeeded", "task failed", "task given up",
   ]
 }

@@ -41,7 +41,7 @@ extension WireGenerator {
   }
 
   package mutating func failure() -> FailureReport.Kind {
-    switch below(9) {
+    switch below(10) {
     case 0: .threw(isRetryable: below(2) == 0)
     case 1: .fetchFailed(id(), map: id(), epoch: id())
     case 2: .commitDenied
@@ -50,6 +50,7 @@ extension WireGenerator {
     case 5: .diskFull
     case 6: .diskFailed
     case 7: .resultUnsupported
+    case 8: .takenBack
     default: .rowsLost(id())
     }
   }

@@ -15,7 +15,7 @@ extension WireGenerator {
     case .registerExecutor, .executorRegistered, .reportExecutor, .stopExecutor: executorMessage(kind)
     case .describeStage: .describeStage(StageDescription(stage: id(), program: bytes()))
     case .forgetStages: .forgetStages(StageRemoval(stages: array { $0.id() }))
-    case .launchTask, .killTask, .updateStatus, .statusNoted, .askCommit, .answerCommit: taskMessage(kind)
+    case .launchTask, .killTask, .recallTasks, .updateStatus, .statusNoted, .askCommit, .answerCommit: taskMessage(kind)
     case .askMapOutputs:
       .askMapOutputs(MapOutputQuestion(shuffle: id(), reduce: id(), epoch: id()))
     case .answerMapOutputs:
@@ -58,6 +58,7 @@ extension WireGenerator {
               dataset: generator.id(), partition: generator.id(), places: generator.array { $0.place() })
           }, payload: bytes()))
     case .killTask: .killTask(TaskKill(attempt: attempt(), reason: text()))
+    case .recallTasks: .recallTasks(TaskRecall(executor: executor()))
     case .updateStatus:
       .updateStatus(
         StatusUpdate(

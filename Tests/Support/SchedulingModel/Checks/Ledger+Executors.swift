@@ -32,7 +32,9 @@ extension Ledger {
     running[attempt] = Run(executor: executor)
     runCounts[executor, default: 0] += 1
     launchCounts[attempt.task, default: 0] += 1
-    require(runCounts[executor] ?? 0 <= slots[executor] ?? 0, "more tasks than slots on \(executor)")
+    let (count, slotCount) = (runCounts[executor] ?? 0, slots[executor] ?? 0)
+    if count > slotCount { probes.count("sent ahead") }
+    require(count <= slotCount + limits.tasksAhead, "more tasks than slots on \(executor)")
   }
 
   /// An executor is told to end, and with it whatever runs there.

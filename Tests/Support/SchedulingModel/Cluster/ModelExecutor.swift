@@ -13,6 +13,8 @@ struct ModelExecutor {
   /// When the last command that was sent arrives: commands come in order.
   var lastCommand: Int64 = 0
   var tasks: [TaskAttempt: ModelTask] = [:]
+  /// What it was sent before it had a slot, in that order.
+  var waiting: [TaskDescription] = []
   /// Map outputs in its memory, by the try that wrote them.
   var outputs: [TaskAttempt: Int] = [:]
   /// Partitions that it keeps, and the computation that gave them.

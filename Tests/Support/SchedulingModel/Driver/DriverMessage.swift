@@ -22,6 +22,7 @@ enum DriverMessage {
 enum ExecutorCommand {
   case launch(TaskDescription)
   case kill(TaskAttempt)
+  case recall
   case authorise(TaskAttempt)
   case deny(TaskAttempt)
   case drop(DatasetID, PartitionID)

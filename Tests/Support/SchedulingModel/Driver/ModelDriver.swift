@@ -264,6 +264,7 @@ struct ModelDriver {
     case .kill(let attempt, let executor):
       ledger.killed(attempt)
       outbox.append(.command(.kill(attempt), to: executor))
+    case .recall(let executor): outbox.append(.command(.recall, to: executor))
     case .finished(let attempt):
       guard let tried = tries[attempt] else { return ledger.fail("\(attempt) is finished and was not started") }
       ledger.finished(attempt, on: tried.executor)

@@ -17,6 +17,8 @@ package struct OrderCase {
   var tellsTwice = false
   /// Jobs that are submitted at any moment, not at the beginning.
   var lateJobs: [Int] = []
+  /// Whether tasks are sent before there is a slot for them.
+  var sendsAhead = false
 
   init(_ name: String, jobs: (inout Graphs) -> [(LineageNode, saves: Bool)]) {
     self.name = name
@@ -114,6 +116,11 @@ package struct OrderCase {
       $0.faults = [.die(e0)]
     },
     kept("kept rows go with their executor").with {
+      $0.faults = [.die(e0)]
+    },
+    saving("what waits on an executor is taken back, and it dies", partitions: 3).with {
+      $0.slotCount = 1
+      $0.sendsAhead = true
       $0.faults = [.die(e0)]
     },
   ]

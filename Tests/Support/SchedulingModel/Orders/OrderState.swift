@@ -15,6 +15,8 @@ struct OrderState {
     case work(TaskDescription, on: ExecutorIncarnation)
     case commit(TaskDescription, on: ExecutorIncarnation)
     case tell(DriverMessage, from: ExecutorIncarnation)
+    /// An executor gives back what it has not begun.
+    case giveBack(ExecutorIncarnation)
     case submit(Int)
     case read(JobID, PartitionID, TaskAttempt)
     case die(ExecutorID)
@@ -47,6 +49,9 @@ struct OrderState {
     rows = RowModel(workload: order.workload)
     var limits = Limits()
     limits.localityWait = .nanoseconds(1)
+    limits.tasksAhead = order.sendsAhead ? 2 : 0
+    limits.aheadTime = .seconds(1)
+    limits.aheadPatience = .milliseconds(1)
     driver = ModelDriver(
       limits: limits, speculates: false, pools: SchedulingPools(), tellsStagesFirst: true,
       savingJobs: Set(order.workload.jobs.filter(\.saves).map(\.id)))
@@ -74,6 +79,7 @@ struct OrderState {
       published[task.attempt.task.partition] = executionOf[task.attempt]
       end(task, executor, .succeeded)
     case .tell(let message, let executor): tell(message, from: executor)
+    case .giveBack(let executor): giveBack(executor)
     case .submit(let index): driver.submit(order.workload.jobs[index], at: now)
     case .read(let job, let partition, let attempt):
       if driver.given[ResultKey(job, partition)] == attempt { driver.learn(.resultReleased(job, partition), at: now) }
@@ -119,6 +125,7 @@ struct OrderState {
     for output in driver.takeOutbox() {
       switch output {
       case .command(.launch(let task), let executor): pending.append(.work(task, on: executor))
+      case .command(.recall, let executor): pending.append(.giveBack(executor))
       case .command(.kill(let attempt), _): killed.insert(attempt)
       case .command(.authorise(let attempt), let executor): authorise(attempt, executor)
       case .command(.deny(let attempt), let executor):
@@ -192,6 +199,21 @@ struct OrderState {
         sizes: [1, 1], rowCounts: [1, 1], checksum: version)
     }
     end(task, executor, .succeeded, TaskReport(output: output, epoch: driver.stages.mapOutputs.epoch))
+  }
+
+  /// What comes behind as many tasks as the executor runs at once has not begun.
+  private mutating func giveBack(_ executor: ExecutorIncarnation) {
+    var left = order.slotCount
+    let all = pending
+    pending = []
+    for choice in all {
+      guard case .work(let task, on: executor) = choice else {
+        pending.append(choice)
+        continue
+      }
+      left -= 1
+      if left >= 0 { pending.append(choice) } else { end(task, executor, .failed(.takenBack)) }
+    }
   }
 
   private func findKept(_ task: TaskDescription, _ input: inout RowModel.Input, _ sources: inout [Int]) {

@@ -42,6 +42,9 @@ package struct Workload {
     node.ancestry().allSatisfy { !isArbitrary($0) && !$0.name.hasPrefix("ranked") }
   }
 
+  /// Whether some tasks must run at once.
+  var hasGangs: Bool { nodes.contains { $0.ancestry().contains(where: \.isBarrier) } }
+
   // MARK: Datasets
 
   private mutating func addSource(_ chance: inout Chance) {

@@ -46,6 +46,16 @@ struct WorldPlan {
     return plan
   }
 
+  /// Few slots, so that tasks wait for them, and some of them on their executors.
+  mutating func sendAhead(_ chance: inout Chance) {
+    executorCount = chance.within(1...2)
+    slotCount = 1
+    speculates = false
+    limits.tasksAhead = chance.within(1...3)
+    limits.aheadTime = chance.pick([.milliseconds(500), .seconds(5), .seconds(20)])
+    limits.aheadPatience = chance.pick([.milliseconds(20), .milliseconds(500), .seconds(10)])
+  }
+
   private mutating func shape(_ chance: inout Chance) {
     executorCount = chance.within(1...4)
     nodeCount = chance.within(1...3)
