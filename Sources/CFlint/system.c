@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -238,4 +239,11 @@ void flint_memory_bound(int arenas, size_t slack) {
   // Either of these also keeps the library from raising both by itself, up to 64 MiB.
   mallopt(M_TRIM_THRESHOLD, (int)slack);
   mallopt(M_MMAP_THRESHOLD, (int)slack);
+}
+
+// MARK: Terminals
+
+int flint_terminal_columns(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

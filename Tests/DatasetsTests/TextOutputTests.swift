@@ -21,6 +21,7 @@ struct TextOutputTests {
       #expect(manifest.contains(#"{"name":"part-00002","bytes":8,"rows":2}"#), "\(manifest)")
       #expect(scratch.runtime.record.metrics.rowsWritten == 4)
       #expect(scratch.runtime.record.metrics.bytesWritten == 13)
+      #expect(scratch.runtime.record.committedOutputs == [scratch.path("new/out")])
     }
   }
 
@@ -104,6 +105,7 @@ struct TextOutputTests {
       #expect(error?.why == "the task wrote 3 bytes, and the driver sees 1")
       let left = try await scratch.names()
       #expect(left.isEmpty)
+      #expect(scratch.runtime.record.committedOutputs.isEmpty)
     }
   }
 

@@ -219,6 +219,26 @@ struct DriverNodeTests {
     }
   }
 
+  @Test("when nothing moves, the log says what waits for what", .timeLimit(.minutes(1)))
+  func watchdog() async throws {
+    var limits = Limits()
+    limits.heartbeatInterval = .milliseconds(20)
+    limits.noProgressAfter = .milliseconds(100)
+    let log = StreamedLog()
+    try await HandDriver.use(limits: limits, log: log) { driver in
+      let executor = try await driver.executor(0)
+      var inbox = executor.messages.makeAsyncIterator()
+      let job = try await driver.runtime.submit(Graph.job(Graph.source(3)))
+      let task = try #require(await inbox.task())
+      var warnings = log.warnings.makeAsyncIterator()
+      let said = try #require(await warnings.next()).split(separator: "\n")
+      #expect(said.first == "nothing has moved for 100ms")
+      #expect(said.dropFirst().first == "  2 tasks of stage 0 attempt 0 wait: every slot is taken")
+      #expect(said.last?.hasPrefix("  \(task.attempt) runs on executor 0 incarnation 0 for ") == true, "\(said)")
+      job.cancel()
+    }
+  }
+
   @Test("only one try of a partition may commit, and only of the attempt that lives", .timeLimit(.minutes(1)))
   func commits() async throws {
     try await HandDriver.use { driver in

@@ -31,6 +31,15 @@ struct SummaryTests {
     )
   }
 
+  @Test("of each process the most memory that it ever said counts, and one without a process has no line")
+  func memory() {
+    var book = SummaryBook()
+    let executors = (0...1).map { ExecutorIncarnation(executor: ExecutorID(rawValue: $0), number: 0) }
+    for bytes in [5, 9, 7] as [UInt64] { book.memory(of: executors[0], bytes) }
+    book.memory(of: executors[1], 0)
+    #expect(book.total(.succeeded, wall: .zero).peakMemoryBytes == ["executor 0 incarnation 0": 9])
+  }
+
   @Test("a map output counts as computed again when it was written before, and not when it is new")
   func recomputed() {
     var book = SummaryBook()
@@ -65,7 +74,7 @@ struct ProgressTests {
   @Test("a line counts partitions that are done, and tries apart; it is full only when all is done")
   func line() {
     let written = Written()
-    var book = ProgressBook(.lines) { written.add($0) }
+    var book = ProgressBook(.lines { written.add($0) })
     let partitions = (0..<3).map { PartitionID(rawValue: $0) }
     // One of four was done by an earlier attempt.
     book.submitted(TaskSet(stage: Self.stage, job: JobID(rawValue: 0), partitions: partitions), name: "map", total: 4)
@@ -89,18 +98,42 @@ struct ProgressTests {
     #expect(written.text == "", "what is done is not shown any more")
   }
 
-  @Test("on a terminal the lines are written over, and gone at the end")
+  @Test("on a terminal each look gives all lines anew, and the end of a job and of all takes them away")
   func terminal() {
     let written = Written()
-    var book = ProgressBook(.terminal) { written.add($0) }
+    var book = ProgressBook(.terminal { written.add(Array(($0.joined(separator: "; ") + "|").utf8)) })
     let set = TaskSet(stage: Self.stage, job: JobID(rawValue: 0), partitions: [PartitionID(rawValue: 0)])
     book.submitted(set, name: "map", total: 1)
     book.show(at: MonotonicInstant(nanoseconds: 0))
-    #expect(written.text == "stage 2 map [                        ] 0/1, 0 running\n")
+    #expect(written.text == "stage 2 map [                        ] 0/1, 0 running|")
     book.launched(Self.attempt(0))
     book.show(at: MonotonicInstant(nanoseconds: 1))
-    #expect(written.text == "\u{1B}[1A\u{1B}[Jstage 2 map [                        ] 0/1, 1 running\n")
+    #expect(written.text == "stage 2 map [                        ] 0/1, 1 running|")
+    book.ended(Self.stage)
+    book.refresh()
+    #expect(written.text == "|")
     book.finish()
-    #expect(written.text == "\u{1B}[1A\u{1B}[J")
+    #expect(written.text == "|")
+  }
+
+  @Test("partitions that were lost with an executor are not done any more, and further tries stand apart")
+  func corrected() {
+    let written = Written()
+    var book = ProgressBook(.terminal { written.add(Array($0.joined(separator: "; ").utf8)) })
+    let partitions = (0..<3).map { PartitionID(rawValue: $0) }
+    book.submitted(TaskSet(stage: Self.stage, job: JobID(rawValue: 0), partitions: partitions), name: "map", total: 4)
+    for partition in [0, 1] as [UInt64] {
+      book.launched(Self.attempt(partition))
+      book.ended(Self.attempt(partition))
+      book.finished(Self.attempt(partition))
+    }
+    book.refresh()
+    #expect(written.text == "stage 2 map [==================      ] 3/4, 0 running")
+    book.correct(Self.stage, done: 1)
+    book.launched(Self.attempt(2))
+    book.ended(Self.attempt(2))
+    book.finished(Self.attempt(2))
+    book.refresh()
+    #expect(written.text == "stage 2 map [============            ] 2/4, 0 running, 3 tries")
   }
 }

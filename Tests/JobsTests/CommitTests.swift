@@ -22,6 +22,8 @@ struct CommitTests {
       let summary = try await job.expectSuccess()
       #expect(try await faults.hasFired)
       #expect(summary.executorsLost.count == 1)
+      let log = EventLog(place: place)
+      try await log.expectLost(try await log.executor(try #require(summary.lost.first)))
       #expect(try await place.files.list(place.output).sorted() == Self.expectedNames)
       let oracle = "seq 0 999 | awk '{s[$1 % 100] += $1} END {for (k in s) print k \"\\t\" s[k]}' | sort"
       _ = try await Shell.run("diff <(cat output/part-* | sort) <(\(oracle))", [], in: place.folder)

@@ -19,12 +19,14 @@ struct FailureTests {
     return (place.folder / "input").string
   }
 
-  @Test("a closure that captures what cannot travel is refused before anything runs", arguments: Master.allCases)
-  func unshippable(master: Master) async throws {
+  @Test(
+    "a closure that captures what cannot travel is refused before anything runs", arguments: Master.allCases,
+    [(scenario: "unshippable", type: "OpenThing"), (scenario: "fileHandle", type: "FileHandle")])
+  func unshippable(master: Master, capture: (scenario: String, type: String)) async throws {
     try await Workplace.use { place in
-      let job = try await probe(["--scenario", "unshippable"], on: master, in: place)
+      let job = try await probe(["--scenario", capture.scenario], on: master, in: place)
       let said = try await job.expectFailure()
-      #expect(said.contains("OpenThing") && said.contains("JobProbe.swift"))
+      #expect(said.contains(capture.type) && said.contains("JobProbe.swift"), "\(said)")
       #expect(try await EventLog(place: place).events().allSatisfy { $0.name != .taskStarted })
       try await place.expectNothingLeft(of: job)
     }
@@ -101,6 +103,22 @@ struct FailureTests {
       #expect(said.contains("output"))
       #expect(try await Shell.run("cat output/*", [], in: place.folder) == "mine\n")
       #expect(try await EventLog(place: place).events().allSatisfy { $0.name != .taskStarted })
+      try await place.expectNothingLeft(of: job)
+    }
+  }
+
+  @Test("an output path that executors do not share: the error says so, and nothing is left")
+  func unsharedOutput() async throws {
+    try await Workplace.use { place in
+      let faults = try await Faults(
+        showing: place.folder / "elsewhere" / ".flint-staging", insteadOf: place.folder / ".flint-staging", in: place)
+      let job = try await JobRun.start(
+        BuiltProgram("job-probe"), ["--scenario", "sums", "--output", place.output.string], on: Master.cluster.rawValue,
+        in: place, environment: faults.environment)
+      let said = try await job.expectFailure()
+      #expect(said.contains("error[file-not-found]") && said.contains(place.output.name), "\(said)")
+      #expect(said.contains("write to a path that driver and executors share"), "\(said)")
+      #expect(try await place.files.status(of: place.output) == nil)
       try await place.expectNothingLeft(of: job)
     }
   }

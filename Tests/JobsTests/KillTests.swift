@@ -89,9 +89,11 @@ struct KillTests {
       // The files go first: when the executor dies, nobody may have looked at them.
       _ = try await Shell.run("rm -r \"$1\"", [try await log.directory(of: victim)], in: place.folder)
       victim.kill()
+      try await log.expectLost(victim)
       let summary = try await gate.opened { try await job.expectSuccess() }
       #expect(summary.lost == [victim.id])
       #expect(summary.partitionsRecomputed == lost)
+      #expect(try await log.events().count { $0.flag("recomputed") } == lost)
       try await expectAnswer(place, job)
     }
   }
@@ -200,22 +202,43 @@ struct KillTests {
     }
   }
 
-  @Test("a stopped executor is suspect, then fenced; when it goes on, it changes nothing and ends")
+  @Test("a stopped executor is suspect at 3 s and fenced at 5 s; when it goes on, it changes nothing and ends")
   func zombie() async throws {
     try await Workplace.use { place in
       let (job, gate, log) = try await sums(place, gate: "--map-gate", settings: [])
       let started = try await log.first(2, .taskStarted)
       let victim = try await log.executor(of: started[0])
+      let stopped = try SystemTime().now.nanoseconds
       victim.stop()
-      try await log.expectLost(victim, withinMilliseconds: nil)
-      let summary = try await gate.opened {
-        let summary = try await job.expectSuccess()
-        victim.resume()
-        return summary
-      }
+      let suspected = try await log.first(1, .executorSuspected) { $0.executor == victim.id }[0]
+      let lost = try await log.first(1, .executorLost) { $0.executor == victim.id }[0]
+      victim.resume()
+      let isGone = await eventually { Processes.state(victim.process) == nil }
+      #expect(isGone)
+      let summary = try await gate.opened { try await job.expectSuccess() }
       #expect(summary.lost == [victim.id])
       try await expectAnswer(place, job)
+      try expect(suspected, after: 3, since: stopped)
+      try expect(lost, after: 5, since: stopped)
+      let silence = try #require(suspected.number("silence"))
+      #expect((3_000_000_000...4_000_000_000).contains(silence), "\(suspected)")
+      #expect(lost.text("cause")?.hasPrefix("silent for 5") == true, "\(lost)")
+      // What it ran was lost with it, and nothing else of it came after its end.
+      let events = try await log.events()
+      let end = try #require(events.firstIndex { $0.name == .executorLost })
+      for event in events[(end + 1)...] where event.executor == victim.id {
+        #expect(event.name == .taskEnded && event.text("failure") == "executorLost", "\(event)")
+      }
     }
+  }
+
+  /// Silence counts from the last heartbeat, which was up to a second before the stop. A busy machine is late.
+  private func expect(
+    _ event: JobEvent, after seconds: Int, since stopped: Int64, location: Testing.SourceLocation = #_sourceLocation
+  ) throws {
+    let passed = try #require(event.number("monotonic")) - Int(stopped)
+    let bounds = (seconds - 1) * 1_000_000_000...seconds * 1_000_000_000 + 1_500_000_000
+    #expect(bounds.contains(passed), "\(passed) ns: \(event)", sourceLocation: location)
   }
 
   /// An executor that wrote map outputs and now has a task of the second stage that waits.

@@ -66,4 +66,7 @@ void flint_memory_trim(void);
 // Makes the C library hold on to less of what was freed: at most `arenas` heaps, with `slack` bytes at their ends.
 void flint_memory_bound(int arenas, size_t slack);
 
+// How many columns the terminal behind a descriptor has; 0 where nobody knows.
+int flint_terminal_columns(int descriptor);
+
 #pragma clang assume_nonnull end

@@ -30,6 +30,9 @@ public protocol ApplicationRuntime: JobRunner {
   /// Nobody will ask for the broadcast any more.
   func release(_ broadcast: BroadcastID)
 
+  /// An output has its name: for who writes down what happens.
+  func committed(_ output: String) async
+
   /// A number for an accumulator; `merge` gets the update of each partition of a stage once, one after another.
   func registerAccumulator(_ merge: @escaping @Sendable ([UInt8]) -> Void) -> UInt64
 

@@ -51,6 +51,7 @@ struct OutputJob {
       }
       let manifest = node.allPartitions.compactMap { parts[$0] }
       try await publish(manifest)
+      await session.runtime.committed(output.string)
       return manifest
     } catch {
       await Task { await clear(andParents: missing) }.value

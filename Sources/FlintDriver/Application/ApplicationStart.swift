@@ -60,9 +60,11 @@ struct ApplicationStart: Sendable {
     let application = ApplicationID(rawValue: context.randomness.next())
     let broadcasts = BroadcastStore(context: context, limits: settings.limits)
     let executors = ChosenExecutors(application, configuration, settings, surroundings, broadcasts, context)
+    var options = settings.options
+    options.process = surroundings.identifier
     let node = DriverNode(
-      context: context, application: application, limits: settings.limits,
-      options: settings.options, provider: executors.provider)
+      context: context, application: application, limits: settings.limits, options: options,
+      provider: executors.provider)
     executors.connect(node)
     let isEnded = Mutex(false)
     let endAroundProgram: @Sendable (ApplicationStatus, (any Error)?) async -> Void = { status, error in

@@ -23,16 +23,16 @@ struct DriverSettings: Sendable {
     let name = configuration[application.name]
     let reports = ReportKeys()
     var options = DriverOptions(name: name.isEmpty ? program : name)
+    options.settings = configuration.changed
     if configuration[reports.eventLog] { options.eventFolder = FilePath(configuration[reports.eventFolder]) }
     let path = configuration[reports.summaryPath]
     options.summaryPath = path.isEmpty ? nil : FilePath(path)
     options.progress =
       switch configuration[reports.progress] {
-      case .auto: StandardError.isTerminal ? .terminal : .lines
-      case .lines: .lines
+      case .auto: StandardError.isTerminal ? .terminal(StandardError.stand) : .lines(StandardError.sink)
+      case .lines: .lines(StandardError.sink)
       case .off: .none
       }
-    options.progressSink = StandardError.sink
     options.speculates = configuration[SchedulingKeys().speculation]
     options.pools = SchedulingPools(order: configuration[SchedulingKeys().mode] == .fair ? .fair : .fifo)
     self.options = options

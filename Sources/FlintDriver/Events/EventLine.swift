@@ -58,6 +58,19 @@ struct EventLine {
     append("]")
   }
 
+  /// An object of texts.
+  mutating func field(_ key: StaticString, _ texts: [(name: String, text: String)]) {
+    name(key)
+    append("{")
+    for (index, entry) in texts.enumerated() {
+      if index > 0 { append(",") }
+      bytes.append(json: entry.name)
+      append(":")
+      bytes.append(json: entry.text)
+    }
+    append("}")
+  }
+
   private mutating func name(_ key: StaticString) {
     append(",\"")
     append(key)

@@ -1,9 +1,43 @@
 internal import FlintCore
 internal import FlintLineage
 internal import FlintScheduling
-internal import FlintWire
 
 /// What happened in an application, a line of JSON each: for people, for the history, and for whoever measures.
+///
+/// Every line has `event`, `wall` (microseconds since 1970 UTC, to print) and `monotonic` (nanoseconds of the driver's clock,
+/// to measure). What names a thing is a number: `job`, `shuffle`, `node`; an executor is `executor` and `incarnation`, an
+/// attempt at a stage `stage` and `stageAttempt`, a try at a task these and `partition` and `attempt`. A field that does not
+/// apply is left out.
+///
+/// | event | fields | when |
+/// |---|---|---|
+/// | `applicationStarted` | `application`, `id`, `process`, `settings` {name: text} that are no defaults | first line |
+/// | `applicationEnded` | `status` (succeeded, failed, killed) | last line |
+/// | `executorAdded` | executor, `node`, `slots`, `process`, `directory` | it is in service |
+/// | `executorSuspected` | executor, `cause`, `silence` ns | it gets no new tasks |
+/// | `executorTrusted` | executor | a suspect was heard again |
+/// | `executorLost` | executor, `cause`, `exitWall`, `exitMonotonic`, `lastWords`, `peakMemoryBytes` | it is fenced for ever |
+/// | `executorStopped` | executor, `peakMemoryBytes` | it is needed no longer |
+/// | `jobStarted` | `job`, `dataset`, `location`, `partitions`, `stages` [stage] | an action was called |
+/// | `jobEnded` | `job`, `status` (succeeded, failed, killed), `error`, `nanoseconds` | its last result is there, or its error |
+/// | `jobCommitted` | `output` | an output has its name |
+/// | `stagesSkipped` | `job`, `stages` [stage] | what they would compute is there |
+/// | `stageSubmitted` | stage, `job`, `name`, `location`, `tasks`, `partitions`, `parents` [stage], `shuffle` | an attempt starts |
+/// | `stageCompleted` | stage, `status` (succeeded, failed, cancelled), `failure`, `nanoseconds` | the attempt is over |
+/// | `taskStarted` | try, executor, `speculative` | the try was sent |
+/// | `taskEnded` | try, executor, `status` (succeeded, failed, killed), `failure`, `error`, metrics | it is over |
+/// | `taskGettingResult` | try, executor, `bytes` | a long result is fetched |
+/// | `taskCommitted` | try | its part of an output counts |
+/// | `mapOutputRegistered` | try, executor, `shuffle`, `node`, `place` (memory, file), `bytes`, `rows`, `recomputed` | readers may have it |
+/// | `fetchFailed` | try, `shuffle`, `map` (partition) | an input was not to be had |
+/// | `shuffleReleased` | `shuffle` | its outputs are removed |
+/// | `blockStored` | `block`, executor, `bytes`, `recomputed` | kept rows can be read |
+/// | `blockDropped` | `block`, executor | an executor let them go |
+/// | `blockLost` | `block` | the last copy went with an executor |
+/// | `datasetReleased` | `dataset` | its kept rows are removed |
+///
+/// The metrics of a try: `nanoseconds`, `cpuNanoseconds`, and where it did any `rowsRead`, `rowsWritten`, `bytesRead`,
+/// `bytesWritten`, `shuffleRowsRead`, `shuffleRowsWritten`, `shuffleBytesRead`, `shuffleBytesWritten`, `spilledBytes`.
 ///
 /// Lines are collected and handed to the writer in runs; a task costs two of them.
 struct EventLog {
@@ -14,23 +48,23 @@ struct EventLog {
   let writer: EventWriter?
   /// Gets every line when it is written.
   private let observer: (@Sendable ([UInt8]) -> Void)?
-  private var line = EventLine()
+  var line = EventLine()
   /// Where the line that is being written begins.
   private var lineStart = 0
 
-  /// The log of the application `name` in `folder`; nil writes none.
-  init(
-    context: NodeContext, folder: FilePath?, application name: String,
-    observer: (@Sendable ([UInt8]) -> Void)? = nil
-  ) {
-    self.observer = observer
+  /// The log of an application as its options say.
+  init(context: NodeContext, _ application: ApplicationID, _ options: DriverOptions) {
+    observer = options.eventObserver
     time = context.time
-    writer = folder.map { folder in
-      EventWriter(context: context, path: folder / Self.fileName(name, context))
+    writer = options.eventFolder.map { folder in
+      EventWriter(context: context, path: folder / Self.fileName(options.name, context))
     }
     if isOff { return }
     begin("applicationStarted")
-    line.field("application", name)
+    line.field("application", options.name)
+    line.field("id", application.description)
+    if let process = options.process { line.field("process", process) }
+    line.field("settings", options.settings)
     end()
   }
 
@@ -46,12 +80,12 @@ struct EventLog {
     return "\(String(decoding: plain, as: UTF8.self))-\(context.time.wallTime.microseconds)-\(number).jsonl"
   }
 
-  private mutating func begin(_ event: StaticString) {
+  mutating func begin(_ event: StaticString) {
     lineStart = line.bytes.count
     line.begin(event, wall: time.wallTime, monotonic: time.now)
   }
 
-  private mutating func end() {
+  mutating func end() {
     line.end()
     observer?(Array(line.bytes[lineStart...].dropLast()))
     if writer == nil { _ = line.take() }
@@ -65,7 +99,7 @@ struct EventLog {
     writer.assumeIsolated { $0.append(bytes) }
   }
 
-  private var isOff: Bool { writer == nil && observer == nil }
+  var isOff: Bool { writer == nil && observer == nil }
 
   // MARK: Executors
 
@@ -85,10 +119,38 @@ struct EventLog {
     flush()
   }
 
-  mutating func executorLost(_ executor: ExecutorIncarnation, _ reason: ExecutorLoss) {
+  /// It gets no new tasks; `silence` is nil when the cause is another one.
+  mutating func executorSuspected(_ executor: ExecutorIncarnation, _ cause: String, silence: Duration? = nil) {
+    if isOff { return }
+    begin("executorSuspected")
+    put(executor)
+    line.field("cause", cause)
+    if let silence { line.field("silence", silence.nanoseconds) }
+    end()
+    flush()
+  }
+
+  mutating func executorTrusted(_ executor: ExecutorIncarnation) {
+    if isOff { return }
+    begin("executorTrusted")
+    put(executor)
+    end()
+    flush()
+  }
+
+  mutating func executorStopped(_ executor: ExecutorIncarnation, peakMemory: UInt64) {
+    if isOff { return }
+    begin("executorStopped")
+    put(executor)
+    line.field("peakMemoryBytes", peakMemory)
+    end()
+  }
+
+  mutating func executorLost(_ executor: ExecutorIncarnation, _ reason: ExecutorLoss, peakMemory: UInt64) {
     if isOff { return }
     begin("executorLost")
     put(executor)
+    line.field("peakMemoryBytes", peakMemory)
     line.field("cause", reason.cause)
     if let exit = reason.exitedAt {
       line.field("exitWall", exit.wall.microseconds)
@@ -101,13 +163,14 @@ struct EventLog {
 
   // MARK: Jobs and stages
 
-  mutating func jobStarted(_ job: JobID, _ request: JobRequest) {
+  mutating func jobStarted(_ job: JobID, _ request: JobRequest, stages: [StageID]) {
     if isOff { return }
     begin("jobStarted")
     line.field("job", job.rawValue)
     line.field("dataset", request.node.name)
     line.field("location", request.location.description)
     line.field("partitions", request.partitions.count)
+    line.field("stages", stages.map(\.rawValue))
     end()
   }
 
@@ -147,111 +210,18 @@ struct EventLog {
     end()
   }
 
-  mutating func stageCompleted(_ stage: StageAttempt, isDone: Bool) {
+  mutating func stageCompleted(_ stage: StageAttempt, _ ending: StageEnding, took: Duration) {
     if isOff { return }
     begin("stageCompleted")
     put(stage)
-    line.field("status", isDone ? "succeeded" : "cancelled")
-    end()
-  }
-
-  // MARK: Tasks
-
-  mutating func taskStarted(_ attempt: TaskAttempt, on executor: ExecutorIncarnation) {
-    if isOff { return }
-    begin("taskStarted")
-    put(attempt)
-    put(executor)
-    end()
-  }
-
-  mutating func taskEnded(
-    _ attempt: TaskAttempt, on executor: ExecutorIncarnation, _ ending: TaskEnd, _ metrics: TaskMetrics,
-    _ error: FlintError?, took: Duration
-  ) {
-    if isOff { return }
-    begin("taskEnded")
-    put(attempt)
-    put(executor)
     switch ending {
     case .succeeded: line.field("status", "succeeded")
     case .failed(let failure):
-      line.field("status", failure == .killed ? "killed" : "failed")
-      line.field("failure", "\(failure)")
-      line.field("error", error?.description)
+      line.field("status", "failed")
+      line.field("failure", failure)
+    case .cancelled: line.field("status", "cancelled")
     }
     line.field("nanoseconds", took.nanoseconds)
-    line.field("cpuNanoseconds", metrics.cpuNanoseconds)
-    put(metrics)
-    end()
-  }
-
-  private mutating func put(_ metrics: TaskMetrics) {
-    let counts: [(StaticString, UInt64)] = [
-      ("rowsRead", metrics.rowsRead), ("rowsWritten", metrics.rowsWritten), ("bytesRead", metrics.bytesRead),
-      ("bytesWritten", metrics.bytesWritten), ("shuffleRowsRead", metrics.shuffleRowsRead),
-      ("shuffleRowsWritten", metrics.shuffleRowsWritten), ("shuffleBytesRead", metrics.shuffleBytesRead),
-      ("shuffleBytesWritten", metrics.shuffleBytesWritten), ("spilledBytes", metrics.spilledBytes),
-    ]
-    // What a task did not do is not written.
-    for (key, count) in counts where count != 0 { line.field(key, count) }
-  }
-
-  mutating func mapOutputRegistered(_ shuffle: ShuffleID, _ output: MapOutput) {
-    if isOff { return }
-    begin("mapOutputRegistered")
-    line.field("shuffle", shuffle.rawValue)
-    put(output.attempt)
-    line.field("node", output.place.node.rawValue)
-    switch output.place {
-    case .executor: line.field("place", "memory")
-    case .node: line.field("place", "file")
-    }
-    line.field("bytes", output.sizes.reduce(0, &+))
-    line.field("rows", output.rowCounts.reduce(0, &+))
-    end()
-  }
-
-  mutating func fetchFailed(_ attempt: TaskAttempt, _ shuffle: ShuffleID, map: PartitionID) {
-    if isOff { return }
-    begin("fetchFailed")
-    put(attempt)
-    line.field("shuffle", shuffle.rawValue)
-    line.field("map", map.rawValue)
-    end()
-  }
-
-  mutating func taskCommitted(_ attempt: TaskAttempt) {
-    if isOff { return }
-    begin("taskCommitted")
-    put(attempt)
-    end()
-  }
-
-  /// An output was published as a whole.
-  mutating func jobCommitted(_ output: String) {
-    if isOff { return }
-    begin("jobCommitted")
-    line.field("output", output)
-    end()
-  }
-
-  // MARK: Blocks
-
-  mutating func blockStored(_ stored: BlockStored, on executor: ExecutorIncarnation) {
-    if isOff { return }
-    begin("blockStored")
-    line.field("block", stored.block.description)
-    put(executor)
-    line.field("bytes", stored.byteCount)
-    end()
-  }
-
-  mutating func blockDropped(_ block: BlockID, on executor: ExecutorIncarnation) {
-    if isOff { return }
-    begin("blockDropped")
-    line.field("block", block.description)
-    put(executor)
     end()
   }
 
@@ -264,17 +234,17 @@ struct EventLog {
 
   // MARK: Identifiers
 
-  private mutating func put(_ executor: ExecutorIncarnation) {
+  mutating func put(_ executor: ExecutorIncarnation) {
     line.field("executor", executor.executor.rawValue)
     line.field("incarnation", executor.number)
   }
 
-  private mutating func put(_ stage: StageAttempt) {
+  mutating func put(_ stage: StageAttempt) {
     line.field("stage", stage.stage.rawValue)
     line.field("stageAttempt", stage.number)
   }
 
-  private mutating func put(_ attempt: TaskAttempt) {
+  mutating func put(_ attempt: TaskAttempt) {
     put(attempt.task.stage)
     line.field("partition", attempt.task.partition.rawValue)
     line.field("attempt", attempt.number)

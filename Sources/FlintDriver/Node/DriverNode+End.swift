@@ -22,11 +22,15 @@ extension DriverNode {
     fetches = [:]
     wakeRoomWaiters()
     for executor in members.keys.sorted() {
-      summary.memory(of: executor, members[executor]?.peakMemory ?? 0)
       send(.stopExecutor(ExecutorStop(executor: executor)), to: executor)
     }
     await provider.stop()
-    for executor in members.keys.sorted() { members[executor]?.channel.close() }
+    for executor in members.keys.sorted() {
+      let peakMemory = members[executor]?.peakMemory ?? 0
+      summary.memory(of: executor, peakMemory)
+      events.executorStopped(executor, peakMemory: peakMemory)
+      members[executor]?.channel.close()
+    }
     members = [:]
     for id in jobs.keys.sorted() { jobs[id]?.reader?.resume(throwing: CancellationError()) }
     jobs = [:]

@@ -61,6 +61,7 @@ extension DriverNode {
     guard provider.reportsExits else { return lose(executor, ExecutorLoss(cause: cause)) }
     // Who ended it, and whether user code trapped, is known in a moment; until then it gets nothing new.
     members[executor]?.isClosed = true
+    events.executorSuspected(executor, cause)
     _ = registry.handle(.suspected(executor))
     tell(.executorSuspected(executor))
     let deadline = now.advanced(by: Self.exitWait)
@@ -107,10 +108,13 @@ extension DriverNode {
     guard let member = members.removeValue(forKey: executor) else { return }
     _ = monitor.handle(.lost(executor), at: now)
     close(member.channel, of: executor)
-    events.executorLost(executor, end)
+    events.executorLost(executor, end, peakMemory: member.peakMemory)
     summary.lost(executor, end, peakMemory: member.peakMemory)
     let gone = blocks.lose(executor)
-    for block in gone { summary.lost(block) }
+    for block in gone {
+      summary.lost(block)
+      if case .cached = block { events.blockLost(block) }
+    }
     let running = member.running.sorted()
     for attempt in running {
       fetches.removeValue(forKey: attempt)?.cancel()
@@ -133,6 +137,7 @@ extension DriverNode {
     steps.append(.stages(.executorLost(executor)))
     steps.append(.tasks(.executorRemoved(executor)))
     run()
+    correctProgress()
     for attempt in running { forget(attempt) }
     if members.isEmpty { emptySince = now }
   }
@@ -146,6 +151,14 @@ extension DriverNode {
     channel.close()
   }
 
+  /// What was done and is lost is not done any more.
+  private func correctProgress() {
+    for attempt in sets.keys.sorted() where stages.liveAttempt(of: attempt.stage) == attempt {
+      guard let stage = sets[attempt]?.stage, case .shuffleMap(let shuffle) = stage.kind else { continue }
+      progress.correct(attempt, done: stage.taskCount - (stages.mapOutputs.missing(shuffle)?.count ?? 0))
+    }
+  }
+
   /// A machine is gone with its files, as whoever runs its block service says.
   public func nodeLost(_ node: NodeID) {
     tell(.nodeLost(node))
@@ -153,10 +166,12 @@ extension DriverNode {
 
   func follow(_ action: HeartbeatMonitor.Action) {
     switch action {
-    case .suspect(let executor):
+    case .suspect(let executor, let silence):
+      events.executorSuspected(executor, "silent for \(silence.exactText)", silence: silence)
       _ = registry.handle(.suspected(executor))
       tell(.executorSuspected(executor))
     case .trust(let executor):
+      events.executorTrusted(executor)
       _ = registry.handle(.trusted(executor))
       tell(.executorTrusted(executor))
     case .fence(let executor, let silence):

@@ -19,7 +19,6 @@ extension DriverNode {
     if let slots = provider.slotCount { steps.append(.tasks(.slotsBounded(slots))) }
     lastProgress = now
     if members.isEmpty, emptySince == nil { emptySince = now }
-    events.jobStarted(id, request)
     summary.jobCount += 1
     tell(.submitted(id, request))
     beat()
@@ -70,13 +69,34 @@ extension DriverNode {
 
   // MARK: What the DAG scheduler asks for
 
+  /// Writes down what an event has changed, before what follows from it is carried out.
+  func note(_ event: DAGScheduler.Event) {
+    switch event {
+    case .submitted(let job, let request): events.jobStarted(job, request, stages: stages.stages(of: job))
+    case .taskFinished(let attempt, _, _):
+      let stage = attempt.task.stage
+      guard stages.liveAttempt(of: stage.stage) != stage else { return }
+      // Whether a result is complete shows at the end of its job.
+      guard case .shuffleMap(let shuffle) = sets[stage]?.stage.kind else { return }
+      note(stage, stages.mapOutputs.isComplete(shuffle) ? .succeeded : .failed("what it wrote was lost"))
+    default: break
+    }
+  }
+
+  /// Writes down that an attempt at a stage is over, once.
+  private func note(_ attempt: StageAttempt, _ ending: StageEnding) {
+    progress.ended(attempt)
+    guard let set = sets[attempt], !set.isOver else { return }
+    sets[attempt]?.isOver = true
+    events.stageCompleted(attempt, ending, took: set.startedAt.duration(to: now))
+  }
+
   func carry(_ action: DAGScheduler.Action) {
     switch action {
     case .submit(let set): submit(set)
     case .cancel(let attempt):
       voidUndecided(of: attempt.stage)
-      progress.ended(attempt)
-      events.stageCompleted(attempt, isDone: false)
+      note(attempt, sets[attempt]?.failure.map(StageEnding.failed) ?? .cancelled)
       steps.append(.tasks(.cancelled(attempt)))
     case .result(let job, let partition, let attempt): give(job, partition, attempt)
     case .takeBack(let job, let partitions):
@@ -104,7 +124,7 @@ extension DriverNode {
     }
     sets[set.stage] = RunningSet(
       stage: stage, job: set.job, inputs: StageInputs(of: stage), payloads: TaskPayloads(of: stage),
-      isBarrier: set.isBarrier)
+      isBarrier: set.isBarrier, startedAt: now)
     summary.started(set.stage)
     events.stageSubmitted(set, stage)
     let asked = stage.kind == .result ? jobs[set.job]?.request.partitions.count : nil
@@ -160,6 +180,7 @@ extension DriverNode {
     if let error { jobs[id]?.ending = .failure(error) } else { jobs[id]?.ending = .success(()) }
     if failure != nil { jobs[id]?.results = [] }
     wakeRoomWaiters()
+    progress.refresh()
     wakeReader(of: id)
   }
 
@@ -167,9 +188,8 @@ extension DriverNode {
   private func forget(_ attempt: StageAttempt, isDone: Bool) {
     let stage = attempt.stage
     voidUndecided(of: stage)
+    note(attempt, isDone ? .succeeded : sets[attempt]?.failure.map(StageEnding.failed) ?? .cancelled)
     sets[attempt] = nil
-    progress.ended(attempt)
-    if isDone { events.stageCompleted(attempt, isDone: true) }
     counted.forget(stage)
     _ = commits.handle(.stageEnded(stage))
     for executor in members.keys.sorted() where members[executor]?.described.remove(stage) != nil {
@@ -180,6 +200,7 @@ extension DriverNode {
   private func discard(_ shuffle: ShuffleID) {
     programs.forget(shuffle)
     summary.forget(shuffle)
+    events.shuffleReleased(shuffle)
     let void = sets.filter { $0.value.stage.kind == .shuffleMap(shuffle) }.map(\.key).sorted()
     for attempt in void { forget(attempt, isDone: false) }
     #if FLINT_PLANTED_RUNTIME
@@ -215,7 +236,12 @@ extension DriverNode {
 
   // MARK: Releases
 
-  func release(_ dataset: DatasetID) { tell(.datasetReleased(dataset)) }
+  func release(_ dataset: DatasetID) {
+    events.datasetReleased(dataset)
+    tell(.datasetReleased(dataset))
+  }
+
+  func committed(_ output: String) { events.jobCommitted(output) }
 
   func release(_ shuffle: ShuffleID) { tell(.shuffleReleased(shuffle)) }
 

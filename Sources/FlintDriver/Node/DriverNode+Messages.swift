@@ -16,6 +16,11 @@ extension DriverNode {
         return nil
       }
     #endif
+    // An executor that was told to end says last what it has used.
+    if isStopping, case .reportExecutor(let report) = message {
+      take(report, from: executor)
+      return nil
+    }
     guard registry.isLive(executor), !isStopping else {
       throw FlintError(.executorsUnavailable, "\(executor) is not wanted any more", why: "its life was declared over")
     }
@@ -55,8 +60,7 @@ extension DriverNode {
       return
     }
     members[executor]?.lastReport = report.number
-    members[executor]?.peakMemory = max(member.peakMemory, report.memoryUsed)
-    summary.memory(of: executor, report.memoryUsed)
+    members[executor]?.peakMemory = max(member.peakMemory, report.peakResident)
   }
 
   private func take(_ stored: BlockStored, from executor: ExecutorIncarnation) {
@@ -72,8 +76,8 @@ extension DriverNode {
         return send(.removeBlocks(BlockRemoval(blocks: [stored.block])), to: executor)
       }
       blocks.add(stored.block, at: stored.place)
-      events.blockStored(stored, on: executor)
-      summary.stored(stored.block)
+      let isRecomputed = summary.stored(stored.block)
+      events.blockStored(stored, on: executor, isRecomputed: isRecomputed)
       tell(.partitionKept(dataset, partition, by: attempt, on: executor, node: stored.place.node))
     } else if !blocks.places(of: stored.block).isEmpty {
       // A copy of what somebody keeps still.

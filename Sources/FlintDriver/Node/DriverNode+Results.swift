@@ -26,6 +26,7 @@ extension DriverNode {
       return finish(attempt, .succeeded, metrics)
     }
     guard byteCount <= UInt64(limits.collectedBytes.bytes) else { return refuse(attempt, byteCount, metrics) }
+    events.taskGettingResult(attempt, on: executor, bytes: byteCount)
     fetches[attempt] = Task(executorPreference: context.executors.control) {
       await self.waitForRoom(Int64(byteCount), of: job)
       let fetched: Result<[UInt8], any Error>

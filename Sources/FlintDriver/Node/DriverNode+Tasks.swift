@@ -18,13 +18,17 @@ extension DriverNode {
       progress.finished(attempt)
       noteOutput(of: attempt, tried)
       steps.append(.stages(.taskFinished(attempt, on: tried.executor, tried.output)))
-    case .stageMustRetry(_, let attempt, let failure):
+    case .stageMustRetry(let stage, let attempt, let failure):
+      sets[stage]?.failure = "\(attempt): \(failure.word)"
       guard let tried = tries[attempt] else { preconditionFailure("\(attempt) failed and was not started") }
       steps.append(.stages(.stageMustRetry(attempt, on: tried.executor, failure, epoch: tried.epoch)))
-    case .gaveUp(_, let attempt, let failure, let tryCount):
+    case .gaveUp(let stage, let attempt, let failure, let tryCount):
+      sets[stage]?.failure = "\(attempt): \(failure.word)"
       guard let tried = tries[attempt] else { preconditionFailure("\(attempt) was given up and was not started") }
       steps.append(.stages(.gaveUp(attempt, on: tried.executor, failure, tryCount: tryCount)))
-    case .refused(let stage, let refusal): steps.append(.stages(.refused(stage, refusal)))
+    case .refused(let stage, let refusal):
+      sets[stage]?.failure = "\(refusal)"
+      steps.append(.stages(.refused(stage, refusal)))
     case .endExecutor(let executor, let attempt):
       context.log.warning("\(executor) is ended", ["because": "\(attempt) would not stop"])
       lose(executor, ExecutorLoss(cause: "\(attempt) did not stop when it was told to"))
@@ -50,8 +54,8 @@ extension DriverNode {
     guard let output = tried.output, let stage = sets[attempt.task.stage]?.stage,
       case .shuffleMap(let shuffle) = stage.kind
     else { return }
-    events.mapOutputRegistered(shuffle, output)
-    summary.wrote(shuffle, map: attempt.task.partition, mapCount: stage.taskCount)
+    let isRecomputed = summary.wrote(shuffle, map: attempt.task.partition, mapCount: stage.taskCount)
+    events.mapOutputRegistered(shuffle, output, by: tried.executor, isRecomputed: isRecomputed)
     written[shuffle, default: [:]][attempt] = tried.executor.executor
   }
 
@@ -62,8 +66,9 @@ extension DriverNode {
     tries[attempt] = RunningTry(executor: executor, job: set.job, startedAt: now)
     members[executor]?.running.insert(attempt)
     progress.launched(attempt)
-    if attempt.number > 0, tries.hasOther(than: attempt) { summary.speculated() }
-    events.taskStarted(attempt, on: executor)
+    let isSpeculative = attempt.number > 0 && tries.hasOther(than: attempt)
+    if isSpeculative { summary.speculated() }
+    events.taskStarted(attempt, on: executor, isSpeculative: isSpeculative)
     let description: TaskDescription
     do {
       switch try describe(attempt, set, for: executor) {

@@ -29,12 +29,19 @@ extension DriverNode {
 
   // MARK: Heartbeats
 
-  /// Starts to look at executors, progress and the event log, once every ``Limits/heartbeatInterval``.
+  /// Starts to look at executors, progress and the event log: once every ``Limits/heartbeatInterval``, and when an executor's
+  /// silence has become long enough for a step.
   func beat() {
     guard heart == nil, !isStopping else { return }
-    heart = Task(executorPreference: context.executors.control) { [context, limits] in
-      while (try? await context.time.sleep(for: limits.heartbeatInterval)) != nil { await self.look() }
+    heart = Task(executorPreference: context.executors.control) { [context] in
+      while (try? await context.time.sleep(until: await self.nextLook)) != nil { await self.look() }
     }
+  }
+
+  private var nextLook: MonotonicInstant {
+    let regular = now.advanced(by: limits.heartbeatInterval)
+    guard let due = monitor.due else { return regular }
+    return min(regular, max(due, now.advanced(by: .milliseconds(1))))
   }
 
   private func look() {
@@ -68,13 +75,27 @@ extension DriverNode {
   /// What waits for what, a line each.
   var standstill: String {
     var lines: [String] = []
-    for wait in tasks.waits() { lines.append("  \(wait.taskCount) tasks of \(wait.stage) wait: \(wait.reason)") }
+    for wait in tasks.waits() { lines.append("  \(wait.taskCount) tasks of \(wait.stage) wait: \(wait.reason.words)") }
     for executor in members.keys.sorted() {
       for attempt in (members[executor]?.running ?? []).sorted() {
         let age = tries[attempt].map { $0.startedAt.duration(to: now).exactText } ?? "an unknown time"
-        lines.append("  \(attempt) runs on \(executor) for \(age)")
+        let state = fetches[attempt] == nil ? "runs on" : "has ended, and its result is fetched from"
+        lines.append("  \(attempt) \(state) \(executor) for \(age)")
       }
     }
     return lines.isEmpty ? "  nothing runs, and nothing waits" : lines.joined(separator: "\n")
+  }
+}
+
+extension StageWait.Reason {
+  fileprivate var words: String {
+    switch self {
+    case .noExecutor: "there is no executor"
+    case .noneTakesTasks: "every executor is silent or on its way out"
+    case .excluded: "every executor that takes tasks is excluded from these, after failures"
+    case .slots: "every slot is taken"
+    case .barrier(let needed, let free): "they must start together, and \(free) of \(needed) slots are free"
+    case .nearerPlace: "slots are free, but not near their data"
+    }
   }
 }

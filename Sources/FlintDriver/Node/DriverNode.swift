@@ -90,9 +90,8 @@ public actor DriverNode {
     tasks = TaskScheduler(limits: limits, pools: options.pools, speculates: options.speculates)
     stages = DAGScheduler(limits: limits)
     lastProgress = context.time.now
-    events = EventLog(
-      context: context, folder: options.eventFolder, application: options.name, observer: options.eventObserver)
-    progress = ProgressBook(options.progress, sink: options.progressSink)
+    events = EventLog(context: context, application, options)
+    progress = ProgressBook(options.progress)
     summary.application = options.name
   }
 
@@ -111,7 +110,10 @@ public actor DriverNode {
       next += 1
       switch step {
       case .tasks(let event): for action in tasks.handle(event, at: now) { carry(action) }
-      case .stages(let event): for action in stages.handle(event) { carry(action) }
+      case .stages(let event):
+        let actions = stages.handle(event)
+        note(event)
+        for action in actions { carry(action) }
       }
       if next == steps.count {
         steps.removeAll(keepingCapacity: true)

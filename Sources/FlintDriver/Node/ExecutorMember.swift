@@ -13,7 +13,7 @@ struct ExecutorMember {
   var running: Set<TaskAttempt> = []
   /// The number of its last report.
   var lastReport: UInt64?
-  /// The most of its memory that it has had in use.
+  /// The most memory that its process has had resident.
   var peakMemory: UInt64 = 0
   /// Its connection is gone; the reason is waited for.
   var isClosed = false

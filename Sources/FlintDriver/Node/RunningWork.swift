@@ -11,6 +11,11 @@ struct RunningSet {
   let inputs: StageInputs
   let payloads: TaskPayloads
   let isBarrier: Bool
+  let startedAt: MonotonicInstant
+  /// What ended it, in words, if a failure did.
+  var failure: String?
+  /// That it is over was written down.
+  var isOver = false
 }
 
 /// A try that was launched and of which it is not known what came of it.

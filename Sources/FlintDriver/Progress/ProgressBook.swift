@@ -7,6 +7,8 @@ struct ProgressBook {
   private struct Line {
     let name: String
     let total: Int
+    /// Done before this attempt began.
+    let before: Int
     var done: Int
     var running = 0
     var tries = 0
@@ -17,87 +19,83 @@ struct ProgressBook {
   private static let barLength = 24
 
   private let form: DriverOptions.Progress
-  private let sink: LogSink
   private var lines: [StageAttempt: Line] = [:]
-  /// How many lines stand on the terminal that are to be written over.
-  private var standing = 0
   private var lastShown: MonotonicInstant?
-  private var lastText = ""
+  private var last: [String] = []
 
-  init(_ form: DriverOptions.Progress, sink: @escaping LogSink) {
+  init(_ form: DriverOptions.Progress) {
     self.form = form
-    self.sink = sink
   }
+
+  private var isOff: Bool { if case .none = form { true } else { false } }
 
   // MARK: Events
 
   mutating func submitted(_ set: TaskSet, name: String, total: Int) {
-    guard form != .none else { return }
-    lines[set.stage] = Line(name: name, total: total, done: total - set.partitions.count)
+    guard !isOff else { return }
+    let before = total - set.partitions.count
+    lines[set.stage] = Line(name: name, total: total, before: before, done: before)
   }
 
   mutating func launched(_ attempt: TaskAttempt) {
-    guard form != .none else { return }
+    guard !isOff else { return }
     lines[attempt.task.stage]?.running += 1
     lines[attempt.task.stage]?.tries += 1
   }
 
   /// A try is over.
   mutating func ended(_ attempt: TaskAttempt) {
-    guard form != .none else { return }
+    guard !isOff else { return }
     lines[attempt.task.stage]?.running -= 1
   }
 
   /// A partition is done.
   mutating func finished(_ attempt: TaskAttempt) {
-    guard form != .none else { return }
+    guard !isOff else { return }
     let stage = attempt.task.stage
     lines[stage]?.done += 1
     if let line = lines[stage], line.done >= line.total { lines[stage] = nil }
   }
+
+  /// Of a stage's partitions only `done` are there: others were lost with an executor.
+  mutating func correct(_ stage: StageAttempt, done: Int) { lines[stage]?.done = done }
 
   /// A stage's attempt is over.
   mutating func ended(_ stage: StageAttempt) { lines[stage] = nil }
 
   // MARK: Showing
 
-  /// Writes what has changed, when it is time.
+  /// Shows what has changed, when it is time.
   mutating func show(at now: MonotonicInstant) {
     switch form {
     case .none: return
-    case .lines:
-      if let last = lastShown, last.duration(to: now) < Self.pause { return }
-      let text = self.text
-      guard !text.isEmpty, text != lastText else { return }
-      lastShown = now
-      lastText = text
-      sink(Array((text + "\n").utf8))
-    case .terminal:
-      let text = self.text
-      guard text != lastText || text.isEmpty && standing > 0 else { return }
-      lastText = text
-      sink(Array((erasure + (text.isEmpty ? "" : text + "\n")).utf8))
-      standing = text.isEmpty ? 0 : text.split(separator: "\n").count
+    case .lines(let sink):
+      if let lastShown, lastShown.duration(to: now) < Self.pause { return }
+      let texts = texts
+      guard !texts.isEmpty, texts != last else { return }
+      (lastShown, last) = (now, texts)
+      sink(texts.flatMap { Array(($0 + "\n").utf8) })
+    case .terminal: refresh()
     }
   }
 
-  /// Removes what stands on the terminal.
-  mutating func finish() {
-    guard form == .terminal, standing > 0 else { return }
-    sink(Array(erasure.utf8))
-    standing = 0
+  /// Shows on a terminal at once what has changed: whoever waited may write there now.
+  func refresh() {
+    if case .terminal(let stand) = form { stand(texts) }
   }
 
-  /// Goes back to the first line that stands there, and clears from there on.
-  private var erasure: String { standing > 0 ? "\u{1B}[\(standing)A\u{1B}[J" : "" }
+  /// Removes what stands on the terminal.
+  func finish() {
+    if case .terminal(let stand) = form { stand([]) }
+  }
 
   /// A line a stage, older ones first.
-  private var text: String {
+  private var texts: [String] {
     lines.sorted { $0.key < $1.key }.map { stage, line in
       let filled = line.total == 0 ? 0 : line.done * Self.barLength / line.total
       let bar = String(repeating: "=", count: filled) + String(repeating: " ", count: Self.barLength - filled)
-      let again = line.tries > line.done + line.running ? ", \(line.tries) tries" : ""
+      let again = line.tries > line.done - line.before + line.running ? ", \(line.tries) tries" : ""
       return "\(stage.stage) \(line.name.visible) [\(bar)] \(line.done)/\(line.total), \(line.running) running\(again)"
-    }.joined(separator: "\n")
+    }
   }
 }

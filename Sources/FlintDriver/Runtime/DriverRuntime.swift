@@ -72,6 +72,9 @@ public final class DriverRuntime: ApplicationRuntime {
     }
   }
 
+  /// An output has its name.
+  public func committed(_ output: String) async { await node.committed(output) }
+
   /// A number for an accumulator.
   public func registerAccumulator(_ merge: @escaping @Sendable ([UInt8]) -> Void) -> UInt64 {
     let id = accumulators.next().rawValue

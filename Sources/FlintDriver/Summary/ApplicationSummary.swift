@@ -28,7 +28,7 @@ public struct ApplicationSummary: Sendable {
   public var partitionsRecomputed = 0
   /// What the tries at tasks that counted read, wrote and used.
   public var metrics = TaskMetrics()
-  /// The most memory that each process has had in use.
+  /// The most memory that each process has had resident: the driver's, and those of executors that have one.
   public var peakMemoryBytes: [String: UInt64] = [:]
   /// From start to end.
   public var wall: Duration = .zero

@@ -36,15 +36,18 @@ struct SummaryBook {
   /// A second try beside a slow first one was started.
   mutating func speculated() { tasks.speculative += 1 }
 
-  /// A map output counts; `mapCount` are written in all.
-  mutating func wrote(_ shuffle: ShuffleID, map: PartitionID, mapCount: Int) {
+  /// A map output counts; `mapCount` are written in all. Returns whether it was there before.
+  @discardableResult
+  mutating func wrote(_ shuffle: ShuffleID, map: PartitionID, mapCount: Int) -> Bool {
     let index = Int(map.rawValue)
-    guard index < mapCount else { return }
+    guard index < mapCount else { return false }
     // Taken out while it changes: a copy for each of a million outputs would never end.
     var maps = written.removeValue(forKey: shuffle) ?? Array(repeating: false, count: mapCount)
-    if maps[index] { recomputed += 1 }
+    let isRecomputed = maps[index]
+    if isRecomputed { recomputed += 1 }
     maps[index] = true
     written[shuffle] = maps
+    return isRecomputed
   }
 
   mutating func forget(_ shuffle: ShuffleID) { written[shuffle] = nil }
@@ -54,8 +57,12 @@ struct SummaryBook {
     if case .cached = block { lostBlocks.insert(block) }
   }
 
-  mutating func stored(_ block: BlockID) {
-    if lostBlocks.remove(block) != nil { recomputed += 1 }
+  /// A kept block is there. Returns whether it was lost before.
+  @discardableResult
+  mutating func stored(_ block: BlockID) -> Bool {
+    guard lostBlocks.remove(block) != nil else { return false }
+    recomputed += 1
+    return true
   }
 
   mutating func lost(_ executor: ExecutorIncarnation, _ end: ExecutorLoss, peakMemory: UInt64) {
@@ -63,7 +70,9 @@ struct SummaryBook {
     memory(of: executor, peakMemory)
   }
 
+  /// The most that an executor's process has had resident; 0 when it has none of its own.
   mutating func memory(of executor: ExecutorIncarnation, _ bytes: UInt64) {
+    guard bytes > 0 else { return }
     memory[executor] = max(memory[executor] ?? 0, bytes)
   }
 

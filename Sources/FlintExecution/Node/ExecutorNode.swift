@@ -17,12 +17,14 @@ public actor ExecutorNode {
   nonisolated let services: TaskServices
   private let memory: ByteCount
   private let blocks: Endpoint?
+  private let peakResident: @Sendable () -> ByteCount
   private let onEnd: @Sendable (ExecutorEnd) -> Void
 
   /// What each stage computes: loaded by the first task that needs it.
   private var stages: [StageID: ExecutorStage] = [:]
   private var running: [TaskAttempt: RunningWork] = [:]
   private var reportCount: UInt64 = 0
+  private var memoryUsed: UInt64 = 0
   private var heartbeat: Task<Void, Never>?
   /// What goes on beside the tries, by number: nothing of it may come to the loop after the end.
   private var chores: [UInt64: Task<Void, Never>] = [:]
@@ -40,15 +42,18 @@ public actor ExecutorNode {
   ///   - memory: the budget of its tasks and blocks.
   ///   - beside: memory that the process has for something else.
   ///   - blocks: where it serves its blocks; nil when its node does.
+  ///   - peakResident: the most that its process has had resident; zero when the process is not its own.
   ///   - onEnd: told once why it has ended, on the control loop.
   public init(
     _ incarnation: ExecutorIncarnation, context: NodeContext, driver: any DriverChannel, stores: any TaskStores,
     memory: ByteCount, beside: ByteCount = ByteCount(0), blocks: Endpoint?, limits: Limits = Limits(),
+    peakResident: @escaping @Sendable () -> ByteCount = { ByteCount(0) },
     onEnd: @escaping @Sendable (ExecutorEnd) -> Void
   ) {
     self.incarnation = incarnation
     self.memory = memory
     self.blocks = blocks
+    self.peakResident = peakResident
     self.onEnd = onEnd
     let guarding = MemoryGuard(memory, beside: beside, limits: limits, context: context) { size in
       Task(executorPreference: context.executors.control) { await stores.relieve(size) }
@@ -93,13 +98,10 @@ public actor ExecutorNode {
   }
 
   private func report() async -> Bool {
-    let memoryUsed = await services.stores.memoryUsed
+    memoryUsed = await services.stores.memoryUsed
     guard end == nil else { return false }
-    let report = ExecutorReport(
-      executor: incarnation, number: reportCount, running: running.keys.sorted(), memoryUsed: memoryUsed)
-    reportCount += 1
     do throws(FlintError) {
-      try services.driver.send(.reportExecutor(report))
+      try sendReport()
       return true
     } catch {
       #if FLINT_PLANTED_RUNTIME
@@ -108,6 +110,14 @@ public actor ExecutorNode {
       finish(.driverLost(error))
       return false
     }
+  }
+
+  private func sendReport() throws(FlintError) {
+    let report = ExecutorReport(
+      executor: incarnation, number: reportCount, running: running.keys.sorted(), memoryUsed: memoryUsed,
+      peakResident: UInt64(clamping: peakResident().bytes))
+    reportCount += 1
+    try services.driver.send(.reportExecutor(report))
   }
 
   // MARK: Messages
@@ -249,6 +259,8 @@ public actor ExecutorNode {
 
   /// Ends everything, as the driver's word does. Returns at once; `onEnd` is told.
   public func stop() {
+    // What it has used since its last report; a driver that is gone does not want to know.
+    if end == nil { try? sendReport() }
     finish(.stopped)
   }
 

@@ -19,7 +19,7 @@ public enum ExecutorProcess {
       logHandler: TextLogHandler(time: try SystemTime(), sink: StandardError.sink), logLevel: assignment.logLevel,
       limits: assignment.limits)
     // Nothing is shut down when it fails: the process ends.
-    let end = try await serve(assignment, machine.context)
+    let end = try await serve(assignment, machine.context) { ProcessUsage.peakMemory }
     return Array("\(end)".utf8)
   }
 
@@ -36,8 +36,12 @@ public enum ExecutorProcess {
     Array((ClosureShipping.programBuildID ?? "").utf8.prefix(Introduction.buildLimit))
   }
 
-  /// Serves the driver of `assignment` on any seams, also simulated ones, and returns why that is over.
-  package static func serve(_ assignment: ExecutorAssignment, _ context: NodeContext) async throws -> ExecutorEnd {
+  /// Serves the driver of `assignment` on any seams, also simulated ones, and returns why that is over. `peakResident`: the most
+  /// memory that the process has had.
+  package static func serve(
+    _ assignment: ExecutorAssignment, _ context: NodeContext,
+    peakResident: @escaping @Sendable () -> ByteCount = { ByteCount(0) }
+  ) async throws -> ExecutorEnd {
     let limits = assignment.limits.fitted(to: assignment.memory)
     let transport = Transport(
       context: assignment.links.lead(context, of: assignment.incarnation.executor),
@@ -69,7 +73,7 @@ public enum ExecutorProcess {
     }
     let node = ExecutorNode(
       assignment.incarnation, context: context, driver: driver, stores: stores, memory: assignment.memory,
-      blocks: assignment.blocks, limits: limits
+      blocks: assignment.blocks, limits: limits, peakResident: peakResident
     ) { over.yield($0) }
     await seat.take(node)
     _ = try await node.register()

@@ -14,14 +14,14 @@ public struct HeartbeatMonitor: Sendable {
     case heard(ExecutorIncarnation)
     /// An executor is gone, whoever noticed.
     case lost(ExecutorIncarnation)
-    /// Its turn to look, once every ``Limits/heartbeatInterval``.
+    /// Its turn to look: once every ``Limits/heartbeatInterval``, and when it is ``HeartbeatMonitor/due``.
     case tick
   }
 
   /// What it asks for.
   public enum Action: Hashable, Sendable {
-    /// Give it no new tasks.
-    case suspect(ExecutorIncarnation)
+    /// Give it no new tasks. It was silent for so long.
+    case suspect(ExecutorIncarnation, silence: Duration)
     /// It was heard again: give it tasks.
     case trust(ExecutorIncarnation)
     /// It is lost: fence it and run its tasks elsewhere. It was silent for so long.
@@ -48,6 +48,14 @@ public struct HeartbeatMonitor: Sendable {
 
   /// How many executors it watches.
   public var count: Int { records.count }
+
+  /// When somebody will have been silent for long enough to be suspected or fenced, if nothing is heard until then.
+  public var due: MonotonicInstant? {
+    records.sorted { $0.key < $1.key }.map {
+      $0.value.lastHeard.advanced(by: $0.value.isSuspect ? fencedAfter : suspectAfter)
+    }
+    .min()
+  }
 
   /// Takes in what happened at `now`.
   public mutating func handle(_ event: Event, at now: MonotonicInstant) -> [Action] {
@@ -81,7 +89,7 @@ public struct HeartbeatMonitor: Sendable {
         actions.append(.fence(executor, silence: silence))
       } else if silence >= suspectAfter, !record.isSuspect {
         records[executor]?.isSuspect = true
-        actions.append(.suspect(executor))
+        actions.append(.suspect(executor, silence: silence))
       }
     }
     return actions

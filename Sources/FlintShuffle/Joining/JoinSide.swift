@@ -9,9 +9,7 @@ final class JoinSide<Key: Hashable, Value> {
   private let deal: ([Row], inout [[Row]]) -> Void
   private var buffers: [[Row]]
 
-  init(
-    _ deal: @escaping ([Row], inout [[Row]]) -> Void, file: any SpillFile
-  ) throws {
+  init(_ deal: @escaping ([Row], inout [[Row]]) -> Void, file: any SpillFile) throws {
     self.deal = deal
     parts = try SpilledParts(level: 0, file: file)
     buffers = Array(repeating: [], count: SpillLimits.partCount)

@@ -86,8 +86,8 @@ public actor ShuffleReader: ShuffleInput {
       try await startFetching()
     }
     // What is here comes first: meanwhile the rest arrives.
-    if let block = try await nextOwn() { return counted(block) }
-    if let block = try await nextForeign() { return counted(block) }
+    if let block = try await nextOwn() { return block }
+    if let block = try await nextForeign() { return block }
     await close()
     return nil
   }
@@ -140,6 +140,7 @@ public actor ShuffleReader: ShuffleInput {
         throw FlintError(.fileNotFound, "\(request.block) is not here")
       }
       ownOffset += count
+      self.count(count)
       bytes.withUnsafeBytes { parser.take($0) }
     }
   }
@@ -200,6 +201,7 @@ public actor ShuffleReader: ShuffleInput {
       }
       guard let arrival else { return nil }
       let part = arrival.part
+      count(part.count)
       // Taken out while it changes: its bytes are not to be copied.
       var parser =
         parsers.removeValue(forKey: part.output) ?? SegmentParser(foreign[part.output], shuffle, reduce, decompressor)
@@ -239,10 +241,7 @@ public actor ShuffleReader: ShuffleInput {
 
   private func block(_ entry: MapOutputEntry) -> BlockID { .shuffleSegment(shuffle, map: entry.map, reduce: reduce) }
 
-  private func counted(_ block: [UInt8]) -> [UInt8] {
-    context.counters.count { $0.shuffleBytesRead += UInt64(block.count) }
-    return block
-  }
+  private func count(_ bytes: UInt64) { context.counters.count { $0.shuffleBytesRead += bytes } }
 
   private func failure(_ entry: MapOutputEntry, _ error: any Error) -> FetchFailure {
     let error = error as? FlintError ?? FlintError(.inputOutput, "\(block(entry)) cannot be read", cause: error)

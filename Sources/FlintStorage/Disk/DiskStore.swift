@@ -13,6 +13,7 @@ public struct DiskStore: Sendable {
   public let application: ApplicationID
   /// Where they are: a directory that only its owner can enter.
   public let directory: FilePath
+  private let workDirectory: FilePath
   let context: NodeContext
 
   /// The blocks of `application` below `workDirectory`, whose directories are made when they are missing. Throws
@@ -22,7 +23,14 @@ public struct DiskStore: Sendable {
   ) async throws {
     self.application = application
     self.context = context
+    self.workDirectory = workDirectory
     directory = WorkDirectory.path(of: application, in: workDirectory)
+    try await makeDirectories()
+    // A block that outlives the machine's power needs a directory that does.
+    try await context.files.synchronizeDirectory(workDirectory)
+  }
+
+  private func makeDirectories() async throws {
     try await context.files.createDirectory(directory)
     for path in [workDirectory, directory] {
       let status = try await context.files.status(of: path)
@@ -35,8 +43,6 @@ public struct DiskStore: Sendable {
           ? "make it yours with mode 0700, or name another work directory"
           : "remove what stands there, or name another work directory")
     }
-    // A block that outlives the machine's power needs a directory that does.
-    try await context.files.synchronizeDirectory(workDirectory)
   }
 
   /// The control loop of the store's node.
@@ -76,20 +82,30 @@ public struct DiskStore: Sendable {
 
   /// Begins a block whose bytes come piece by piece. It exists once ``DiskBlockWriter/finish()`` has returned.
   public func writer(for id: BlockID, durability: BlockDurability = .process) async throws -> DiskBlockWriter {
+    DiskBlockWriter(id, in: self, file: try await makeFile(), durability: durability)
+  }
+
+  /// A new file under a name that no reader looks for. Somebody may have removed the directories with all that was in them:
+  /// that costs the blocks, and not those which come after them.
+  private func makeFile() async throws -> any OpenFile {
     let temporary = directory / UnfinishedName.make(context.randomness)
-    let file = try await context.files.open(temporary, .createNew)
-    return DiskBlockWriter(id, in: self, file: file, durability: durability)
+    do {
+      return try await context.files.open(temporary, .createNew)
+    } catch let error as FlintError where error.code == .fileNotFound {
+      context.log.warning("the directory of blocks is gone, and is made again", ["path": "\(directory)"])
+      try await makeDirectories()
+      return try await context.files.open(temporary, .createNew)
+    }
   }
 
   /// A new file without a name: it is gone when it is closed or its process dies, however that is.
   public func makeScratchFile() async throws -> any OpenFile {
-    let temporary = directory / UnfinishedName.make(context.randomness)
-    let file = try await context.files.open(temporary, .createNew)
+    let file = try await makeFile()
     #if FLINT_PLANTED_RUNTIME
       if RuntimeBug.has(.spillFileLeft) { return file }
     #endif
     do {
-      try await context.files.remove(temporary)
+      try await context.files.remove(file.path)
       return file
     } catch {
       try? await file.close()

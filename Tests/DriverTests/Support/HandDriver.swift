@@ -17,9 +17,10 @@ struct HandDriver {
   var session: Session { Session(over: runtime) }
 
   static func use<Result>(
-    limits: Limits = Limits(), reportsExits: Bool = false, _ body: (HandDriver) async throws -> Result
+    limits: Limits = Limits(), reportsExits: Bool = false, log: any LogHandler = MemoryLogHandler(),
+    _ body: (HandDriver) async throws -> Result
   ) async throws -> Result {
-    let machine = try LibuvNode(name: "driver", taskThreadCount: 1, limits: limits)
+    let machine = try LibuvNode(name: "driver", taskThreadCount: 1, logHandler: log, limits: limits)
     let provider = HandProvider(reportsExits: reportsExits)
     let node = DriverNode(
       context: machine.context, application: ApplicationID(rawValue: 7), limits: limits,

@@ -1,7 +1,8 @@
 import FlintCore
 import FlintSystem
 
-/// Kills an executor at a call that it makes on a file, once, by a library that is loaded before the C library.
+/// What a library that is loaded before the C library does to executors: it kills one at a call that it makes on a file, once,
+/// or shows them other files than the driver sees.
 struct Faults {
   enum Call: String, CaseIterable { case open, fdatasync, rename }
   enum Moment: String, CaseIterable { case before, after }
@@ -10,17 +11,28 @@ struct Faults {
   private let token: FilePath
   private let place: Workplace
 
-  /// `path` is what the file's path must contain.
-  init(_ moment: Moment, _ call: Call, onPath path: String, in place: Workplace) async throws {
+  private init(_ environment: [String: String], in place: Workplace) async throws {
     self.place = place
     token = place.folder / "token"
     let source = Repository.root / "Tests" / "Support" / "JobFaults" / "faults.c"
     _ = try await Shell.run(
-      "clang -shared -fPIC -O1 -Wall -Werror -o faults.so \"$1\" && touch token", [source.string], in: place.folder)
-    environment = [
-      "LD_PRELOAD": (place.folder / "faults.so").string, "FAULT_CALL": call.rawValue, "FAULT_MOMENT": moment.rawValue,
-      "FAULT_PATH": path, "FAULT_TOKEN": token.string,
-    ]
+      "clang -shared -fPIC -O1 -Wall -Werror -o faults.so \"$1\"", [source.string], in: place.folder)
+    self.environment = environment.merging(["LD_PRELOAD": (place.folder / "faults.so").string]) { $1 }
+  }
+
+  /// `path` is what the file's path must contain.
+  init(_ moment: Moment, _ call: Call, onPath path: String, in place: Workplace) async throws {
+    try await self.init(
+      [
+        "FAULT_CALL": call.rawValue, "FAULT_MOMENT": moment.rawValue, "FAULT_PATH": path,
+        "FAULT_TOKEN": (place.folder / "token").string,
+      ], in: place)
+    _ = try await Shell.run("touch token", [], in: place.folder)
+  }
+
+  /// What for the driver is `path` and below, executors look for at `other`, as on another machine.
+  init(showing other: FilePath, insteadOf path: FilePath, in place: Workplace) async throws {
+    try await self.init(["FAULT_FROM": path.string, "FAULT_TO": other.string], in: place)
   }
 
   /// Whether it has happened.

@@ -4,11 +4,12 @@ import Foundation
 struct JobEvent: CustomStringConvertible {
   enum Name: String {
     case applicationStarted, applicationEnded
-    case executorAdded, executorSuspected, executorLost
+    case executorAdded, executorSuspected, executorTrusted, executorLost, executorStopped
     case jobStarted, jobEnded, jobCommitted
     case stagesSkipped, stageSubmitted, stageCompleted
-    case taskStarted, taskEnded, taskCommitted
-    case mapOutputRegistered, fetchFailed, blockStored, blockDropped
+    case taskStarted, taskEnded, taskGettingResult, taskCommitted
+    case mapOutputRegistered, fetchFailed, shuffleReleased
+    case blockStored, blockDropped, blockLost, datasetReleased
   }
 
   /// A try at a task.
@@ -22,12 +23,14 @@ struct JobEvent: CustomStringConvertible {
   let name: Name
   private let numbers: [String: Int]
   private let texts: [String: String]
+  private let flags: [String: Bool]
 
   /// Nil for a line that is no event; an event of an unknown name is a programmer's error.
   init?(json: Data) {
     guard let fields = try? JSONSerialization.jsonObject(with: json) as? [String: Any] else { return nil }
     numbers = fields.compactMapValues { $0 as? Int }
     texts = fields.compactMapValues { $0 as? String }
+    flags = fields.compactMapValues { $0 as? Bool }
     guard let event = texts["event"] else { return nil }
     guard let name = Name(rawValue: event) else { preconditionFailure("the tests know no event \(event)") }
     self.name = name
@@ -35,6 +38,7 @@ struct JobEvent: CustomStringConvertible {
 
   func number(_ field: String) -> Int? { numbers[field] }
   func text(_ field: String) -> String? { texts[field] }
+  func flag(_ field: String) -> Bool { flags[field] ?? false }
 
   var executor: ExecutorProcess.Key? {
     guard let executor = numbers["executor"], let incarnation = numbers["incarnation"] else { return nil }

@@ -1,6 +1,7 @@
 import BuiltPrograms
 import FlintCore
 import FlintSystem
+import Synchronization
 import Testing
 
 /// A job's program that was started and runs, or has run.
@@ -10,11 +11,15 @@ final class JobRun: Sendable {
   private let process: any LaunchedProcess
   private let output: Swift.Task<String, any Error>
   private let errorOutput: Swift.Task<String, any Error>
+  /// What it has said until now.
+  private let heard: Heard
 
   private init(_ program: FilePath, _ place: Workplace, _ process: any LaunchedProcess) {
     (self.program, self.place, self.process) = (program, place, process)
-    output = Swift.Task { try await Self.collect(process.output) }
-    errorOutput = Swift.Task { try await Self.collect(process.errorOutput) }
+    let heard = Heard()
+    self.heard = heard
+    output = Swift.Task { try await Self.collect(process.output, Heard()) }
+    errorOutput = Swift.Task { try await Self.collect(process.errorOutput, heard) }
   }
 
   /// A test that fails leaves its job at a gate.
@@ -48,6 +53,9 @@ final class JobRun: Sendable {
   /// What it said on standard error.
   func said() async throws -> String { try await errorOutput.value }
 
+  /// Waits until it has said `text` on standard error; false when it does not.
+  func hasSaid(_ text: String) async -> Bool { await eventually { heard.text.contains(text) } }
+
   /// Waits for its end and demands that it was a good one.
   func expectSuccess(location: Testing.SourceLocation = #_sourceLocation) async throws -> JobSummary {
     let (exit, said) = (try await exit(), try await said())
@@ -66,9 +74,18 @@ final class JobRun: Sendable {
     return said
   }
 
-  private static func collect(_ stream: AsyncThrowingStream<[UInt8], any Error>) async throws -> String {
-    var bytes: [UInt8] = []
-    for try await chunk in stream { bytes += chunk }
-    return String(decoding: bytes, as: UTF8.self)
+  private static func collect(
+    _ stream: AsyncThrowingStream<[UInt8], any Error>, _ heard: Heard
+  ) async throws -> String {
+    for try await chunk in stream { heard.add(chunk) }
+    return heard.text
+  }
+
+  private final class Heard: Sendable {
+    private let bytes = Mutex<[UInt8]>([])
+
+    func add(_ more: [UInt8]) { bytes.withLock { $0 += more } }
+
+    var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
   }
 }

@@ -30,6 +30,26 @@ enum Processes {
     return fields.count > 1 ? Int(fields[1]).map { $0 * Int(getpagesize()) } : nil
   }
 
+  /// How many files, sockets and pipes a process has open.
+  static func descriptorCount(_ identifier: Int32) -> Int {
+    names(in: "/proc/\(identifier)/fd").count { Int32($0) != nil }
+  }
+
+  /// The most bytes that a process has had resident.
+  static func peakMemory(_ identifier: Int32) throws -> Int {
+    guard let file = fopen("/proc/\(identifier)/status", "r") else {
+      throw FlintError(.fileNotFound, "there is no process \(identifier)")
+    }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let text = String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
+    let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    guard let kibibytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) }) else {
+      throw FlintError(.corruptData, "the kernel does not say how large process \(identifier) was")
+    }
+    return kibibytes << 10
+  }
+
   private static func target(of link: String) -> String? {
     var path = [CChar](repeating: 0, count: 4096)
     let count = readlink(link, &path, path.count)

@@ -41,10 +41,12 @@ struct Workplace: Sendable {
     #expect(names.isEmpty, "left in the folder: \(names)", sourceLocation: location)
     let left = try await files.status(of: nodes) == nil ? [] : try await files.list(nodes)
     #expect(left.isEmpty, "left of nodes: \(left)", sourceLocation: location)
+    let temporary = try await files.list("/tmp").filter { $0.hasPrefix("flint-\(job.identifier)-") }
+    #expect(temporary.isEmpty, "left in /tmp: \(temporary)", sourceLocation: location)
   }
 
   private static let expected: Set<String> = [
-    "input", "output", "events", "summary.json", "nodes", "gate", "map-gate", "faults.so",
+    "input", "output", "events", "summary.json", "nodes", "gate", "map-gate", "last-gate", "faults.so",
   ]
 
   /// The bytes of a file.

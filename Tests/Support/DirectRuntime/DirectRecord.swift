@@ -17,6 +17,8 @@ public struct DirectRecord: Sendable {
   public var releasedShuffles: [ShuffleID] = []
   /// What was let go.
   public var releasedBroadcasts: [BroadcastID] = []
+  /// Outputs that have their names.
+  public var committedOutputs: [String] = []
   /// What all tasks have counted.
   public var metrics = TaskMetrics()
 }

@@ -107,6 +107,9 @@ public final class DirectRuntime: ApplicationRuntime {
     }
   }
 
+  /// Writes it down.
+  public func committed(_ output: String) async { books.withLock { $0.record.committedOutputs.append(output) } }
+
   /// Ends the threads.
   public func stop() async { await node.shutdown() }
 }

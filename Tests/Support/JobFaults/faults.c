@@ -1,9 +1,13 @@
-// A library for LD_PRELOAD: ends an executor by SIGKILL at a call on a file, once.
+// A library for LD_PRELOAD, for executors alone: ends one by SIGKILL at a call on a file, once, or lets all of them see other
+// files than the driver does.
 //
 //   FAULT_CALL    open, fdatasync, rename
 //   FAULT_MOMENT  before, after: whether the call itself still happens
 //   FAULT_PATH    what the file's path must contain; of a rename, the old one
 //   FAULT_TOKEN   a file that is removed by who dies; without it nobody does
+//
+//   FAULT_FROM    paths that begin so are others to executors,
+//   FAULT_TO      with this in place of that beginning
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -32,9 +36,19 @@ static void fail(const char *call, const char *moment, const char *path) {
   if (unlink(token) == 0) kill(getpid(), SIGKILL);
 }
 
+// The path that an executor really gets: `path` itself, or what `seen` then holds.
+static const char *as_seen(const char *path, char *seen) {
+  const char *from = getenv("FAULT_FROM"), *to = getenv("FAULT_TO");
+  if (!from || !to || !path || strncmp(path, from, strlen(from)) || !is_executor()) return path;
+  snprintf(seen, PATH_MAX, "%s%s", to, path + strlen(from));
+  return seen;
+}
+
 #define ORIGINAL(type, name) ((type)dlsym(RTLD_NEXT, name))
 
 static int open_file(const char *name, const char *path, int flags, mode_t mode) {
+  char seen[PATH_MAX];
+  path = as_seen(path, seen);
   fail("open", "before", path);
   int descriptor = ORIGINAL(int (*)(const char *, int, ...), name)(path, flags, mode);
   fail("open", "after", path);
@@ -69,6 +83,9 @@ int fdatasync(int descriptor) {
 }
 
 int rename(const char *old_path, const char *new_path) {
+  char old_seen[PATH_MAX], new_seen[PATH_MAX];
+  old_path = as_seen(old_path, old_seen);
+  new_path = as_seen(new_path, new_seen);
   fail("rename", "before", old_path);
   int result = ORIGINAL(int (*)(const char *, const char *), "rename")(old_path, new_path);
   fail("rename", "after", old_path);

@@ -1,4 +1,5 @@
 import Flint
+import Foundation
 
 /// An application whose tasks stop at gates, so that tests can kill at a known moment.
 @main struct JobProbe: FlintApplication {
@@ -7,12 +8,18 @@ import Flint
     case sums
     /// Counts rows that are kept, three times, with a gate of the driver after the first.
     case kept
+    /// Kept rows that are let go, a long result, a stage that need not run again.
+    case seen
+    /// Sums and what `seen` does again and again: three times before the driver's gate, nine times before the last one.
+    case again
     /// A closure that throws for one row, as often as `failures` says.
     case throwing
     /// A closure that ends its process.
     case trapping
-    /// A closure that captures what cannot travel.
-    case unshippable
+    /// A closure that captures an actor, or an open file.
+    case unshippable, fileHandle
+    /// Sorts long rows into an output, for which it needs more memory than there is.
+    case sorting
     /// Collects all rows.
     case collecting
     /// A lineage of as many steps as `rows` says.
@@ -52,11 +59,14 @@ import Flint
     var partitions = 4
     /// Where every task of the first stage waits.
     var mapGate: String?
+    /// Where the task of the first stage waits that has the first row.
+    var firstGate: String?
     /// Where every task of the second stage waits.
     var reduceGate: String?
     /// Where the task waits that has the key 0.
     var zeroGate: String?
     var driverGate: String?
+    var lastGate: String?
     var failures: String?
     /// Where kept rows are kept.
     var level = Level.memoryAndDisk
@@ -66,9 +76,13 @@ import Flint
     switch options.scenario {
     case .sums: try await sums(flint, options)
     case .kept: try await kept(flint, options)
+    case .seen: try await seen(flint, options)
+    case .again: try await again(flint, options)
     case .throwing: try await throwing(flint, options)
     case .trapping: try await trapping(flint, options)
     case .unshippable: try await unshippable(flint, options)
+    case .fileHandle: try await fileHandle(flint, options)
+    case .sorting: try await sorting(flint, options)
     case .collecting: print(try await flint.range(0..<options.rows).collect().count)
     case .deep: try await deep(flint, options)
     case .reading: try await reading(flint, options)
@@ -83,11 +97,13 @@ import Flint
 
   private static func sums(_ flint: Session, _ options: Options) async throws {
     let (keys, step) = (options.keys, max(1, options.rows / options.partitions))
-    let (mapGate, reduceGate, zeroGate) = (options.mapGate, options.reduceGate, options.zeroGate)
+    let (mapGate, firstGate) = (options.mapGate, options.firstGate)
+    let (reduceGate, zeroGate) = (options.reduceGate, options.zeroGate)
     let lines =
       flint.range(0..<options.rows, partitions: options.partitions)
       .map { number in
         if number % step == 0 { Gate.pass(mapGate) }
+        if number == 0 { Gate.pass(firstGate) }
         return (number % keys, number)
       }
       .reduceByKey(+)
@@ -115,6 +131,25 @@ import Flint
     print(try await rows.count())
   }
 
+  private static func seen(_ flint: Session, _ options: Options) async throws {
+    let rows = flint.range(0..<options.rows, partitions: options.partitions).persist()
+    print(try await rows.count())
+    print(try await rows.collect().count)
+    let sums = rows.map { ($0 % 10, $0) }.reduceByKey(+)
+    for _ in 0..<2 { print(try await sums.count()) }
+    rows.unpersist()
+  }
+
+  private static func again(_ flint: Session, _ options: Options) async throws {
+    for (rounds, gate) in [(3, options.driverGate), (9, options.lastGate)] {
+      for _ in 0..<rounds {
+        try await seen(flint, options)
+        try await sums(flint, options)
+      }
+      Gate.pass(gate)
+    }
+  }
+
   private static func throwing(_ flint: Session, _ options: Options) async throws {
     let tokens = options.failures ?? ""
     let count = try await flint.range(0..<options.rows, partitions: options.partitions).map { number in
@@ -136,6 +171,22 @@ import Flint
   private static func unshippable(_ flint: Session, _ options: Options) async throws {
     let file = OpenThing()
     print(try await flint.range(0..<options.rows).map { $0 + file.number }.count())
+  }
+
+  private static func fileHandle(_ flint: Session, _ options: Options) async throws {
+    let file = FileHandle(forReadingAtPath: "/dev/null")
+    print(try await flint.range(0..<options.rows).map { $0 + Int(try file?.offset() ?? 0) }.count())
+  }
+
+  private static func sorting(_ flint: Session, _ options: Options) async throws {
+    let padding = String(repeating: "0123456789abcdef", count: 6)
+    let rows = flint.range(0..<options.rows, partitions: options.partitions)
+      .map { number in
+        let key = (number &* 2_654_435_761) % 1_000_003
+        return (key, "\(number) \(padding)")
+      }
+      .sortByKey(partitions: options.partitions)
+    try await rows.map { "\($0) \($1)" }.saveAsTextFile(options.output ?? "output")
   }
 
   private static func deep(_ flint: Session, _ options: Options) async throws {

@@ -41,7 +41,8 @@ extension WireGenerator {
     case .reportExecutor:
       .reportExecutor(
         ExecutorReport(
-          executor: executor(), number: number(), running: array { $0.attempt() }, memoryUsed: number()))
+          executor: executor(), number: number(), running: array { $0.attempt() }, memoryUsed: number(),
+          peakResident: number()))
     default: .stopExecutor(ExecutorStop(executor: executor()))
     }
   }

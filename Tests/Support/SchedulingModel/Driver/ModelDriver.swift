@@ -176,7 +176,7 @@ struct ModelDriver {
 
   private mutating func follow(_ action: HeartbeatMonitor.Action) {
     switch action {
-    case .suspect(let executor):
+    case .suspect(let executor, _):
       _ = registry.handle(.suspected(executor))
       steps.append(.tasks(.executorSuspected(executor)))
     case .trust(let executor):

@@ -1,0 +1,37 @@
+import FlintCore
+import FlintDatasets
+import FlintDriver
+import Glibc
+import Testing
+
+/// What a session leaves in a process that goes on.
+@Suite("The end of a session", .serialized)
+struct SessionEndTests {
+  private static func count(_ folder: String) -> Int {
+    guard let directory = opendir(folder) else { return 0 }
+    defer { closedir(directory) }
+    var count = 0
+    while readdir(directory) != nil { count += 1 }
+    return count
+  }
+
+  private static func run() async throws {
+    let flint = try await Session.builder.master("local[2]").config("flint.eventLog.enabled", "false")
+      .config("flint.progress", "off").getOrCreate()
+    let sums = try await flint.range(0..<1000).map { ($0 % 10, $0) }.reduceByKey(+).collect()
+    #expect(sums.count == 10)
+    await flint.stop()
+  }
+
+  @Test("a session that was stopped leaves no descriptor and no thread behind", .timeLimit(.minutes(1)))
+  func none() async throws {
+    // What the first one leaves belongs to the process: Swift's own threads, the random numbers' file.
+    try await Self.run()
+    let before = (Self.count("/proc/self/fd"), Self.count("/proc/self/task"))
+    for _ in 0..<5 { try await Self.run() }
+    let after = (Self.count("/proc/self/fd"), Self.count("/proc/self/task"))
+    #expect(after.0 <= before.0)
+    // A detached thread is gone a moment after its last word; Swift may have added one of its own.
+    #expect(after.1 < before.1 + 5)
+  }
+}
