@@ -55,7 +55,7 @@ package struct ClusterBooks: Sendable {
     case "taskStarted", "taskEnded", "taskCommitted", "mapOutputRegistered", "fetchFailed": takeTask(event)
     case "stageSubmitted", "jobStarted", "jobEnded", "blockDropped": takeJob(event)
     // What was begun of a stage and given up is begun again when somebody needs it.
-    case "stageCompleted": if event["status"] == "cancelled" { disturbances += 1 }
+    case "stageCompleted": if event["status"] != "succeeded" { disturbances += 1 }
     case "blockStored":
       if let executor = event.executor {
         require(!lost.contains(executor), "I3: a block of \(executor), which was lost")
