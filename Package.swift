@@ -15,6 +15,21 @@ let plantedSettings: [SwiftSetting] = settings + [.define("FLINT_PLANTED_BUGS")]
 /// The same, for applications: the optimiser would forget their private types, and closures that hold them could not travel.
 let jobSettings: [SwiftSetting] = settings + [.unsafeFlags(["-enable-private-imports"])]
 
+extension Target {
+  /// What tests stand on: a module below `Tests/Support`, in the folder of its name.
+  static func support(_ name: String, _ dependencies: [Dependency], _ settings: [SwiftSetting] = settings) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/Support/\(name)", swiftSettings: settings)
+  }
+
+  /// A program below `Tests/Support` that tests or benchmarks run.
+  static func program(
+    _ name: String, in folder: String, _ dependencies: [Dependency], _ settings: [SwiftSetting] = settings
+  ) -> Target {
+    .executableTarget(
+      name: name, dependencies: dependencies, path: "Tests/Support/\(folder)", swiftSettings: settings)
+  }
+}
+
 let package = Package(
   name: "Flint",
   products: [
@@ -157,52 +172,32 @@ let package = Package(
       name: "Tidy", path: "Tests/Support/Tidy", exclude: ["allowed-long.txt", "allowed-unchecked.txt"],
       swiftSettings: settings),
     // Runs the rules over this repository and prints what they found.
-    .executableTarget(
-      name: "tidy", dependencies: ["Tidy"], path: "Tests/Support/TidyCommand", swiftSettings: settings),
+    .program("tidy", in: "TidyCommand", ["Tidy"]),
     // The guinea pig: a replicated register of three nodes, written against the seams alone.
-    .target(
-      name: "ReplicatedRegister", dependencies: ["FlintCore"], path: "Tests/Support/ReplicatedRegister",
-      swiftSettings: settings),
+    .support("ReplicatedRegister", ["FlintCore"]),
     // What real and simulated seams must both do.
-    .target(
-      name: "SeamContract", dependencies: ["FlintCore"], path: "Tests/Support/SeamContract", swiftSettings: settings),
+    .support("SeamContract", ["FlintCore"]),
     // Where the programs are that tests run as children.
-    .target(
-      name: "BuiltPrograms", dependencies: ["FlintCore"], path: "Tests/Support/BuiltPrograms",
-      swiftSettings: settings),
+    .support("BuiltPrograms", ["FlintCore"]),
     // How much memory a process holds, for tests that bound it.
-    .target(name: "HeldMemory", dependencies: ["FlintCore"], path: "Tests/Support/HeldMemory", swiftSettings: settings),
+    .support("HeldMemory", ["FlintCore"]),
     // A folder of a test's own on the real disk.
-    .target(
-      name: "TestFolders", dependencies: ["FlintCore", "FlintSystem"], path: "Tests/Support/TestFolders",
-      swiftSettings: settings),
+    .support("TestFolders", ["FlintCore", "FlintSystem"]),
     // C: what ThreadSanitizer must know of Swift's locks; empty without it.
     .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
     // One node of the register as a process on the real seams.
-    .executableTarget(
-      name: "register-node", dependencies: ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"],
-      path: "Tests/Support/RegisterNode", swiftSettings: settings),
+    .program("register-node", in: "RegisterNode", ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"]),
     // Graphs of datasets, a call for each dataset.
-    .target(
-      name: "LineageGraphs", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/LineageGraphs",
-      swiftSettings: settings),
+    .support("LineageGraphs", ["FlintCore", "FlintLineage"]),
     // Runs jobs in the process, without executors: for tests of what datasets compute.
-    .target(
-      name: "DirectRuntime",
-      dependencies: ["FlintClosures", "FlintCore", "FlintDatasets", "FlintLibuv", "FlintLineage", "FlintTasks"],
-      path: "Tests/Support/DirectRuntime", swiftSettings: settings),
+    .support(
+      "DirectRuntime", ["FlintClosures", "FlintCore", "FlintDatasets", "FlintLibuv", "FlintLineage", "FlintTasks"]),
     // Rows through operators and through a loop of the same shape, for the benchmarks, which measure it from outside.
-    .executableTarget(
-      name: "bench-rows", dependencies: ["DirectRuntime", "FlintCore", "FlintDatasets", "FlintShuffle"],
-      path: "Tests/Support/BenchRows", swiftSettings: settings),
+    .program("bench-rows", in: "BenchRows", ["DirectRuntime", "FlintCore", "FlintDatasets", "FlintShuffle"]),
     // Chains of transformations, of which the optimiser makes one loop each or not.
-    .executableTarget(
-      name: "fused-check", dependencies: ["DirectRuntime", "FlintCore", "FlintDatasets"],
-      path: "Tests/Support/FusedCheck", swiftSettings: settings),
+    .program("fused-check", in: "FusedCheck", ["DirectRuntime", "FlintCore", "FlintDatasets"]),
     // The driver's deciders in a model of everything around them, and a checker with books of its own.
-    .target(
-      name: "SchedulingModel", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
-      path: "Tests/Support/SchedulingModel", swiftSettings: settings),
+    .support("SchedulingModel", ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"]),
     // The same deciders and the same model once more, with bugs to be found. No product contains them.
     .target(
       name: "PlantedScheduling", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/PlantedScheduling",
@@ -211,125 +206,77 @@ let package = Package(
       name: "PlantedModel", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs", "PlantedScheduling"],
       path: "Tests/Support/PlantedModel", swiftSettings: plantedSettings),
     // Named scenarios with their jobs, for the simulation and for real processes.
-    .target(
-      name: "Scenarios", dependencies: ["FlintChaos", "FlintCore", "FlintDatasets", "FlintLineage"],
-      path: "Tests/Support/Scenarios", swiftSettings: jobSettings),
+    .support("Scenarios", ["FlintChaos", "FlintCore", "FlintDatasets", "FlintLineage"], jobSettings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
-    .executableTarget(
-      name: "simulate",
-      dependencies: [
+    .program(
+      "simulate", in: "Simulate",
+      [
         "FlintChaos", "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch",
         "FlintLineage", "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintTesting", "FlintTransport",
         "FlintWire", "PlantedModel", "ReplicatedRegister", "Scenarios", "SchedulingModel", "SeamContract",
-      ], path: "Tests/Support/Simulate", swiftSettings: jobSettings),
+      ], jobSettings),
     // Kernels over columns for the benchmarks.
-    .executableTarget(
-      name: "bench-kernels", dependencies: ["FlintColumns", "FlintCore"], path: "Tests/Support/BenchKernels",
-      swiftSettings: settings),
+    .program("bench-kernels", in: "BenchKernels", ["FlintColumns", "FlintCore"]),
     // Work of the core for the benchmarks, which measure it from outside.
-    .executableTarget(
-      name: "bench-core", dependencies: ["FlintCore"], path: "Tests/Support/BenchCore", swiftSettings: settings),
+    .program("bench-core", in: "BenchCore", ["FlintCore"]),
     // Messages and blocks between two processes, for the benchmarks; and the same by plain C over libuv.
-    .executableTarget(
-      name: "bench-transport", dependencies: ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"],
-      path: "Tests/Support/BenchTransport", swiftSettings: settings),
+    .program("bench-transport", in: "BenchTransport", ["FlintCore", "FlintLibuv", "FlintTransport", "FlintWire"]),
     .executableTarget(
       name: "bench-transport-c", dependencies: ["CFlint", "CUV"], path: "Tests/Support/BenchTransportC"),
     // Row types of every kind, with random values, and what is demanded of their layouts.
-    .target(
-      name: "LayoutSamples", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/LayoutSamples",
-      swiftSettings: settings),
+    .support("LayoutSamples", ["FlintCore", "FlintLayout"]),
     // Round-trips every sample in both forms; the tests run it in both builds, and under AddressSanitizer.
-    .executableTarget(
-      name: "layout-check", dependencies: ["FlintCore", "FlintLayout", "LayoutSamples"],
-      path: "Tests/Support/LayoutCheck", swiftSettings: settings),
+    .program("layout-check", in: "LayoutCheck", ["FlintCore", "FlintLayout", "LayoutSamples"]),
     // Feeds damaged blocks to the decoders of every sample.
-    .executableTarget(
-      name: "layout-fuzz", dependencies: ["FlintCore", "FlintLayout", "LayoutSamples"],
-      path: "Tests/Support/LayoutFuzz", swiftSettings: settings),
+    .program("layout-fuzz", in: "LayoutFuzz", ["FlintCore", "FlintLayout", "LayoutSamples"]),
     // Rows through layouts and through their peers, for the benchmarks, which measure it from outside.
-    .executableTarget(
-      name: "bench-codec", dependencies: ["FlintCore", "FlintLayout"], path: "Tests/Support/BenchCodec",
-      swiftSettings: settings),
+    .program("bench-codec", in: "BenchCodec", ["FlintCore", "FlintLayout"]),
     // Stages on modelled executors through the task scheduler, for the benchmarks, which measure it from outside.
-    .executableTarget(
-      name: "bench-scheduling", dependencies: ["FlintCore", "FlintScheduling"],
-      path: "Tests/Support/BenchScheduling", swiftSettings: settings),
+    .program("bench-scheduling", in: "BenchScheduling", ["FlintCore", "FlintScheduling"]),
     // Random messages and frames, for the tests of the wire.
-    .target(
-      name: "WireSamples", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/WireSamples",
-      swiftSettings: settings),
+    .support("WireSamples", ["FlintCore", "FlintWire"]),
     // Feeds damaged frames to the decoders of the wire.
-    .executableTarget(
-      name: "wire-fuzz", dependencies: ["FlintCore", "FlintWire", "WireSamples"], path: "Tests/Support/WireFuzz",
-      swiftSettings: settings),
+    .program("wire-fuzz", in: "WireFuzz", ["FlintCore", "FlintWire", "WireSamples"]),
     // Messages through their form on the wire, for the benchmarks, which measure it from outside.
-    .executableTarget(
-      name: "bench-wire", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/BenchWire",
-      swiftSettings: settings),
+    .program("bench-wire", in: "BenchWire", ["FlintCore", "FlintWire"]),
     // Probes every construct of Swift concurrency under the simulation's executors.
-    .executableTarget(
-      name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
-      path: "Tests/Support/SimulationCanary", swiftSettings: settings),
+    .program("simulation-canary", in: "SimulationCanary", ["FlintCore", "FlintSimulation"]),
     // An application for the tests of its start: its executors compute, print, fail, crash and hang.
-    .executableTarget(
-      name: "launch-probe", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"],
-      path: "Tests/Support/LaunchProbe", swiftSettings: settings),
+    .program("launch-probe", in: "LaunchProbe", ["FlintCore", "FlintLaunch", "FlintSystem"]),
     // An application that sends closures to executors, as a user writes it.
-    .executableTarget(
-      name: "session-probe", dependencies: ["Flint"], path: "Tests/Support/SessionProbe", swiftSettings: settings),
+    .program("session-probe", in: "SessionProbe", ["Flint"]),
     // An application whose tasks stop at gates, throw and trap, for the tests that kill executors.
-    .executableTarget(
-      name: "job-probe", dependencies: ["Flint"], path: "Tests/Support/JobProbe", swiftSettings: jobSettings),
+    .program("job-probe", in: "JobProbe", ["Flint"], jobSettings),
     // Empty tasks and first results, for the benchmarks.
-    .executableTarget(
-      name: "bench-jobs", dependencies: ["Flint", "FlintShuffle"], path: "Tests/Support/BenchJobs",
-      swiftSettings: jobSettings),
+    .program("bench-jobs", in: "BenchJobs", ["Flint", "FlintShuffle"], jobSettings),
     // An application whose tasks and processes die in every way.
-    .executableTarget(
-      name: "executor-probe", dependencies: ["Flint"], path: "Tests/Support/ExecutorProbe", swiftSettings: settings),
+    .program("executor-probe", in: "ExecutorProbe", ["Flint"]),
     // No application, but asks for executors.
-    .executableTarget(
-      name: "stranger", dependencies: ["Flint"], path: "Tests/Support/Stranger", swiftSettings: settings),
+    .program("stranger", in: "Stranger", ["Flint"]),
     // Gives the decoder of closures what no encoder wrote.
-    .executableTarget(
-      name: "closure-fuzz", dependencies: ["FlintClosures", "FlintCore", "FlintLayout"],
-      path: "Tests/Support/ClosureFuzz", swiftSettings: settings),
+    .program("closure-fuzz", in: "ClosureFuzz", ["FlintClosures", "FlintCore", "FlintLayout"]),
     // Shipped closures beside native ones, for the benchmarks.
-    .executableTarget(
-      name: "bench-closures", dependencies: ["FlintClosures"], path: "Tests/Support/BenchClosures",
-      swiftSettings: settings),
+    .program("bench-closures", in: "BenchClosures", ["FlintClosures"]),
     // Closures of a module that is built as a user's may be: its asynchronous functions run where their caller does.
     .target(
       name: "ClosureNonsending", dependencies: ["FlintClosures"], path: "Tests/Support/ClosureNonsending",
       swiftSettings: nonsendingSettings),
     // Ships closures of every kind to processes of its own.
-    .executableTarget(
-      name: "closure-matrix",
-      dependencies: ["CFlint", "ClosureNonsending", "FlintClosures", "FlintCore", "FlintSystem"],
-      path: "Tests/Support/ClosureMatrix", swiftSettings: settings),
+    .program(
+      "closure-matrix", in: "ClosureMatrix",
+      ["CFlint", "ClosureNonsending", "FlintClosures", "FlintCore", "FlintSystem"]),
     // Bytes to compress, the same for tests, fuzzer and benchmark.
-    .target(name: "CompressionSamples", path: "Tests/Support/CompressionSamples", swiftSettings: settings),
+    .support("CompressionSamples", []),
     // Feeds damaged bytes to every decoder.
-    .executableTarget(
-      name: "compression-fuzz", dependencies: ["CompressionSamples", "FlintCompression", "FlintCore"],
-      path: "Tests/Support/CompressionFuzz", swiftSettings: settings),
+    .program("compression-fuzz", in: "CompressionFuzz", ["CompressionSamples", "FlintCompression", "FlintCore"]),
     // Blocks through the codecs, for the benchmarks.
-    .executableTarget(
-      name: "bench-compression", dependencies: ["CompressionSamples", "FlintCompression", "FlintCore"],
-      path: "Tests/Support/BenchCompression", swiftSettings: settings),
+    .program("bench-compression", in: "BenchCompression", ["CompressionSamples", "FlintCompression", "FlintCore"]),
     // Reads and writes files of columns as it is told, for tests that compare it with other programs.
-    .executableTarget(
-      name: "formats-check", dependencies: ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"],
-      path: "Tests/Support/FormatsCheck", swiftSettings: settings),
+    .program("formats-check", in: "FormatsCheck", ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"]),
     // Feeds damaged files to the reader of Parquet.
-    .executableTarget(
-      name: "parquet-fuzz", dependencies: ["FlintColumns", "FlintCore", "FlintFormats", "LayoutSamples"],
-      path: "Tests/Support/ParquetFuzz", swiftSettings: settings),
+    .program("parquet-fuzz", in: "ParquetFuzz", ["FlintColumns", "FlintCore", "FlintFormats", "LayoutSamples"]),
     // Parquet files read and written, for the benchmarks, which measure it from outside.
-    .executableTarget(
-      name: "bench-parquet", dependencies: ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"],
-      path: "Tests/Support/BenchParquet", swiftSettings: settings),
+    .program("bench-parquet", in: "BenchParquet", ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"]),
 
     // MARK: Tests.
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),

@@ -158,7 +158,8 @@ extension Limits {
   private static let memoryPatience = Limit(
     "memoryPatience", \.memoryPatience, hostile: 1...99, "looks at too much memory before a task fails")
   private static let parquetFooter = Limit(
-    "parquetFooter", \.parquetFooter, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of the footer of a Parquet file")
+    "parquetFooter", \.parquetFooter, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of the footer of a Parquet file"
+  )
   private static let parquetPage = Limit(
     "parquetPage", \.parquetPage, hostile: .mebibytes(2)...(.mebibytes(8)), "bytes of a page of a Parquet file")
   private static let memoryMapOutput = Limit(
