@@ -14,7 +14,6 @@ let nonsendingSettings: [SwiftSetting] = settings + [.enableUpcomingFeature("Non
 let plantedSettings: [SwiftSetting] = settings + [.define("FLINT_PLANTED_BUGS")]
 /// The same, for applications: the optimiser would forget their private types, and closures that hold them could not travel.
 let jobSettings: [SwiftSetting] = settings + [.unsafeFlags(["-enable-private-imports"])]
-
 let package = Package(
   name: "Flint",
   products: [
@@ -40,9 +39,6 @@ let package = Package(
     .target(
       name: "FlintLaunch", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),
-    // The command line, product `flint`.
-    .executableTarget(
-      name: "FlintCommand", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], swiftSettings: settings),
     // C: the guard of the simulation, which stands before libc's clocks, threads, files and randomness.
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
@@ -73,7 +69,6 @@ let package = Package(
       name: "FlintLibuv",
       dependencies: ["CFlint", "CFlintHTTP", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem"],
       swiftSettings: settings),
-
     // Debian's libraries for compression.
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -135,12 +130,17 @@ let package = Package(
       name: "FlintTesting",
       dependencies: [
         "CFlintTesting", "FlintChaos", "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution",
-        "FlintLaunch", "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintSystem",
-        "FlintTransport", "FlintWire",
+        "FlintLaunch", "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintSystem", "FlintTransport", "FlintWire",
       ], swiftSettings: settings),
-
+    // Applications as processes under fault: their supervisor, the proxy between their processes, and the checks afterwards.
+    .target(
+      name: "FlintSupervisor", dependencies: ["FlintCore", "FlintSystem", "FlintWire"], swiftSettings: settings),
+    // The command line, product `flint`.
+    .executableTarget(
+      name: "FlintCommand",
+      dependencies: ["FlintCore", "FlintLaunch", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire"],
+      swiftSettings: settings),
     // MARK: Jobs: whole programs, for readers and for the tests.
-
     .executableTarget(
       name: "WordCount", dependencies: ["Flint"], path: "Jobs/WordCount", exclude: ["expected.txt", "generate.py"],
       swiftSettings: jobSettings),
@@ -150,7 +150,6 @@ let package = Package(
     .executableTarget(
       name: "TaxiRevenueTyped", dependencies: ["Flint"], path: "Jobs/TaxiRevenueTyped",
       exclude: ["expected.txt", "generate.py"], swiftSettings: jobSettings),
-
     // MARK: What the tests stand on.
     // The tidy test's rules: what the sources, the documents and the package may not contain.
     .target(
@@ -253,8 +252,8 @@ let package = Package(
       swiftSettings: settings),
     // Stages on modelled executors through the task scheduler, for the benchmarks, which measure it from outside.
     .executableTarget(
-      name: "bench-scheduling", dependencies: ["FlintCore", "FlintScheduling"],
-      path: "Tests/Support/BenchScheduling", swiftSettings: settings),
+      name: "bench-scheduling", dependencies: ["FlintCore", "FlintScheduling"], path: "Tests/Support/BenchScheduling",
+      swiftSettings: settings),
     // Random messages and frames, for the tests of the wire.
     .target(
       name: "WireSamples", dependencies: ["FlintCore", "FlintWire"], path: "Tests/Support/WireSamples",
@@ -269,8 +268,8 @@ let package = Package(
       swiftSettings: settings),
     // Probes every construct of Swift concurrency under the simulation's executors.
     .executableTarget(
-      name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"],
-      path: "Tests/Support/SimulationCanary", swiftSettings: settings),
+      name: "simulation-canary", dependencies: ["FlintCore", "FlintSimulation"], path: "Tests/Support/SimulationCanary",
+      swiftSettings: settings),
     // An application for the tests of its start: its executors compute, print, fail, crash and hang.
     .executableTarget(
       name: "launch-probe", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"],
@@ -281,6 +280,12 @@ let package = Package(
     // An application whose tasks stop at gates, throw and trap, for the tests that kill executors.
     .executableTarget(
       name: "job-probe", dependencies: ["Flint"], path: "Tests/Support/JobProbe", swiftSettings: jobSettings),
+    // Breaks real processes in every way that is named; `Scripts/chaos` calls it.
+    .executableTarget(
+      name: "chaos",
+      dependencies: [
+        "FlintCore", "FlintLaunch", "FlintLibuv", "FlintSupervisor", "FlintSystem", "FlintTransport", "FlintWire",
+      ], path: "Tests/Support/Chaos", swiftSettings: settings),
     // Empty tasks and first results, for the benchmarks.
     .executableTarget(
       name: "bench-jobs", dependencies: ["Flint", "FlintShuffle"], path: "Tests/Support/BenchJobs",
@@ -376,8 +381,8 @@ let package = Package(
     .testTarget(
       name: "SystemTests",
       dependencies: [
-        "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
-        "TestFolders", "ThreadSanitizer",
+        "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract", "TestFolders",
+        "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
       name: "SecurityTests",
@@ -408,6 +413,10 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
+      swiftSettings: settings),
+    // Breaks real processes by the program `chaos`, and tries its tools.
+    .testTarget(
+      name: "ChaosTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSupervisor", "FlintSystem", "FlintWire"],
       swiftSettings: settings),
     // Runs jobs and probes as their users do, and kills their executors.
     .testTarget(
