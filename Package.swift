@@ -55,9 +55,6 @@ let package = Package(
     .target(
       name: "FlintLaunch", dependencies: ["CFlint", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),
-    // The command line, product `flint`.
-    .executableTarget(
-      name: "FlintCommand", dependencies: ["FlintCore", "FlintLaunch", "FlintSystem"], swiftSettings: settings),
     // C: the guard of the simulation, which stands before libc's clocks, threads, files and randomness.
     .target(name: "CFlintSimulation"),
     // The seams' simulated side: executor, clock, network, disk, processes, faults.
@@ -88,7 +85,6 @@ let package = Package(
       name: "FlintLibuv",
       dependencies: ["CFlint", "CFlintHTTP", "CFlintTLS", "COpenSSL", "CUV", "FlintCore", "FlintSystem"],
       swiftSettings: settings),
-
     // Debian's libraries for compression.
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -150,12 +146,17 @@ let package = Package(
       name: "FlintTesting",
       dependencies: [
         "CFlintTesting", "FlintChaos", "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution",
-        "FlintLaunch", "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintSystem",
-        "FlintTransport", "FlintWire",
+        "FlintLaunch", "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintSystem", "FlintTransport", "FlintWire",
       ], swiftSettings: settings),
-
+    // Applications as processes under fault: their supervisor, the proxy between their processes, and the checks afterwards.
+    .target(
+      name: "FlintSupervisor", dependencies: ["FlintCore", "FlintSystem", "FlintWire"], swiftSettings: settings),
+    // The command line, product `flint`.
+    .executableTarget(
+      name: "FlintCommand",
+      dependencies: ["FlintCore", "FlintLaunch", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire"],
+      swiftSettings: settings),
     // MARK: Jobs: whole programs, for readers and for the tests.
-
     .executableTarget(
       name: "WordCount", dependencies: ["Flint"], path: "Jobs/WordCount", exclude: ["expected.txt", "generate.py"],
       swiftSettings: jobSettings),
@@ -165,7 +166,6 @@ let package = Package(
     .executableTarget(
       name: "TaxiRevenueTyped", dependencies: ["Flint"], path: "Jobs/TaxiRevenueTyped",
       exclude: ["expected.txt", "generate.py"], swiftSettings: jobSettings),
-
     // MARK: What the tests stand on.
     // The tidy test's rules: what the sources, the documents and the package may not contain.
     .target(
@@ -247,6 +247,10 @@ let package = Package(
     .program("session-probe", in: "SessionProbe", ["Flint"]),
     // An application whose tasks stop at gates, throw and trap, for the tests that kill executors.
     .program("job-probe", in: "JobProbe", ["Flint"], jobSettings),
+    // Breaks real processes in every way that is named; `Scripts/chaos` calls it.
+    .program(
+      "chaos", in: "Chaos",
+      ["FlintCore", "FlintLaunch", "FlintLibuv", "FlintSupervisor", "FlintSystem", "FlintTransport", "FlintWire"]),
     // Empty tasks and first results, for the benchmarks.
     .program("bench-jobs", in: "BenchJobs", ["Flint", "FlintShuffle"], jobSettings),
     // An application whose tasks and processes die in every way.
@@ -323,8 +327,8 @@ let package = Package(
     .testTarget(
       name: "SystemTests",
       dependencies: [
-        "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract",
-        "TestFolders", "ThreadSanitizer",
+        "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract", "TestFolders",
+        "ThreadSanitizer",
       ], swiftSettings: settings),
     .testTarget(
       name: "SecurityTests",
@@ -355,6 +359,10 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
+      swiftSettings: settings),
+    // Breaks real processes by the program `chaos`, and tries its tools.
+    .testTarget(
+      name: "ChaosTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSupervisor", "FlintSystem", "FlintWire"],
       swiftSettings: settings),
     // Runs jobs and probes as their users do, and kills their executors.
     .testTarget(

@@ -3,7 +3,7 @@ internal import FlintLaunch
 internal import FlintSystem
 internal import Glibc
 
-/// The `flint` program: makes packages for jobs, and shows settings.
+/// The `flint` program: makes packages for jobs, shows settings, and looks at nodes.
 @main struct FlintCommand {
   static func main() async {
     let surroundings = ProcessSurroundings()
@@ -26,6 +26,7 @@ internal import Glibc
     case .help: return Verb.page
     case .version: return "flint \(FlintVersion.current)\n"
     case .new: return try await NewPackage.run(rest, files)
+    case .inspect: return try await InspectNodes.run(rest, files)
     case .config: return try await ShowConfiguration.run(rest, surroundings.environment, files)
     }
   }

@@ -4,6 +4,7 @@ internal import FlintCore
 enum Verb: String, CaseIterable {
   case new
   case config
+  case inspect
   case help = "--help"
   case version = "--version"
 
@@ -31,6 +32,7 @@ enum Verb: String, CaseIterable {
     verbs:
       new NAME     makes a package with one job and one test; flint new --help tells more
       config show  prints every setting in effect and where it comes from
+      inspect PLACE  prints what the nodes at a socket or below a folder have
       --version    prints the version
       --help       prints this page
 

@@ -119,6 +119,17 @@ struct MapOutputTrackerTests {
     #expect(actions == [.missing(s1, [p0])])
   }
 
+  @Test("a node that is blamed loses what the reader could know of, and keeps what was written on it since")
+  mutating func blamedNode() {
+    start(maps: 3)
+    for map in [p0, p1, p2] { _ = tracker.handle(.written(s1, output(map))) }
+    let asked = tracker.epoch
+    #expect(tracker.handle(.unreadable(s1, map: p0, epoch: asked)) == [.missing(s1, [p0])])
+    _ = tracker.handle(.written(s1, output(p0, try: 1)))
+    #expect(tracker.handle(.nodeUnreadable(s1, n0, epoch: asked)) == [.missing(s1, [p1, p2])])
+    #expect(tracker.missing(s1) == [p1, p2])
+  }
+
   @Test("losses raise the epoch, new outputs do not")
   mutating func epochs() {
     start()

@@ -21,6 +21,9 @@ struct AuthorisationTests {
       ], .driver, .executor, .control
     ),
     ([.fetchBlock, .sendBlock, .copyBlock, .blockCopied], .executor, .executor, .blocks),
+    ([.inspect], .observer, .driver, .control), ([.inspected], .driver, .observer, .control),
+    ([.inspect], .observer, .executor, .control), ([.inspected], .executor, .observer, .control),
+    ([.inspect], .observer, .worker, .control), ([.inspected], .worker, .observer, .control),
     ([.fetchBlock, .sendBlock], .executor, .driver, .blocks),
     ([.fetchBlock, .sendBlock], .driver, .executor, .blocks),
     ([.fetchBlock], .executor, .worker, .blocks),

@@ -6,7 +6,7 @@ extension Limits {
     redialAfter, redialAtMost,
     httpConnections, httpConnectionsPerAddress, httpDeadline, httpHeadLength, httpBodyLength, httpEventBytes,
     httpEventPause,
-    heartbeatInterval, suspectAfter, fencedAfter, executorStarts, backlogWait, idleTime,
+    heartbeatInterval, suspectAfter, fencedAfter, driverSilence, executorStarts, backlogWait, idleTime,
     taskAttempts, taskStarts, stageAttempts, localityWait, tasksAhead, aheadTime, aheadPatience, statusWait, killWait,
     endWait, barrierWait,
     speculationQuantile, speculationMultiplier, speculationFloor, speculationInterval,
@@ -27,6 +27,7 @@ extension Limits {
     LimitRelation(heartbeatInterval, .below, writeDeadline, "a stalled connection is noticed at a heartbeat"),
     LimitRelation(heartbeatInterval, .below, suspectAfter, "every executor would be suspect between two heartbeats"),
     LimitRelation(suspectAfter, .below, fencedAfter, "an executor would be lost before it is suspect"),
+    LimitRelation(fencedAfter, .atMost, driverSilence, "an executor would leave a driver that still counts on it"),
     LimitRelation(fencedAfter, .below, noProgressAfter, "a lost executor would be reported as a job that stands still"),
     LimitRelation(localityWait, .below, noProgressAfter, "a wait for a near place would be reported as a standstill"),
     LimitRelation(taskAttempts, .atMost, taskStarts, "a task would never use up its tries"),
@@ -93,6 +94,8 @@ extension Limits {
     "suspectAfter", \.suspectAfter, hostile: .milliseconds(20)...(.seconds(4)), "silence of a suspect executor")
   private static let fencedAfter = Limit(
     "fencedAfter", \.fencedAfter, hostile: .milliseconds(30)...(.seconds(6)), "silence of a lost executor")
+  private static let driverSilence = Limit(
+    "driverSilence", \.driverSilence, hostile: .milliseconds(30)...(.seconds(30)), "silence of a lost driver")
   private static let executorStarts = Limit(
     "executorStarts", \.executorStarts, hostile: 1...3, "starts of an executor that dies at once")
   private static let backlogWait = Limit(

@@ -59,6 +59,8 @@ public struct Limits: Sendable, Equatable {
   public var suspectAfter: Duration = .seconds(3)
   /// How long an executor may be silent before it is lost and its tasks run elsewhere.
   public var fencedAfter: Duration = .seconds(5)
+  /// How long an executor hears nothing of its driver before it ends: a driver that stood still finds its executors again.
+  public var driverSilence: Duration = .seconds(30)
   /// How often an executor's process may die at its start before the application gives up.
   public var executorStarts: Int = 5
   /// How long tasks wait before the application asks for more executors.

@@ -10,24 +10,29 @@ package struct DriverDoor {
   private let blocks: BlockService
   private let nodeOf: @Sendable (ExecutorID) -> NodeID
   private let registered: @Sendable (ExecutorIncarnation) -> Void
+  private let process: UInt32
 
   /// - Parameters:
   ///   - nodeOf: the machine on which an executor runs, as the driver numbers machines.
+  ///   - process: the system's number of this process, for whoever looks at it; 0 where there is none.
   ///   - registered: told of each life of an executor that is in service now, on the control loop.
   package init(
-    _ driver: DriverNode, serving blocks: BlockService, nodeOf: @escaping @Sendable (ExecutorID) -> NodeID,
+    _ driver: DriverNode, serving blocks: BlockService, process: UInt32 = 0,
+    nodeOf: @escaping @Sendable (ExecutorID) -> NodeID,
     registered: @escaping @Sendable (ExecutorIncarnation) -> Void
   ) {
     self.driver = driver
     self.blocks = blocks
     self.nodeOf = nodeOf
     self.registered = registered
+    self.process = process
   }
 
   /// Lets executors in at `endpoint`.
   package func open(_ transport: Transport, at endpoint: Endpoint) async throws -> any NetworkListener {
-    try await transport.listen(at: endpoint, serving: [.executor]) { [self] _, peer in
-      guard let executor = peer.executor else { return nil }
+    let desk = InspectionDesk.handler(transport) { [driver, process] in await driver.inspection(process: process) }
+    return try await transport.listen(at: endpoint, serving: [.executor, .observer]) { [self] _, peer in
+      guard let executor = peer.executor else { return desk }
       return peer.channel == .blocks ? blocks.handler : handler(of: executor)
     }
   }

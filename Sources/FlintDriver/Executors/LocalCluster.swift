@@ -89,7 +89,7 @@ final class LocalCluster: ExecutorProvider {
     }
     self.host.withLock { $0 = host }
     let service = BlockService([broadcasts], budget: memory, context: context, limits: limits)
-    let door = DriverDoor(driver, serving: service) {
+    let door = DriverDoor(driver, serving: service, process: UInt32(surroundings.identifier)) {
       NodeID(rawValue: $0.rawValue)
     } registered: { executor in
       host.assumeIsolated { $0.registered(executor) }
@@ -130,6 +130,11 @@ final class LocalCluster: ExecutorProvider {
       bytes += slab.bytes[..<Int(length)]
     }
     return bytes
+  }
+
+  func discard(_ shuffle: ShuffleID) {
+    guard let task = starting.withLock({ $0 }) else { return }
+    Task(executorPreference: context.executors.control) { try? await task.value.host.discard(shuffle) }
   }
 
   func stop() async {

@@ -9,6 +9,9 @@ struct BlockDirectory {
   /// Where executors serve what is in their memory.
   private var executors: [ExecutorIncarnation: Endpoint] = [:]
 
+  /// All blocks that somebody has, by their names.
+  var blocks: [BlockID] { places.keys.sorted { $0.description < $1.description } }
+
   /// Notes that a block can be had at `place`.
   mutating func add(_ block: BlockID, at place: BlockPlace) {
     note(place)

@@ -213,6 +213,7 @@ extension DriverNode {
         send(.removeBlocks(BlockRemoval(blocks: some)), to: executor)
       }
     }
+    provider.discard(shuffle)
   }
 
   /// Blocks that one message removes.

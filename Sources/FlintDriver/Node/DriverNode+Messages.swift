@@ -49,7 +49,7 @@ extension DriverNode {
     // A connection lets nothing else through.
     case .echoed, .registerExecutor, .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask,
       .killTask, .recallTasks, .statusNoted, .answerCommit, .answerMapOutputs, .answerBlock, .removeBlocks,
-      .answerPeers, .fetchBlock, .sendBlock, .copyBlock, .blockCopied:
+      .answerPeers, .fetchBlock, .sendBlock, .copyBlock, .blockCopied, .inspect, .inspected:
       break
     }
     return nil

@@ -21,11 +21,17 @@ public protocol ExecutorProvider: Sendable {
   /// Fetches `range` of a block that an executor holds.
   func fetch(_ block: BlockID, _ range: Range<UInt64>, from executor: ExecutorIncarnation) async throws -> [UInt8]
 
+  /// Nobody will read a shuffle any more: whoever serves the files of nodes lets go of its own.
+  func discard(_ shuffle: ShuffleID)
+
   /// Ends all executors. Returns when they are gone.
   func stop() async
 }
 
 extension ExecutorProvider {
+  /// Executors remove what there is.
+  public func discard(_ shuffle: ShuffleID) {}
+
   /// Nowhere else.
   public func whereabouts(of _: ExecutorIncarnation) -> ExecutorWhereabouts? { nil }
 }

@@ -164,6 +164,11 @@ public actor ExecutorHost {
     place.process?.kill()
   }
 
+  /// Nobody will read a shuffle any more: the nodes' services close its files, and remove those of executors that have died.
+  public func discard(_ shuffle: ShuffleID) async {
+    for place in places.sorted(by: { $0.key < $1.key }).map(\.value) { await place.node.discard(shuffle) }
+  }
+
   // MARK: The end of all
 
   /// Ends all executors, first in order and then at once, and removes what they have left. Returns when they are gone.

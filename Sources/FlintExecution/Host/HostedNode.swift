@@ -12,6 +12,7 @@ struct HostedNode: Sendable {
   private let transport: Transport
   private let files: MapOutputFiles
   private let listener: any NetworkListener
+  private let log: Logger
 
   /// Makes the directory and starts the service.
   init(
@@ -19,6 +20,7 @@ struct HostedNode: Sendable {
     user: UInt32
   ) async throws {
     self.id = id
+    log = context.log
     directory = parent / "n\(id.rawValue)"
     endpoint = .unix(path: parent / "n\(id.rawValue).sock")
     let disk = try await DiskStore(of: application, in: directory, context: context)
@@ -32,8 +34,24 @@ struct HostedNode: Sendable {
     let service = BlockService(
       [files], budget: MemoryBudget(limit: ByteCount(2 * limits.fetchBytesInFlight.bytes)), context: context,
       limits: limits)
-    listener = try await transport.listen(at: endpoint, serving: [.executor, .driver]) { _, peer in
-      peer.channel == .blocks ? service.handler : nil
+    let desk = InspectionDesk.handler(transport) {
+      var inspection = Inspection(role: .worker, name: "\(id)")
+      inspection.blocks = try await disk.blocks()
+      inspection.leases = await service.isIdle ? 0 : 1
+      return inspection
+    }
+    listener = try await transport.listen(at: endpoint, serving: [.executor, .driver, .observer]) { _, peer in
+      if peer.role == .observer { return desk }
+      return peer.channel == .blocks ? service.handler : nil
+    }
+  }
+
+  /// Nobody will read this shuffle any more.
+  func discard(_ shuffle: ShuffleID) async {
+    do {
+      try await files.remove(shuffle)
+    } catch {
+      log.info("map outputs could not be removed", ["shuffle": "\(shuffle)", "error": "\(error)"])
     }
   }
 

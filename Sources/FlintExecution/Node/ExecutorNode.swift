@@ -69,6 +69,15 @@ public actor ExecutorNode {
   /// Which tries run now, for tests and reports.
   public nonisolated var runningAttempts: [TaskAttempt] { desk.runningAttempts }
 
+  /// What it and its stores have, for whoever looks.
+  func inspection(process: UInt32) async -> Inspection {
+    var inspection = Inspection(role: .executor, name: services.context.name, process: process)
+    inspection.stages = stages.keys.sorted()
+    inspection.attempts = runningAttempts
+    await services.stores.inspect(&inspection)
+    return inspection
+  }
+
   /// How many stages it has a description of.
   public var stageCount: Int { stages.count }
 
@@ -140,7 +149,8 @@ public actor ExecutorNode {
     case .stopExecutor(let stop): if stop.executor == incarnation { self.stop() }
     case .echo, .echoed, .registerExecutor, .executorRegistered, .reportExecutor, .updateStatus, .statusNoted,
       .askCommit, .answerCommit, .askMapOutputs, .answerMapOutputs, .blockStored, .blockDropped, .askBlock,
-      .answerBlock, .askPeers, .answerPeers, .fetchBlock, .sendBlock, .copyBlock, .blockCopied:
+      .answerBlock, .askPeers, .answerPeers, .fetchBlock, .sendBlock, .copyBlock, .blockCopied, .inspect,
+      .inspected:
       services.context.log.warning("the driver sent what no executor takes", ["kind": "\(message.kind)"])
     }
   }

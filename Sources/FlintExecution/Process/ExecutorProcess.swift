@@ -19,7 +19,9 @@ public enum ExecutorProcess {
       logHandler: TextLogHandler(time: try SystemTime(), sink: StandardError.sink), logLevel: assignment.logLevel,
       limits: assignment.limits)
     // Nothing is shut down when it fails: the process ends.
-    let end = try await serve(assignment, machine.context) { ProcessUsage.peakMemory }
+    let end = try await serve(assignment, machine.context, process: UInt32(ProcessTable.ownNumber)) {
+      ProcessUsage.peakMemory
+    }
     return Array("\(end)".utf8)
   }
 
@@ -36,10 +38,11 @@ public enum ExecutorProcess {
     Array((ClosureShipping.programBuildID ?? "").utf8.prefix(Introduction.buildLimit))
   }
 
-  /// Serves the driver of `assignment` on any seams, also simulated ones, and returns why that is over. `peakResident`: the most
-  /// memory that the process has had.
+  /// Serves the driver of `assignment` on any seams, also simulated ones, and returns why that is over. `process`: the
+  /// system's number of this process, for whoever looks at it; 0 where there is none. `peakResident`: the most memory that the
+  /// process has had.
   package static func serve(
-    _ assignment: ExecutorAssignment, _ context: NodeContext,
+    _ assignment: ExecutorAssignment, _ context: NodeContext, process: UInt32 = 0,
     peakResident: @escaping @Sendable () -> ByteCount = { ByteCount(0) }
   ) async throws -> ExecutorEnd {
     let limits = assignment.limits.fitted(to: assignment.memory)
@@ -68,13 +71,16 @@ public enum ExecutorProcess {
     var serving = limits
     serving.fetchRequest = assignment.limits.fetchRequest
     let service = BlockService(stores.providers, budget: memory, context: context, limits: serving)
-    let listener = try await transport.listen(at: assignment.blocks, serving: [.executor, .driver]) { _, peer in
-      peer.channel == .blocks ? handler(of: stores, service) : nil
-    }
     let node = ExecutorNode(
       assignment.incarnation, context: context, driver: driver, stores: stores, memory: assignment.memory,
       blocks: assignment.blocks, limits: limits, peakResident: peakResident
     ) { over.yield($0) }
+    let desk = InspectionDesk.handler(transport) { await node.inspection(process: process) }
+    let roles: [PeerRole] = [.executor, .driver, .observer]
+    let listener = try await transport.listen(at: assignment.blocks, serving: roles) { _, peer in
+      if peer.role == .observer { return desk }
+      return peer.channel == .blocks ? handler(of: stores, service) : nil
+    }
     await seat.take(node)
     _ = try await node.register()
     var end = ExecutorEnd.stopped

@@ -71,6 +71,13 @@ public actor NodeStores: TaskStores {
     get async { await blocks.isEmpty && tasks.isEmpty }
   }
 
+  /// Notes what is stored and who holds something.
+  public func inspect(_ inspection: inout Inspection) async {
+    (inspection.blocks, inspection.leases) = await blocks.holdings
+    inspection.holders = UInt32(clamping: tasks.count)
+    inspection.memoryUsed = await memoryUsed
+  }
+
   // MARK: Memory and files of tasks
 
   /// Bytes of the memory budget in use.

@@ -36,10 +36,17 @@ public protocol TaskStores: Sendable {
   /// Fetches what the broadcasts hold, from the driver or from other executors.
   func fill(_ broadcasts: [any PendingBroadcast]) async throws
 
+  /// Notes what is stored and who holds something.
+  func inspect(_ inspection: inout Inspection) async
   /// The driver needs these blocks no longer.
   func remove(_ blocks: [BlockID]) async
   /// The executor ends: everything that only it can use is removed.
   func close() async
+}
+
+extension TaskStores {
+  /// Nothing that anybody could look at.
+  public func inspect(_ inspection: inout Inspection) async {}
 }
 
 /// The output of a map task while it is written.

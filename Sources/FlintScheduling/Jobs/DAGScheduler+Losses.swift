@@ -105,12 +105,12 @@ extension DAGScheduler {
     let actions = mapOutputs.handle(.unreadable(shuffle, map: map, epoch: epoch))
     follow(actions)
     guard !actions.isEmpty, let node else { return }
-    // A node that failed twice has more to hide: one attempt for each of its outputs would be one after another.
-    if stages[id]?.blamedNodes.contains(node) == true {
-      follow(mapOutputs.handle(.nodeUnreadable(shuffle, node)))
-    } else {
-      stages[id]?.blamedNodes.append(node)
+    // A node that failed twice has more to hide: one attempt for each of its outputs would be one after another. What was
+    // written on it since the first complaint was written to what is there now.
+    if let first = stages[id]?.blamedNodes[node] {
+      follow(mapOutputs.handle(.nodeUnreadable(shuffle, node, epoch: first)))
     }
+    stages[id]?.blamedNodes[node] = epoch
   }
 
   /// A task that had to read an exchange although its rows were said to be kept knows better.

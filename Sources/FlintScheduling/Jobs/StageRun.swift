@@ -41,8 +41,8 @@ struct StageRun: Sendable {
   var failedAttempts = 0
   /// The first attempt whose word still counts: what older ones left behind is void.
   var trustedFrom: UInt32 = 0
-  /// Nodes from which its tasks could not read since it was last complete.
-  var blamedNodes: [NodeID] = []
+  /// Nodes from which its tasks could not read since it was last complete, each with the epoch of the last complaint.
+  var blamedNodes: [NodeID: MapOutputEpoch] = [:]
   /// Exchanges of which its tasks read too many or too few rows since it was last complete.
   var doubtedShuffles: [ShuffleID] = []
 
@@ -63,7 +63,7 @@ struct StageRun: Sendable {
   /// Starts over with counting: the stage is complete.
   mutating func forgive() {
     failedAttempts = 0
-    blamedNodes = []
+    blamedNodes = [:]
     doubtedShuffles = []
   }
 }

@@ -19,8 +19,9 @@ public struct MapOutputTracker: Sendable {
     case executorLost(ExecutorIncarnation)
     /// A node is gone with its files.
     case nodeLost(NodeID)
-    /// More than one map's output on a node could not be had: none of that shuffle there is counted on any more.
-    case nodeUnreadable(ShuffleID, NodeID)
+    /// More than one map's output on a node could not be had by a reader that asked under `epoch`: none that it could have
+    /// been sent to there is counted on any more.
+    case nodeUnreadable(ShuffleID, NodeID, epoch: MapOutputEpoch)
     /// The map tasks will all run again together.
     case restarted(ShuffleID)
     /// These outputs came from rows that are void, and so is what was read of them.
@@ -82,7 +83,7 @@ public struct MapOutputTracker: Sendable {
         if case .executor(executor, _) = output.place { true } else { false }
       }
     case .nodeLost(let node): return lose { _, output in output.place.node == node }
-    case .nodeUnreadable(let shuffle, let node): return lose { $0 == shuffle && $1.place.node == node }
+    case .nodeUnreadable(let shuffle, let node, let asked): return blame(node, for: shuffle, since: asked)
     case .restarted(let shuffle): return lose { id, _ in id == shuffle }
     case .withdrawn(let shuffle, let maps): return withdraw(maps, from: shuffle)
     case .shuffleEnded(let shuffle): return shuffles.removeValue(forKey: shuffle) == nil ? [] : [.discard(shuffle)]
@@ -147,6 +148,12 @@ public struct MapOutputTracker: Sendable {
     guard let since = shuffles[id]?.since, map.rawValue < UInt64(since.count), asked >= since[Int(map.rawValue)]
     else { return [] }
     return lose { $0 == id && $1.attempt.task.partition == map }
+  }
+
+  /// What was written on the node since then was written to what is there now.
+  private mutating func blame(_ node: NodeID, for id: ShuffleID, since asked: MapOutputEpoch) -> [Action] {
+    let since = shuffles[id]?.since ?? []
+    return lose { $0 == id && $1.place.node == node && since[Int($1.attempt.task.partition.rawValue)] <= asked }
   }
 
   private mutating func withdraw(_ maps: [PartitionID], from id: ShuffleID) -> [Action] {

@@ -112,6 +112,11 @@ public actor BlockStore {
       && machine.ledger.held.bytes + machine.ledger.cached.bytes == 0
   }
 
+  /// The blocks that are stored or on their way, by their names, and how many are being read.
+  public var holdings: (blocks: [BlockID], readers: UInt32) {
+    (machine.blocks.sorted { $0.description < $1.description }, machine.readerCount)
+  }
+
   /// What blocks and tasks use of the memory now.
   public var usedMemory: ByteCount { ByteCount(machine.ledger.held.bytes + machine.ledger.cached.bytes) }
 

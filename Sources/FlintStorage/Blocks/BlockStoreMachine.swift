@@ -33,6 +33,9 @@ public struct BlockStoreMachine: Sendable {
   /// All blocks that it knows, in no order.
   var blocks: [BlockID] { Array(entries.keys) }
 
+  /// How many readers blocks in memory have.
+  var readerCount: UInt32 { UInt32(clamping: entries.values.reduce(0) { $0 + $1.readers }) }
+
   /// Whether the block's content is in memory.
   func holdsInMemory(_ id: BlockID) -> Bool { entries[id].map { $0.memory != .absent } ?? false }
 

@@ -22,9 +22,10 @@ struct ConnectionClock: Sendable {
   /// When the next heartbeat is due.
   private var beat: MonotonicInstant
 
-  init(limits: Limits, now: MonotonicInstant) {
+  /// - Parameter isToDriver: it is an executor's to its driver, which is waited for longer.
+  init(limits: Limits, now: MonotonicInstant, isToDriver: Bool = false) {
     interval = limits.heartbeatInterval
-    silence = limits.fencedAfter
+    silence = isToDriver ? limits.driverSilence : limits.fencedAfter
     writeDeadline = limits.writeDeadline
     handshakeDeadline = now.advanced(by: limits.handshakeDeadline)
     heardAt = now

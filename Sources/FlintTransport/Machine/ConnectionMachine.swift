@@ -92,7 +92,8 @@ public struct ConnectionMachine: Sendable {
     messageLimit = Int(limits.frameLength.bytes)
     requests = RequestTable(limit: limits.requestsInFlight)
     answers = AnswerTable(limit: limits.requestsInFlight)
-    clock = ConnectionClock(limits: limits, now: now)
+    let isToDriver = side == .dialler(expecting: .driver) && local.role == .executor && local.channel == .control
+    clock = ConnectionClock(limits: limits, now: now, isToDriver: isToDriver)
   }
 
   /// Bytes that a frame's body may have now.

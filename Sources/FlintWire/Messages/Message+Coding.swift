@@ -30,6 +30,8 @@ extension Message {
     case .sendBlock(let fields): fields.encode(to: &writer)
     case .copyBlock(let fields): fields.encode(to: &writer)
     case .blockCopied(let fields): fields.encode(to: &writer)
+    case .inspect: break
+    case .inspected(let fields): fields.encode(to: &writer)
     }
   }
 
@@ -69,6 +71,8 @@ extension Message {
     case .sendBlock: self = .sendBlock(try reader.get())
     case .copyBlock: self = .copyBlock(try reader.get())
     case .blockCopied: self = .blockCopied(try reader.get())
+    case .inspect: self = .inspect
+    case .inspected: self = .inspected(try reader.get())
     }
     try reader.finish()
   }

@@ -14,7 +14,7 @@ extension Message {
     case .echo, .echoed, .executorRegistered, .stopExecutor, .describeStage, .forgetStages, .launchTask, .killTask,
       .recallTasks, .statusNoted, .answerCommit, .askMapOutputs, .answerMapOutputs, .askBlock, .answerBlock,
       .removeBlocks, .askPeers, .answerPeers,
-      .fetchBlock, .sendBlock, .blockCopied:
+      .fetchBlock, .sendBlock, .blockCopied, .inspect, .inspected:
       nil
     }
   }

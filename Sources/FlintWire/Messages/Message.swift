@@ -59,6 +59,10 @@ public enum Message: Hashable, Sendable {
   indirect case copyBlock(BlockCopy)
   /// Whether it is kept.
   case blockCopied(BlockCopied)
+  /// What does a node have?
+  case inspect
+  /// It has that.
+  indirect case inspected(Inspection)
 
   /// Which kind it is of.
   public var kind: MessageKind {
@@ -91,6 +95,8 @@ public enum Message: Hashable, Sendable {
     case .sendBlock: .sendBlock
     case .copyBlock: .copyBlock
     case .blockCopied: .blockCopied
+    case .inspect: .inspect
+    case .inspected: .inspected
     }
   }
 }

@@ -58,4 +58,8 @@ public enum MessageKind: UInt16, CaseIterable, Hashable, Sendable {
   case copyBlock = 52
   /// Whether it is kept.
   case blockCopied = 53
+  /// What does a node have?
+  case inspect = 60
+  /// It has that.
+  case inspected = 61
 }

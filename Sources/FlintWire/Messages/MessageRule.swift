@@ -91,9 +91,13 @@ public struct MessageRule: Hashable, Sendable {
     case .copyBlock:
       MessageRule(.request(answer: .blockCopied), .allowed(by: "the block and its try"), on: .blocks, amongExecutors)
     case .blockCopied: MessageRule(.answer, .forbidden, on: .blocks, amongExecutors)
+    case .inspect: MessageRule(.request(answer: .inspected), .allowed(by: "nothing: it changes nothing"), observers)
+    case .inspected: MessageRule(.answer, .forbidden, observers.map { Route($0.to, $0.from) })
     }
   }
 
+  /// Who looks, and at whom.
+  private static let observers = [PeerRole.driver, .executor, .worker].map { Route(.observer, $0) }
   private static let toDriver = [Route(.executor, .driver)]
   private static let fromDriver = [Route(.driver, .executor)]
   private static let amongExecutors = [Route(.executor, .executor)]

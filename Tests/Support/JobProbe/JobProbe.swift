@@ -24,6 +24,16 @@ import Foundation
     case collecting
     /// A lineage of as many steps as `rows` says.
     case deep
+    /// Sums sums, in three stages.
+    case chain
+    /// A job is cancelled whose task hears nothing, then another one runs.
+    case deaf
+    /// The first row waits at a gate, as often as `failures` says.
+    case slow
+    /// Two jobs read one exchange; the first of them is cancelled.
+    case shared
+    /// The row 7 takes much memory for a moment, as often as `failures` says.
+    case hog
     /// Reads rows one by one, with a gate of the driver after the first.
     case reading
     /// Sorts texts of which 60 of 100 are the same, and counts them by key.
@@ -67,6 +77,8 @@ import Foundation
     var zeroGate: String?
     var driverGate: String?
     var lastGate: String?
+    /// Where the driver waits when its jobs are done.
+    var endGate: String?
     var failures: String?
     /// Where kept rows are kept.
     var level = Level.memoryAndDisk
@@ -85,6 +97,11 @@ import Foundation
     case .sorting: try await sorting(flint, options)
     case .collecting: print(try await flint.range(0..<options.rows).collect().count)
     case .deep: try await deep(flint, options)
+    case .chain: try await chain(flint, options)
+    case .deaf: try await deaf(flint, options)
+    case .slow: try await slow(flint, options)
+    case .shared: try await shared(flint, options)
+    case .hog: try await hog(flint, options)
     case .reading: try await reading(flint, options)
     case .hotKey: try await hotKey(flint, options)
     case .hoarding: try await hoarding(flint, options)
@@ -93,6 +110,7 @@ import Foundation
       await MainActor.run { Gate.pass(options.driverGate) }
     case .operators: try await operators(flint, options)
     }
+    Gate.pass(options.endGate)
   }
 
   private static func sums(_ flint: Session, _ options: Options) async throws {

@@ -23,10 +23,23 @@ extension WireGenerator {
         MapOutputAnswer(
           shuffle: id(), reduce: id(), epoch: id(), missing: below(2) == 0 ? nil : id(), outputs: array { $0.output() })
       )
+    case .inspect: .inspect
+    case .inspected: .inspected(inspection())
     case .blockStored, .blockDropped, .askBlock, .answerBlock, .removeBlocks, .fetchBlock, .sendBlock:
       blockMessage(kind)
     case .askPeers, .answerPeers, .copyBlock, .blockCopied: copyMessage(kind)
     }
+  }
+
+  private mutating func inspection() -> Inspection {
+    var inspection = Inspection(
+      role: PeerRole.allCases[below(PeerRole.allCases.count)], name: text(), process: number())
+    inspection.stages = array { $0.id() }
+    inspection.attempts = array { $0.attempt() }
+    inspection.blocks = array { $0.block() }
+    (inspection.leases, inspection.holders) = (number(), number())
+    (inspection.memoryUsed, inspection.connections) = (number(), number())
+    return inspection
   }
 
   private mutating func executorMessage(_ kind: MessageKind) -> Message {
