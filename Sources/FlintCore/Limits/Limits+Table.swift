@@ -13,7 +13,7 @@ extension Limits {
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes, rowsAhead, inputRow,
-    memoryBeside, memoryInterval, memoryPatience, parquetFooter, parquetPage,
+    parquetFooter, parquetPage, memoryBeside, memoryInterval, memoryPatience,
     memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
