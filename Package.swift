@@ -272,13 +272,17 @@ let package = Package(
     // Bytes to compress, the same for tests, fuzzer and benchmark.
     .support("CompressionSamples", []),
     // Feeds damaged bytes to every decoder.
-    .program("compression-fuzz", in: "CompressionFuzz", ["CompressionSamples", "FlintCompression", "FlintCore"]),
+    .program(
+      "compression-fuzz", in: "CompressionFuzz",
+      ["CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem"]),
     // Blocks through the codecs, for the benchmarks.
     .program("bench-compression", in: "BenchCompression", ["CompressionSamples", "FlintCompression", "FlintCore"]),
     // Reads and writes files of columns as it is told, for tests that compare it with other programs.
     .program("formats-check", in: "FormatsCheck", ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"]),
     // Feeds damaged files to the reader of Parquet.
-    .program("parquet-fuzz", in: "ParquetFuzz", ["FlintColumns", "FlintCore", "FlintFormats", "LayoutSamples"]),
+    .program(
+      "parquet-fuzz", in: "ParquetFuzz",
+      ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem", "LayoutSamples"]),
     // Parquet files read and written, for the benchmarks, which measure it from outside.
     .program("bench-parquet", in: "BenchParquet", ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"]),
 

@@ -89,7 +89,7 @@ struct ProgressTests {
     book.show(at: MonotonicInstant(nanoseconds: 1))
     #expect(written.text == "", "within the pause")
     book.show(at: MonotonicInstant(nanoseconds: 6_000_000_000))
-    #expect(written.text == "stage 2 map [============            ] 2/4, 1 running\n")
+    #expect(written.text == "stage 2 map [============            ] 2/4, 1 running, 3 tries\n")
     for (partition, number) in [(0, 1), (2, 0)] as [(UInt64, UInt32)] {
       book.ended(Self.attempt(partition, number))
       book.finished(Self.attempt(partition, number))

@@ -138,7 +138,14 @@ final class LocalCluster: ExecutorProvider {
   }
 
   func stop() async {
-    guard let running = try? await starting.withLock({ $0 })?.value else { return }
+    let launching = starting.withLock { $0 }
+    defer {
+      // The driver and its door hold each other through this object.
+      driver.withLock { $0 = nil }
+      host.withLock { $0 = nil }
+      starting.withLock { $0 = nil }
+    }
+    guard let running = try? await launching?.value else { return }
     await running.host.stop()
     running.listener.close()
     await running.transport.shutdown(within: .milliseconds(100))
@@ -147,8 +154,6 @@ final class LocalCluster: ExecutorProvider {
     } catch {
       context.log.warning("the application's folder cannot be removed", ["error": "\(error)"])
     }
-    driver.withLock { $0 = nil }
-    host.withLock { $0 = nil }
   }
 }
 

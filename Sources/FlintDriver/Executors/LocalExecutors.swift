@@ -91,8 +91,8 @@ final class LocalExecutors: ExecutorProvider {
     let executor = ExecutorNode(
       Self.incarnation, context: context, driver: channel, stores: stores.stores, memory: memory,
       beside: driverMemory, blocks: Self.place.endpoint, limits: limits
-    ) { [context] end in
-      if case .stuck = end {
+    ) { [weak driver, context] end in
+      if case .stuck = end, let driver {
         // A thread of this process cannot be had back.
         context.log.error("the executor of this process cannot go on: \(end)")
         Task(executorPreference: context.executors.control) {
@@ -117,7 +117,13 @@ final class LocalExecutors: ExecutorProvider {
   }
 
   func stop() async {
-    guard let running = try? await starting.withLock({ $0 })?.value else { return }
+    let launching = starting.withLock { $0 }
+    defer {
+      // Driver and executor hold each other through this object.
+      driver.withLock { $0 = nil }
+      starting.withLock { $0 = nil }
+    }
+    guard let running = try? await launching?.value else { return }
     await running.executor.stop()
     await running.executor.drained()
     running.channel.close()
@@ -126,6 +132,5 @@ final class LocalExecutors: ExecutorProvider {
     } catch {
       context.log.warning("the application's folder cannot be removed", ["error": "\(error)"])
     }
-    driver.withLock { $0 = nil }
   }
 }

@@ -12,6 +12,11 @@ struct BlockDirectory {
   /// All blocks that somebody has, by their names.
   var blocks: [BlockID] { places.keys.sorted { $0.description < $1.description } }
 
+  /// Whether somebody has kept rows of `dataset`.
+  func hasRows(of dataset: DatasetID) -> Bool {
+    places.keys.contains { if case .cached(dataset, _) = $0 { true } else { false } }
+  }
+
   /// Notes that a block can be had at `place`.
   mutating func add(_ block: BlockID, at place: BlockPlace) {
     note(place)

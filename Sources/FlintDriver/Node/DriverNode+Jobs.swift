@@ -237,7 +237,8 @@ extension DriverNode {
   // MARK: Releases
 
   func release(_ dataset: DatasetID) {
-    events.datasetReleased(dataset)
+    // It may be let go by the user's word, and once more when nobody refers to it any longer.
+    if blocks.hasRows(of: dataset) { events.datasetReleased(dataset) }
     tell(.datasetReleased(dataset))
   }
 

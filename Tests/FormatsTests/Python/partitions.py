@@ -41,9 +41,12 @@ def main():
     columns = ["number", "list", "name", "day", "cents"]
     wanted = rows(data.select(columns))
     answer = program.ask("part", source, f"{FOLDER}/parted", "by=name,day,cents", "groupRows=100")
-    kinds = pa.schema([("name", pa.string()), ("day", pa.date32()), ("cents", pa.decimal128(9, 2))])
+    # pyarrow makes no decimals of folders' names.
+    kinds = pa.schema([("name", pa.string()), ("day", pa.date32()), ("cents", pa.string())])
     read = dataset.dataset(f"{FOLDER}/parted", format="parquet", partitioning=dataset.partitioning(kinds, flavor="hive"))
-    if rows(read.to_table(columns).sort_by("number")) != wanted: failures.append("pyarrow reads other rows")
+    read = read.to_table(columns).sort_by("number")
+    cents = read.column("cents").cast(pa.decimal128(9, 2))
+    if rows(read.set_column(columns.index("cents"), "cents", cents)) != wanted: failures.append("pyarrow reads other rows")
     query = f"""select number, list, name, day, cents from read_parquet('{FOLDER}/parted/**/*.parquet', hive_partitioning=true,
         hive_types={{name: varchar, day: date, cents: 'decimal(9,2)'}}) order by number"""
     result = duckdb.sql(query).arrow()

@@ -1,6 +1,7 @@
 import CompressionSamples
 import FlintCompression
 import FlintCore
+import FlintSystem
 import Glibc
 
 // Feeds damaged bytes to every decoder, as blocks and in pieces, and demands that both agree: an error for both or the
@@ -26,6 +27,4 @@ for number in 0..<inputs {
   outcomes["\(subject.codec) \(outcome)", default: 0] += 1
 }
 for (outcome, count) in outcomes.sorted(by: { $0.key < $1.key }) { print("\(outcome): \(count)") }
-var usage = rusage()
-getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-print("inputs=\(inputs) peakMemory=\(usage.ru_maxrss * 1024)")
+print("inputs=\(inputs) peakMemory=\(ProcessUsage.peakMemory.bytes)")

@@ -1,6 +1,7 @@
 import FlintColumns
 import FlintCore
 import FlintFormats
+import FlintSystem
 import Glibc
 import LayoutSamples
 
@@ -38,6 +39,4 @@ for _ in 0..<inputs {
   guard budget.used.bytes == 0 else { preconditionFailure("\(budget.used) were not given back") }
 }
 for (outcome, count) in outcomes.sorted(by: { $0.key < $1.key }) { print("\(outcome): \(count)") }
-var usage = rusage()
-getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-print("inputs=\(inputs) peakMemory=\(usage.ru_maxrss * 1024)")
+print("inputs=\(inputs) peakMemory=\(ProcessUsage.peakMemory.bytes)")
