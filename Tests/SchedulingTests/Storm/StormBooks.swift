@@ -80,7 +80,12 @@ struct StormBooks {
         demand(running.values.contains(executor), "\(executor) is to give back and has nothing")
       case .finished(let attempt): finish(attempt, after: event)
       case .stageMustRetry(let stage, let attempt, let failure):
-        end(stage)
+        // An attempt that is over is named once more for what another of its tries could not read.
+        if stages[stage]?.isLive == true {
+          end(stage)
+        } else {
+          demand(event == .ended(attempt, .failed(failure)), "\(stage) ends twice")
+        }
         demand(attempt.task.stage == stage, "\(stage) is retried for \(attempt)")
         let isBarrier = stages[stage]?.set.isBarrier ?? false
         demand(
