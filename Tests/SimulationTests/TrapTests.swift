@@ -43,7 +43,7 @@ struct TrapTests {
     "arguments that make no sense are refused, with what would",
     arguments: [
       (["--job", "regster", "--seeds", "0..<1"], "register"), (["--job", "register", "--seeds", "5..<5"], "0..<1000"),
-      (["--job", "register", "--bug", "none", "--seed", "1"], "no-retry"), (["--seeds", "0..<1"], "--job"),
+      (["--job", "register", "--bug", "none", "--seed", "1"], "no-retry"), ([], "--seeds"),
       (["--job", "register", "--sed", "1"], "--sed"), (["--job"], "needs a value"),
       (["--job", "register", "--seed", "18446744073709551615"], "seed"),
       (["--job", "register", "--seed", "1", "--seeds", "7..<9"], "exclude each other"),

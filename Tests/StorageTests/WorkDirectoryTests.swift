@@ -50,16 +50,14 @@ struct WorkDirectoryTests {
     }
   }
 
-  @Test("when the directory is taken away, blocks are lost and writes fail, until somebody opens the store anew")
+  @Test("when the directory is taken away, its blocks are lost, and those which come after them are not")
   func vanishedDirectory() async throws {
     try await Scratch.use { scratch in
       let store = try await scratch.store()
       try await store.write(Names.cached(1, 1), [1])
       try await WorkDirectory(scratch.work, files: scratch.context.files).sweep(keeping: [])
       await expectError(.fileNotFound) { _ = try await store.read(Names.cached(1, 1)) }
-      await expectError(.fileNotFound) { try await store.write(Names.cached(1, 1), [1]) }
       #expect(try await store.remove(Names.cached(1, 1)) == false)
-      _ = try await scratch.store()
       try await store.write(Names.cached(1, 1), [2])
       #expect(try await store.read(Names.cached(1, 1)) == [2])
     }

@@ -1,5 +1,6 @@
 import FlintCore
 import FlintSupervisor
+import FlintSystem
 
 /// The kinds of link of an application, by who dials whom, as the settings `flint.test.link.*` call them.
 enum LinkKind: String, CaseIterable, Sendable {
@@ -52,8 +53,9 @@ struct Links: Sendable {
 
   /// The real socket of this name, in the application's one folder.
   private static func target(_ name: String, in arena: Arena) async throws -> Endpoint {
-    for folder in try await arena.context.files.list(arena.nodes) where folder.hasPrefix("flint-") {
-      let path = arena.nodes / folder / name
+    let own = arena.nodes / "flint-\(SystemUser.number)"
+    for folder in try await arena.context.files.list(own) {
+      let path = own / folder / name
       if try await arena.context.files.status(of: path) != nil { return .unix(path: path) }
     }
     throw FlintError(.fileNotFound, "nobody listens at a socket \(name)")
