@@ -25,7 +25,7 @@ extension Scenarios {
       "machine-without-power-fetch-first", "a machine loses its power, and a reader notices before the heartbeat does",
       numbers: [2, 33], worlds: [.simulated], on: untold, settings: files,
       limits: {
-        $0.suspectAfter = .seconds(50); $0.fencedAfter = .seconds(59)
+        $0.suspectAfter = .seconds(50); $0.fencedAfter = .seconds(59); $0.driverSilence = .seconds(60)
       }, job: .sums,
       faults: [PlannedFault(.losePower(.namedExecutor), mapsAreDone)], expect: .answer),
     Scenario(
@@ -68,8 +68,10 @@ extension Scenarios {
       expect: .failure(.executorsUnavailable, saying: "executor")),
     Scenario(
       "executor-crash-loop", "one executor dies at its start a few times; the job goes on with the other",
-      numbers: [6], job: .sums, faults: [PlannedFault(.killRepeatedly(.executor(0), times: 3), firstTask)],
-      expect: .answer(seeing: loss)),
+      numbers: [6], job: .sums,
+      faults: [
+        PlannedFault(.killRepeatedly(.executor(0), times: 3), .after("executorAdded", ["executor": "0"]))
+      ], expect: .answer(seeing: loss)),
     Scenario(
       "driver-killed", "the driver is killed in the middle of a job with an output", numbers: [10], job: .savedSums,
       faults: [PlannedFault(.kill(.driver), .after("taskStarted", count: 6))], expect: .silence),
