@@ -36,9 +36,7 @@ struct ProgressTests {
       #expect(last.allSatisfy { !$0.hasPrefix("stage ") }, "\(last)")
       #expect(last.contains { $0.hasPrefix("job-probe: succeeded in") }, "\(last)")
       // What was logged meanwhile was not written over: each executor says that it ends.
-      withKnownIssue("the process of an executor may end before it has said so", isIntermittent: true) {
-        #expect(last.filter { $0.contains("ends: the driver needs it no longer") }.count == 2, "\(last)")
-      }
+      #expect(last.filter { $0.contains("ends: the driver needs it no longer") }.count == 2, "\(last)")
     }
   }
 

@@ -47,12 +47,9 @@ struct SummaryTests {
       for (process, bytes) in summary.peakMemoryBytes {
         let before = try #require(peaks[process])
         #expect(bytes > 0 && bytes <= before + (32 << 20), "\(process): \(bytes), and \(before) at the gate")
-        // What an executor says last may get lost with its process; then its last heartbeat counts.
-        withKnownIssue("the last report of an executor may not arrive", isIntermittent: true) {
-          #expect(bytes >= before, "\(process): \(bytes), and \(before) at the gate")
-        } when: {
-          process != "driver"
-        }
+        // The kernel counts pages for each processor apart, and notes a peak by those that it has added up: once memory is
+        // freed it says some hundred kibibytes less than it said before.
+        #expect(bytes >= before - (1 << 20), "\(process): \(bytes), and \(before) at the gate")
       }
     }
   }

@@ -78,7 +78,7 @@ struct OutputJob {
       do { try await files.synchronizeDirectory(output.parent) } catch {
         log.warning("the output may not survive a crash of the machine", ["path": "\(output)", "error": "\(error)"])
       }
-      await removeTree(FilePath(staged.folder))
+      try? await files.removeTree(FilePath(staged.folder))
     }.value
   }
 
@@ -128,15 +128,7 @@ struct OutputJob {
       if RuntimeBug.has(.stagingLeft) { return }
     #endif
     try? await files.rename(staged.attempts, to: staged.ended)
-    await removeTree(FilePath(staged.folder))
+    try? await files.removeTree(FilePath(staged.folder))
     for folder in missing { try? await files.remove(folder) }
-  }
-
-  private func removeTree(_ root: FilePath) async {
-    guard let status = try? await files.status(of: root) else { return }
-    if status.kind == .directory {
-      for name in (try? await files.list(root)) ?? [] { await removeTree(root / name) }
-    }
-    try? await files.remove(root)
   }
 }

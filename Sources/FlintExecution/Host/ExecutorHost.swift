@@ -30,6 +30,9 @@ public actor ExecutorHost {
     var backoff: Backoff
   }
 
+  /// How long an executor in service has for its end in order, and then again until it is killed.
+  private static let lastWords = Duration.milliseconds(400)
+
   /// The control loop.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { context.controlExecutor }
 
@@ -176,16 +179,18 @@ public actor ExecutorHost {
     guard !isStopping else { return }
     isStopping = true
     let all = places.sorted { $0.key < $1.key }.map(\.value)
-    for place in all { await place.process?.release() }
-    let grace = context.time.now.advanced(by: .milliseconds(500))
-    let killing = Task(executorPreference: context.executors.control) {
-      guard (try? await self.context.time.sleep(until: grace)) != nil else { return }
+    // One in service was told to end by its driver. Its process goes once its last words have arrived there.
+    for place in all where !place.isServing { await place.process?.release() }
+    let patience = Task(executorPreference: context.executors.control) {
+      guard (try? await self.context.time.sleep(for: Self.lastWords)) != nil else { return }
+      for place in all { await place.process?.release() }
+      guard (try? await self.context.time.sleep(for: Self.lastWords)) != nil else { return }
       for place in all { place.process?.kill() }
     }
     for place in all { await place.watch?.value }
     // Nothing may come to the loop after the end.
-    killing.cancel()
-    await killing.value
+    patience.cancel()
+    await patience.value
     for place in all { await place.node.close() }
     places = [:]
   }

@@ -184,6 +184,8 @@ public actor Connection {
     let facts: LogMetadata = ["peer": name]
     if reason.isViolation {
       context.log.warning("a connection was closed: \(reason)", facts)
+    } else if reason == .left {
+      context.log.debug("a connection is over: \(reason)", facts)
     } else {
       context.log.info("a connection is over: \(reason)", facts)
     }
