@@ -96,9 +96,11 @@ let package = Package(
     .target(
       name: "FlintCompression", dependencies: ["CBrotli", "CFlint", "CLZ4", "CSnappy", "CZlib", "CZstd", "FlintCore"],
       swiftSettings: settings),
-    // Files of columns and of lines: Parquet.
+    // Input files: which there are, the parts that tasks read, and their bytes.
+    .target(name: "FlintFiles", dependencies: ["FlintCompression", "FlintCore"], swiftSettings: settings),
+    // Files of columns and of lines: Parquet, CSV, JSON, text.
     .target(
-      name: "FlintFormats", dependencies: ["CFlint", "FlintColumns", "FlintCompression", "FlintCore"],
+      name: "FlintFormats", dependencies: ["CFlint", "FlintColumns", "FlintCompression", "FlintCore", "FlintFiles"],
       swiftSettings: settings),
     // The blocks of a node: the books of its memory, what stays in it, the files below, and serving them to others.
     .target(
@@ -113,8 +115,9 @@ let package = Package(
     // The typed API: sessions and datasets.
     .target(
       name: "FlintDatasets",
-      dependencies: ["FlintCompression", "FlintCore", "FlintLayout", "FlintLineage", "FlintShuffle", "FlintTasks"],
-      swiftSettings: settings),
+      dependencies: [
+        "FlintCompression", "FlintCore", "FlintFiles", "FlintLayout", "FlintLineage", "FlintShuffle", "FlintTasks",
+      ], swiftSettings: settings),
     // The executor's node, its tasks, and the host that starts executors.
     .target(
       name: "FlintExecution",
@@ -278,13 +281,16 @@ let package = Package(
     // Blocks through the codecs, for the benchmarks.
     .program("bench-compression", in: "BenchCompression", ["CompressionSamples", "FlintCompression", "FlintCore"]),
     // Reads and writes files of columns as it is told, for tests that compare it with other programs.
-    .program("formats-check", in: "FormatsCheck", ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"]),
+    .program(
+      "formats-check", in: "FormatsCheck",
+      ["FlintColumns", "FlintCore", "FlintFiles", "FlintFormats", "FlintSystem"]),
     // Feeds damaged files to the reader of Parquet.
     .program(
       "parquet-fuzz", in: "ParquetFuzz",
       ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem", "LayoutSamples"]),
-    // Parquet files read and written, for the benchmarks, which measure it from outside.
-    .program("bench-parquet", in: "BenchParquet", ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem"]),
+    // Files read and written, for the benchmarks, which measure it from outside.
+    .program(
+      "bench-formats", in: "BenchFormats", ["FlintColumns", "FlintCore", "FlintFiles", "FlintFormats", "FlintSystem"]),
 
     // MARK: Tests.
     .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),

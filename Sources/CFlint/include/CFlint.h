@@ -10,6 +10,7 @@
 #include "CFlintContexts.h"
 #include "CFlintImages.h"
 #include "CFlintMemory.h"
+#include "CFlintRecords.h"
 #include "CFlintRuntime.h"
 #include "CFlintSnappy.h"
 #include "CFlintSockets.h"

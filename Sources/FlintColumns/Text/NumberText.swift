@@ -1,7 +1,7 @@
 /// Numbers out of texts.
-enum NumberText {
+package enum NumberText {
   /// A whole number with an optional sign. With `isLenient` digits behind a point are cut off.
-  static func whole(_ text: UnsafeBufferPointer<UInt8>, isLenient: Bool) -> Int64? {
+  package static func whole(_ text: UnsafeBufferPointer<UInt8>, isLenient: Bool) -> Int64? {
     var scanner = TextScanner(trimming: text)
     let isNegative = scanner.isNegative()
     // It is counted downwards, since there is one negative number more.
@@ -28,19 +28,19 @@ enum NumberText {
 
   /// A decimal's unscaled number, rounded to so many digits behind the point; nil when it is none, or has no room in 128
   /// bits.
-  static func decimal(_ text: UnsafeBufferPointer<UInt8>, scale: Int) -> Int128? {
+  package static func decimal(_ text: UnsafeBufferPointer<UInt8>, scale: Int) -> Int128? {
     guard let parts = DecimalParts(text) else { return nil }
     return parts.unscaled(scale: scale)
   }
 
   /// A floating-point number as Swift and Java write it, `Infinity`, `inf` and `NaN` in any case.
-  static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+  package static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     if let parts = DecimalParts(text), let exact = parts.exactDouble { return exact }
     return spelled(text) { Double($0) }
   }
 
   /// As ``double(_:)``, rounded once.
-  static func float(_ text: UnsafeBufferPointer<UInt8>) -> Float? { spelled(text) { Float($0) } }
+  package static func float(_ text: UnsafeBufferPointer<UInt8>) -> Float? { spelled(text) { Float($0) } }
 
   private static func spelled<Value: BinaryFloatingPoint>(
     _ text: UnsafeBufferPointer<UInt8>, _ number: (String) -> Value?

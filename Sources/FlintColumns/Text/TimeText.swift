@@ -1,8 +1,8 @@
 /// Dates and timestamps out of texts, as SQL and ISO 8601 write them.
-enum TimeText {
+package enum TimeText {
   /// Days of `yyyy`, `yyyy-mm`, `yyyy-mm-dd`, also with one digit of month and day; behind a whole date and `T` or a blank
   /// stands anything. Years have four to seven digits and may have a sign.
-  static func date(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
+  package static func date(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
     var scanner = TextScanner(trimming: text)
     guard let day = day(&scanner) else { return nil }
     if !scanner.isAtEnd, day.isWhole, !scanner.takes("T"), !scanner.takes(" ") { return nil }
@@ -12,7 +12,7 @@ enum TimeText {
 
   /// Microseconds of a date as above, alone or with `T` or a blank and `hh`, `hh:mm`, `hh:mm:ss` or `hh:mm:ss.ffffff`, and
   /// with a zone: `Z`, `+hh:mm`. Without one clocks show it. Digits behind the sixth are cut off.
-  static func timestamp(_ text: UnsafeBufferPointer<UInt8>, _ clocks: inout Clocks) -> Int64? {
+  package static func timestamp(_ text: UnsafeBufferPointer<UInt8>, _ clocks: inout Clocks) -> Int64? {
     var scanner = TextScanner(trimming: text)
     guard let day = day(&scanner) else { return nil }
     var time: Int64 = 0

@@ -1,21 +1,21 @@
 internal import FlintLayout
 
 /// Writes values as texts, as Spark shows them.
-struct ValueWriter {
-  private(set) var bytes: [UInt8] = []
+package struct ValueWriter {
+  package private(set) var bytes: [UInt8] = []
   private var clocks: Clocks
 
-  init(_ zone: ZoneRules) {
+  package init(_ zone: ZoneRules) {
     clocks = Clocks(zone)
     bytes.reserveCapacity(64)
   }
 
-  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
-  mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  package mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Writes a whole number, with leading zeros up to so many digits.
-  mutating func write(_ number: Int64, digits: Int = 1) {
+  package mutating func write(_ number: Int64, digits: Int = 1) {
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
     var rest = number.magnitude
     let start = bytes.count
@@ -28,7 +28,7 @@ struct ValueWriter {
   }
 
   /// A number as Java writes it: `1.0`, `1.0E10`, `NaN`, `-Infinity`.
-  mutating func write<Value: BinaryFloatingPoint & LosslessStringConvertible>(_ number: Value) {
+  package mutating func write<Value: BinaryFloatingPoint & LosslessStringConvertible>(_ number: Value) {
     if number.isNaN { return write("NaN") }
     if number.isInfinite { return write(number < 0 ? "-Infinity" : "Infinity") }
     if number == 0 { return write(number.sign == .minus ? "-0.0" : "0.0") }
@@ -63,7 +63,7 @@ struct ValueWriter {
     if fraction.isEmpty { bytes.append(48) } else { bytes.append(contentsOf: fraction) }
   }
 
-  mutating func write(date days: Int64) {
+  package mutating func write(date days: Int64) {
     let day = CivilDay(days: days)
     // Years behind 9999 have a sign, so that they are read again.
     if day.year > 9999 { bytes.append(UInt8(ascii: "+")) }
@@ -74,8 +74,11 @@ struct ValueWriter {
     write(day.day, digits: 2)
   }
 
+  /// What clocks show at a moment.
+  mutating func local(_ moment: Int64) -> Int64 { clocks.local(moment) }
+
   /// As clocks show it, without zeros at the end.
-  mutating func write(timestamp moment: Int64) {
+  package mutating func write(timestamp moment: Int64) {
     let local = clocks.local(moment)
     let days = local.dividedDown(by: Clocks.day)
     write(date: days)
@@ -97,7 +100,7 @@ struct ValueWriter {
   }
 
   /// Such as `2 months 3 days 1.5 seconds`.
-  mutating func write(_ interval: Interval) {
+  package mutating func write(_ interval: Interval) {
     var parts: [String] = []
     if interval.months != 0 { parts.append("\(interval.months) months") }
     if interval.days != 0 { parts.append("\(interval.days) days") }
@@ -109,7 +112,7 @@ struct ValueWriter {
   }
 
   /// Writes a value of any type; null as `null`, which stands inside nested values only.
-  mutating func write(_ vector: Vector, _ row: Int) {
+  package mutating func write(_ vector: Vector, _ row: Int) {
     if vector.isNull(row) { return write("null") }
     if case .dictionary(_, _, let dictionary) = vector.form { return write(dictionary, Int(vector.codes[row])) }
     switch vector.type {

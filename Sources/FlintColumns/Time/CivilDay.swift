@@ -2,12 +2,13 @@
 ///
 /// Loops compute it for every row, so it is made of multiplications in place of divisions where the compiler can see the
 /// divisor, and has no branches.
-struct CivilDay: Equatable {
-  var year: Int64
-  var month: Int64
-  var day: Int64
+package struct CivilDay: Equatable {
+  package var year: Int64
+  package var month: Int64
+  package var day: Int64
 
-  init(year: Int64, month: Int64, day: Int64) {
+  @inlinable
+  package init(year: Int64, month: Int64, day: Int64) {
     self.year = year
     self.month = month
     self.day = day
@@ -15,7 +16,7 @@ struct CivilDay: Equatable {
 
   /// The day that lies `days` after 1970-01-01, or before it when negative: at most 2^40 of them.
   @inline(__always)
-  init(days: Int64) {
+  package init(days: Int64) {
     // In a calendar whose years begin in March the leap day is the last of its year. It repeats every 400 years, and is
     // moved by so many of them that all numbers are positive.
     let moved = UInt64(bitPattern: days &+ Self.marchOfYearZero &+ Self.cycles &* Self.daysPerCycle)
@@ -36,8 +37,9 @@ struct CivilDay: Equatable {
   }
 
   /// Days from 1970-01-01 to this one. The month is 1 to 12; the day may lie beyond its month.
+  @inlinable
   @inline(__always)
-  var days: Int64 {
+  package var days: Int64 {
     let isEarly: Int64 = month <= 2 ? 1 : 0
     let moved = year &+ 400 &* Self.cycles &- isEarly
     let marchMonth = month &+ 12 &* isEarly
@@ -47,24 +49,30 @@ struct CivilDay: Equatable {
     return daysOfYears &+ daysOfMonths &+ day &- 1 &- Self.marchOfYearZero &- Self.cycles &* Self.daysPerCycle
   }
 
-  static func isLeap(_ year: Int64) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+  @inlinable
+  package static func isLeap(_ year: Int64) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
   /// Days of a month.
+  @inlinable
   @inline(__always)
-  static func length(ofMonth month: Int64, in year: Int64) -> Int64 {
+  package static func length(ofMonth month: Int64, in year: Int64) -> Int64 {
     if month == 2 { return isLeap(year) ? 29 : 28 }
     // 31 and 30 days alternate, and start again in August.
     return 30 &+ ((month ^ (month &>> 3)) & 1)
   }
 
   /// Whether the calendar has this day.
-  var isValid: Bool {
+  @inlinable
+  package var isValid: Bool {
     (1...12).contains(month) && day >= 1 && day <= Self.length(ofMonth: month, in: year)
   }
 
-  private static let daysPerCycle: Int64 = 146_097
+  @usableFromInline
+  static let daysPerCycle: Int64 = 146_097
   /// More cycles of 400 years than any 64-bit number of microseconds goes back.
-  private static let cycles: Int64 = 1 << 23
+  @usableFromInline
+  static let cycles: Int64 = 1 << 23
   /// Days from 0000-03-01 to 1970-01-01.
-  private static let marchOfYearZero: Int64 = 719_468
+  @usableFromInline
+  static let marchOfYearZero: Int64 = 719_468
 }

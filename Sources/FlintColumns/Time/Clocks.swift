@@ -2,9 +2,9 @@
 ///
 /// Neighbouring rows are mostly near each other in time, so the span between two changes in which the last one was found
 /// is tried first.
-struct Clocks {
+package struct Clocks: Sendable {
   /// Microseconds of a day.
-  static let day: Int64 = 86_400_000_000
+  package static let day: Int64 = 86_400_000_000
   private static let second: Int64 = 1_000_000
 
   private let rules: ZoneRules
@@ -12,20 +12,20 @@ struct Clocks {
   private var last: Int64 = 0
   private var offset: Int64 = 0
 
-  init(_ rules: ZoneRules) {
+  package init(_ rules: ZoneRules) {
     self.rules = rules
   }
 
   /// What clocks show at a moment. At the ends of what 64 bits hold it wraps around.
   @inline(__always)
-  mutating func local(_ moment: Int64) -> Int64 {
+  package mutating func local(_ moment: Int64) -> Int64 {
     if moment < first || moment > last { find(moment) }
     return moment &+ offset
   }
 
   /// The moment at which clocks show this; see ``ZoneRules/moment(ofLocal:)``.
   @inline(__always)
-  mutating func moment(_ local: Int64) -> Int64 {
+  package mutating func moment(_ local: Int64) -> Int64 {
     if rules.isFixed { return local &- rules.offsets[0] &* Self.second }
     let seconds = local.dividedDown(by: Self.second)
     return rules.moment(ofLocal: seconds) &* Self.second &+ (local &- seconds &* Self.second)

@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintFiles
 internal import FlintLayout
 internal import FlintLineage
 internal import FlintTasks

@@ -1,4 +1,5 @@
 public import FlintCore
+internal import FlintFiles
 public import FlintLineage
 public import FlintTasks
 
@@ -50,7 +51,7 @@ extension Session {
     let found = try await InputFiles(files: runtime.context.files).find(path, at: site.location)
     let splits =
       whole
-      ? found.map { FileSplit(path: $0.path, start: 0, end: $0.size, fileSize: $0.size) }
+      ? found.map { FileSplit($0) }
       : SplitPlan.splits(of: found, wanted: partitions, parallelism: defaultParallelism, unit: Int64(unit))
     let id = runtime.nextDataset()
     let operation = SplitOperation(splits: splits, factory: NodeFactory { try make(id) })

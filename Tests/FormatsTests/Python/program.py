@@ -16,9 +16,9 @@ class Program:
             raise RuntimeError(answer or "the program ended")
         return answer
 
-    def dump(self, source, target, *options):
+    def dump(self, source, target, *options, command="dump"):
         """The schema of a file, its rows, and what its reader counted."""
-        answer = self.ask("dump", source, target, *options)
+        answer = self.ask(command, source, target, *options)
         with open(target) as file:
             lines = file.read().split("\n")
         return lines[0], lines[1:-1], answer

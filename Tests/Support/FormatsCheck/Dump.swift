@@ -11,23 +11,32 @@ struct Dump {
   func run(_ source: FilePath, to target: FilePath, _ scan: ParquetScan) async throws {
     let file = try await ParquetFile.open(source, files)
     let reader = try file.reader(scan, memory: memory)
-    let output = try await files.open(target, .createOrTruncate)
-    var (text, position) = (CanonicalText(), Int64(0))
-    text.append(raw: reader.schema.description)
-    text.append("\n")
-    while let batch = try await reader.next() {
-      for index in 0..<batch.rowCount { append(batch, batch.selection.map { Int($0.rows[index]) } ?? index, &text) }
-      guard text.bytes.count > 1 << 20 else { continue }
-      try await output.write(text.bytes, at: position)
-      position += Int64(text.bytes.count)
-      text.removeAll()
-    }
-    try await output.write(text.bytes, at: position)
-    try await output.close()
+    _ = try await write([reader], to: target)
     let counts = await reader.counts
     print(
       "\(source) groups=\(counts.rowGroupsRead) statistics=\(counts.rowGroupsByStatistics)",
       "bloom=\(counts.rowGroupsByBloomFilter) index=\(counts.rowsByPageIndex) filter=\(counts.rowsByFilter)")
+  }
+
+  /// Writes the rows of readers one behind another, and returns how many they are.
+  func write(_ readers: [any BatchReader], to target: FilePath) async throws -> Int {
+    let output = try await files.open(target, .createOrTruncate)
+    var (text, position, rows) = (CanonicalText(), Int64(0), 0)
+    text.append(raw: readers.first?.schema.description ?? "")
+    text.append("\n")
+    for reader in readers {
+      while let batch = try await reader.next() {
+        rows += batch.rowCount
+        for index in 0..<batch.rowCount { append(batch, batch.selection.map { Int($0.rows[index]) } ?? index, &text) }
+        guard text.bytes.count > 1 << 20 else { continue }
+        try await output.write(text.bytes, at: position)
+        position += Int64(text.bytes.count)
+        text.removeAll()
+      }
+    }
+    try await output.write(text.bytes, at: position)
+    try await output.close()
+    return rows
   }
 
   private func append(_ batch: Batch, _ row: Int, _ text: inout CanonicalText) {

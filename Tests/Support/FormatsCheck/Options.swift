@@ -1,3 +1,4 @@
+import FlintColumns
 import FlintCore
 import FlintFormats
 
@@ -7,6 +8,12 @@ struct Options {
   var write = ParquetWriteOptions()
   /// The columns by which rows are parted.
   var by: [String] = []
+  /// The columns of a text, as a structure; nil to find them.
+  var schema: Schema?
+  /// Options of a format by their names.
+  var named: [(name: String, value: String)] = []
+  /// Bytes of a part of a file.
+  var part: Int64?
 
   init(_ words: some Sequence<String>) throws {
     for word in words {
@@ -15,6 +22,15 @@ struct Options {
       switch parts[0] {
       case "columns": scan.columns = parts[1].split(separator: ",").map(String.init)
       case "by": by = parts[1].split(separator: ",").map(String.init)
+      case "struct":
+        guard case .structure(let fields) = try DataType(parsing: parts[1]) else {
+          throw FlintError(.invalidArgument, "\(parts[1]) is no structure")
+        }
+        schema = Schema(fields)
+      case "option":
+        let option = parts[1].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        named.append((option[0], String(decoding: Self.bytes(option[1]), as: UTF8.self)))
+      case "part": part = Int64(parts[1])
       case "batch": scan.batchRows = Int(parts[1]) ?? 1
       case "where": scan.filters.append(try Self.filter(parts[1]))
       default: try set(parts[0], parts[1])
@@ -67,15 +83,16 @@ struct Options {
     }
   }
 
+  private static func bytes(_ hex: some StringProtocol) -> [UInt8] {
+    let digits = Array(hex.utf8)
+    return stride(from: 0, to: digits.count, by: 2).map { place in
+      UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) ?? 0
+    }
+  }
+
   private static func value(_ text: String) throws -> ParquetFilter.Value {
     if text == "true" || text == "false" { return .boolean(text == "true") }
-    if text.hasPrefix("x") {
-      let digits = Array(text.dropFirst().utf8)
-      return .bytes(
-        stride(from: 0, to: digits.count, by: 2).map { place in
-          UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16) ?? 0
-        })
-    }
+    if text.hasPrefix("x") { return .bytes(bytes(text.dropFirst())) }
     if text.hasPrefix("d"), let number = Double(text.dropFirst()) { return .double(number) }
     guard let number = Int128(text) else { throw FlintError(.invalidArgument, "\(text) is no value") }
     return .integer(number)

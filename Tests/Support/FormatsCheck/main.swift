@@ -4,13 +4,14 @@ import FlintFormats
 import FlintSystem
 import Glibc
 
-// Reads and writes Parquet files for tests that compare them with what other programs read and write. Each line of
+// Reads and writes files for tests that compare them with what other programs read and write. Each line of
 // standard input is a command; each gets one line on standard output, which begins with `error` when it failed.
 //
 //   dump SOURCE TARGET [columns=A,B] [batch=N] [where=COLUMN:CONDITION:VALUE]
 //   write SOURCE TARGET [codec=NAME] [version=2] [encoding=COLUMN:NAME] [dictionary=SIZE] [groupRows=N] [pageRows=N]
 //     [pageSize=N] [bloom=COLUMN] [checksums=1] [index=0] [statistics=0], and whatever dump takes
 //   part SOURCE FOLDER by=A,B, and whatever write takes
+//   csv SOURCE TARGET [struct=TYPE] [option=NAME:HEX] [part=BYTES] [columns=A,B] [batch=N]
 let files = SystemFileSystem(threads: try FileThreads(count: 1))
 let memory = ColumnMemory(budget: MemoryBudget(limit: .gibibytes(2)))
 
@@ -25,6 +26,8 @@ while let line = readLine() {
       try await Rewrite(files: files, memory: memory).run(FilePath(words[1]), to: FilePath(words[2]), options)
     case "part":
       try await Rewrite(files: files, memory: memory).run(FilePath(words[1]), below: FilePath(words[2]), options)
+    case "csv":
+      try await Lines(files: files, memory: memory).csv(FilePath(words[1]), to: FilePath(words[2]), options)
     default: throw FlintError(.invalidArgument, "\(line) is no command")
     }
   } catch {

@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintFiles
 internal import FlintTasks
 
 /// Reads whole files, each as one row.
@@ -21,7 +22,7 @@ final class BinaryFileOperator: NodeOperator {
   }
 
   private static func bytes(of split: FileSplit, _ context: any TaskContext) async throws -> [UInt8] {
-    let source = try await ByteSource(split, from: 0, context: context)
+    let source = try await ByteSource(split, from: 0, in: context.files, note: context.noteRead)
     let slab = try Slab(count: 256 << 10, budget: MemoryBudget(limit: .mebibytes(1)))
     let limit = context.limits.inputRow
     var bytes: [UInt8] = []

@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintFiles
 internal import FlintTasks
 
 /// Reads what ``BlockSink`` wrote.

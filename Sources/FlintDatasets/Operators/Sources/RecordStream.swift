@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintFiles
 internal import FlintTasks
 
 /// The records of a part of a file.
@@ -23,7 +24,7 @@ final class RecordStream<Row: Sendable>: RowStream {
     self.length = length
     self.body = body
     self.context = context
-    source = try await ByteSource(split, from: split.start, context: context)
+    source = try await ByteSource(split, from: split.start, in: context.files, note: context.noteRead)
     // As many records as a batch may have, but not much memory for long ones.
     let count = max(1, min(context.limits.rowsPerBatch, (1 << 20) / length))
     slab = try Slab(

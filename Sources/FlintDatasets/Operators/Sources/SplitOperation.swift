@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintFiles
 internal import FlintLayout
 internal import FlintTasks
 
@@ -20,4 +21,7 @@ extension TaskContext {
     }
     return split
   }
+
+  /// Counts bytes of a file that were read.
+  func noteRead(_ count: Int) { counters.count { $0.bytesRead += UInt64(count) } }
 }

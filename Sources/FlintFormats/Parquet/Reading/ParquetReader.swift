@@ -5,7 +5,7 @@ internal import FlintCore
 ///
 /// Columns of conditions are read first, the others only where a row of the batch meets them all. Texts whose pages use a
 /// dictionary come as vectors of the form `dictionary`.
-public actor ParquetReader {
+public actor ParquetReader: BatchReader {
   /// The columns of the batches.
   public nonisolated let schema: Schema
   /// What was left out so far.

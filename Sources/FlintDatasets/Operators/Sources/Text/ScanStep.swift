@@ -1,3 +1,4 @@
+internal import FlintFiles
 internal import FlintTasks
 
 /// Scans lines that are strings.

@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintFiles
 internal import FlintTasks
 
 /// Reads the lines of parts of text files.
@@ -16,7 +17,8 @@ final class TextFileOperator: NodeOperator {
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> any RowStream {
-    let feed = try await TextFeed(context.split(of: dataset, partition), context: context)
+    let feed = try await TextFeed(
+      context.split(of: dataset, partition), in: context.files, limit: context.limits.inputRow, note: context.noteRead)
     return TextStream(feed, LineScanner(ending), context)
   }
 }

@@ -1,4 +1,5 @@
 internal import FlintCore
+internal import FlintFiles
 internal import FlintTasks
 
 /// The rows of a part of a text file.

@@ -1,3 +1,4 @@
+internal import FlintFiles
 internal import FlintLayout
 internal import FlintTasks
 

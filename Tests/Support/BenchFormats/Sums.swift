@@ -6,10 +6,19 @@ enum Sums {
     switch vector.form {
     case .values where vector.type.physical == .int32: values(vector.pointer(to: Int32.self), vector.count)
     case .values where vector.type.physical == .int64: values(vector.pointer(to: Int64.self), vector.count)
+    // Whole parts, as whoever compares must take them too.
+    case .values where vector.type == .double: reals(vector)
     case .text: lengths(vector.offsets, vector.count)
     case .dictionary(_, _, let dictionary): lengths(vector.codes, vector.count, dictionary.offsets)
     default: preconditionFailure("\(vector.type) is not summed")
     }
+  }
+
+  private static func reals(_ vector: Vector) -> Int64 {
+    let values = vector.pointer(to: Double.self)
+    var sum: Double = 0
+    for row in 0..<vector.count { sum += values[row] }
+    return Int64(sum)
   }
 
   private static func values<Value: FixedWidthInteger>(_ values: UnsafePointer<Value>, _ count: Int) -> Int64 {

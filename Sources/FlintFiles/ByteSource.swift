@@ -1,11 +1,10 @@
 internal import FlintCompression
-internal import FlintCore
-internal import FlintTasks
+public import FlintCore
 
 /// The bytes of an input file from some place on, decompressed where its name says so.
-final class ByteSource {
+public final class ByteSource {
   private let file: any OpenFile
-  private let context: any TaskContext
+  private let note: (Int) -> Void
   private let decompression: DecompressionStream?
   /// What was read and not yet decompressed.
   private var compressed: ArraySlice<UInt8> = []
@@ -13,17 +12,19 @@ final class ByteSource {
   private var offset: Int64
   private let fileSize: Int64
 
-  /// Opens the file of `split`; the first byte is the one at `offset`.
-  init(_ split: FileSplit, from offset: Int64, context: any TaskContext) async throws {
-    file = try await split.open(in: context.files)
+  /// Opens the file of `split`; the first byte is the one at `offset`. `note` hears how many bytes each read of the file gave.
+  public nonisolated(nonsending) init(
+    _ split: FileSplit, from offset: Int64, in files: any FileSystem, note: @escaping (Int) -> Void = { _ in }
+  ) async throws {
+    file = try await split.open(in: files)
     fileSize = split.fileSize
     decompression = try split.codec.map { codec throws(FlintError) in try DecompressionStream(codec) }
     self.offset = offset
-    self.context = context
+    self.note = note
   }
 
   /// Fills some of `range` of `slab`, and returns how many bytes; none at the end only.
-  func read(into slab: Slab, _ range: Range<Int>) async throws -> Int {
+  public nonisolated(nonsending) func read(into slab: Slab, _ range: Range<Int>) async throws -> Int {
     guard let decompression else {
       let wanted = range.lowerBound..<min(range.upperBound, range.lowerBound + Int(fileSize - offset))
       guard !wanted.isEmpty else { return 0 }
@@ -49,6 +50,6 @@ final class ByteSource {
   private func moved(by count: Int) throws {
     guard count > 0 else { throw FlintError(.inputOutput, "\(file.path) became shorter while it was read") }
     offset += Int64(count)
-    context.counters.count { $0.bytesRead += UInt64(count) }
+    note(count)
   }
 }

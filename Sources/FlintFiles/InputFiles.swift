@@ -1,14 +1,20 @@
-internal import FlintCore
+public import FlintCore
 
-/// Finds the files of an input path, on the driver.
-struct InputFiles {
-  let files: any FileSystem
+/// Finds the files of an input path.
+public struct InputFiles: Sendable {
+  private let files: any FileSystem
+
+  /// Looks for files in `files`.
+  public init(files: any FileSystem) {
+    self.files = files
+  }
 
   /// Every file that `path` leads to, with its length: of a directory all below it whose names are not hidden, of a pattern
   /// all that match.
   ///
-  /// Throws `file-not-found` for a missing path and for a pattern that nothing matches.
-  func find(_ path: String, at location: SourceLocation) async throws -> [InputFile] {
+  /// They come in the order of their paths' parts. Throws `file-not-found` for a missing path and for a pattern that nothing
+  /// matches.
+  public func find(_ path: String, at location: SourceLocation? = nil) async throws -> [InputFile] {
     do {
       var found: [InputFile] = []
       for path in try await Glob(path).expand(in: files) { try await add(path, to: &found) }

@@ -1,16 +1,18 @@
 import FlintColumns
 import FlintCore
+import FlintFiles
 import FlintFormats
 import FlintSystem
 import Glibc
 
-// Reads a Parquet file again and again, or writes it, and prints what that took.
+// Reads a file again and again, or writes it, and prints what that took.
 //
-//   bench-parquet scan FILE COLUMNS TIMES
-//   bench-parquet write FILE TARGET TIMES
+//   bench-formats scan FILE COLUMNS TIMES
+//   bench-formats write FILE TARGET TIMES
+//   bench-formats csv FILE SCHEMA TIMES
 let arguments = Array(CommandLine.arguments.dropFirst())
 guard arguments.count == 4, let times = Int(arguments[3]), times > 0 else {
-  print("usage: bench-parquet scan FILE COLUMNS TIMES | write FILE TARGET TIMES")
+  print("usage: bench-formats scan FILE COLUMNS TIMES | write FILE TARGET TIMES | csv FILE SCHEMA TIMES")
   exit(2)
 }
 
@@ -55,7 +57,25 @@ case "write":
   }
   let rows = batches.reduce(0) { $0 + $1.rowCount }
   print("rows=\(rows) size=\(size.bytes) cpu=\((processorTime() - start) / times)")
+case "csv":
+  var options = CSVOptions()
+  options.header = true
+  let scan = CSVScan(try Schema(parsing: arguments[2]), options: options)
+  let size = try await files.status(of: source)?.size ?? 0
+  let split = FileSplit(InputFile(path: arguments[1], size: size))
+  var (rows, sums) = (0, [Int64]())
+  let start = processorTime()
+  for _ in 0..<times {
+    (rows, sums) = (0, scan.schema.fields.map { _ in 0 })
+    let reader = try await CSVReader.open(split, scan, files, memory: memory)
+    while let batch = try await reader.next() {
+      rows += batch.rowCount
+      for (index, column) in batch.columns.enumerated() { sums[index] &+= Sums.sum(column) }
+    }
+  }
+  print("sums=\(sums.map { String($0) }.joined(separator: ","))")
+  print("rows=\(rows) cpu=\((processorTime() - start) / times)")
 default:
-  print("scan or write, not \(arguments[0])")
+  print("scan, write or csv, not \(arguments[0])")
   exit(2)
 }

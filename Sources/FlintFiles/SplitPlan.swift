@@ -1,7 +1,5 @@
-internal import FlintCore
-
 /// Cuts input files into parts for tasks.
-enum SplitPlan {
+public enum SplitPlan {
   /// What a task reads at most when nobody says otherwise.
   private static let largest: Int64 = 32 << 20
   /// What is not worth a task of its own.
@@ -13,8 +11,9 @@ enum SplitPlan {
   /// - Parameters:
   ///   - wanted: how many parts the user asked for; nil to go by `parallelism`.
   ///   - unit: what each part is a multiple of, but for the last one of a file.
-  static func splits(
-    of files: [InputFile], wanted: Int?, parallelism: Int, unit: Int64 = 1
+  ///   - isSplittable: whether files may be cut at all.
+  public static func splits(
+    of files: [InputFile], wanted: Int? = nil, parallelism: Int, unit: Int64 = 1, isSplittable: Bool = true
   ) -> [FileSplit] {
     let total = files.reduce(0) { $0 + $1.size }
     let parts = Int64(max(1, wanted ?? parallelism))
@@ -23,8 +22,8 @@ enum SplitPlan {
     let step = (size + unit - 1) / unit * unit
     return files.flatMap { file -> [FileSplit] in
       guard file.size > 0 else { return [] }
-      let whole = FileSplit(path: file.path, start: 0, end: file.size, fileSize: file.size)
-      guard whole.codec == nil else { return [whole] }
+      let whole = FileSplit(file)
+      guard whole.codec == nil, isSplittable else { return [whole] }
       return stride(from: 0, to: file.size, by: Int(step)).map { start in
         FileSplit(path: file.path, start: start, end: min(file.size, start + step), fileSize: file.size)
       }
