@@ -283,7 +283,7 @@ let package = Package(
     // Reads and writes files of columns as it is told, for tests that compare it with other programs.
     .program(
       "formats-check", in: "FormatsCheck",
-      ["FlintColumns", "FlintCore", "FlintFiles", "FlintFormats", "FlintSystem"]),
+      ["FlintColumns", "FlintCompression", "FlintCore", "FlintFiles", "FlintFormats", "FlintSystem"]),
     // Feeds damaged files to the reader of Parquet.
     .program(
       "parquet-fuzz", in: "ParquetFuzz",

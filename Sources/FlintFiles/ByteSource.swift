@@ -12,7 +12,8 @@ public final class ByteSource {
   private var offset: Int64
   private let fileSize: Int64
 
-  /// Opens the file of `split`; the first byte is the one at `offset`. `note` hears how many bytes each read of the file gave.
+  /// Opens the file of `split`; the first byte is the one at `offset`. `note` hears how many bytes each read of the
+  /// file gave.
   public nonisolated(nonsending) init(
     _ split: FileSplit, from offset: Int64, in files: any FileSystem, note: @escaping (Int) -> Void = { _ in }
   ) async throws {

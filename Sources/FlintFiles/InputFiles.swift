@@ -9,11 +9,11 @@ public struct InputFiles: Sendable {
     self.files = files
   }
 
-  /// Every file that `path` leads to, with its length: of a directory all below it whose names are not hidden, of a pattern
-  /// all that match.
+  /// Every file that `path` leads to, with its length: of a directory all below it whose names are not hidden, of a
+  /// pattern all that match.
   ///
-  /// They come in the order of their paths' parts. Throws `file-not-found` for a missing path and for a pattern that nothing
-  /// matches.
+  /// They come in the order of their paths' parts. Throws `file-not-found` for a missing path and for a pattern that
+  /// nothing matches.
   public func find(_ path: String, at location: SourceLocation? = nil) async throws -> [InputFile] {
     do {
       var found: [InputFile] = []
@@ -30,7 +30,7 @@ public struct InputFiles: Sendable {
     while let path = stack.popLast() {
       guard let status = try await files.status(of: path) else { throw FlintError(.fileNotFound, "\(path) is gone") }
       switch status.kind {
-      case .file: found.append(InputFile(path: path.string, size: status.size))
+      case .file: found.append(InputFile(path: path.string, size: status.size, root: root.string))
       case .directory: stack += try await names(in: path).reversed().map { path / $0 }
       case .symbolicLink:
         // The link itself is no directory, but `link/.` is what it leads to.

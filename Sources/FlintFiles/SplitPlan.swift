@@ -5,8 +5,8 @@ public enum SplitPlan {
   /// What is not worth a task of its own.
   private static let smallest: Int64 = 64 << 10
 
-  /// Parts of the files in their order, at least one a file that is not empty. Compressed files stay whole, since nothing
-  /// but their beginning can be read by itself.
+  /// Parts of the files in their order, at least one a file that is not empty. Compressed files stay whole, since
+  /// nothing but their beginning can be read by itself.
   ///
   /// - Parameters:
   ///   - wanted: how many parts the user asked for; nil to go by `parallelism`.

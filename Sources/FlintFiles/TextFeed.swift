@@ -3,8 +3,8 @@ internal import Glibc
 
 /// The bytes of all lines that begin within one part of a file, in a buffer of bounded length.
 ///
-/// A line belongs to the part that holds its first byte: so each part leaves out what stands before its first line's end, and
-/// reads on behind its own end until its last line has ended.
+/// A line belongs to the part that holds its first byte: so each part leaves out what stands before its first line's
+/// end, and reads on behind its own end until its last line has ended.
 public final class TextFeed {
   /// Bytes before and behind ``bytes`` that may be read and, behind them, written, whatever stands there.
   public static let slack = 64
@@ -25,8 +25,8 @@ public final class TextFeed {
   /// Where the first of ``bytes`` stands in the file, or in what it decompresses to.
   public private(set) var position: Int64
 
-  /// Opens the file of `split`. A line may have at most `limit` bytes and ends with `lineEnd`. `note` hears how many bytes
-  /// each read of the file gave.
+  /// Opens the file of `split`. A line may have at most `limit` bytes and ends with `lineEnd`. `note` hears how many
+  /// bytes each read of the file gave.
   public nonisolated(nonsending) init(
     _ split: FileSplit, in files: any FileSystem, limit: ByteCount, lineEnd: UInt8 = UInt8(ascii: "\n"),
     note: @escaping (Int) -> Void = { _ in }

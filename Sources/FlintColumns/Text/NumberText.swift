@@ -26,8 +26,8 @@ package enum NumberText {
     return value == .min ? nil : -value
   }
 
-  /// A decimal's unscaled number, rounded to so many digits behind the point; nil when it is none, or has no room in 128
-  /// bits.
+  /// A decimal's unscaled number, rounded to so many digits behind the point; nil when it is none, or has no room in
+  /// 128 bits.
   package static func decimal(_ text: UnsafeBufferPointer<UInt8>, scale: Int) -> Int128? {
     guard let parts = DecimalParts(text) else { return nil }
     return parts.unscaled(scale: scale)

@@ -1,7 +1,7 @@
 /// Dates and timestamps out of texts, as SQL and ISO 8601 write them.
 package enum TimeText {
-  /// Days of `yyyy`, `yyyy-mm`, `yyyy-mm-dd`, also with one digit of month and day; behind a whole date and `T` or a blank
-  /// stands anything. Years have four to seven digits and may have a sign.
+  /// Days of `yyyy`, `yyyy-mm`, `yyyy-mm-dd`, also with one digit of month and day; behind a whole date and `T` or a
+  /// blank stands anything. Years have four to seven digits and may have a sign.
   package static func date(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
     var scanner = TextScanner(trimming: text)
     guard let day = day(&scanner) else { return nil }
@@ -10,8 +10,9 @@ package enum TimeText {
     return Int32(exactly: day.days)
   }
 
-  /// Microseconds of a date as above, alone or with `T` or a blank and `hh`, `hh:mm`, `hh:mm:ss` or `hh:mm:ss.ffffff`, and
-  /// with a zone: `Z`, `+hh:mm`. Without one clocks show it. Digits behind the sixth are cut off.
+  /// Microseconds of a date as above, alone or with `T` or a blank and `hh`, `hh:mm`, `hh:mm:ss` or
+  /// `hh:mm:ss.ffffff`, and with a zone: `Z`, `+hh:mm`. Without one clocks show it. Digits behind the sixth are cut
+  /// off.
   package static func timestamp(_ text: UnsafeBufferPointer<UInt8>, _ clocks: inout Clocks) -> Int64? {
     var scanner = TextScanner(trimming: text)
     guard let day = day(&scanner) else { return nil }

@@ -1,7 +1,7 @@
 /// A day of the Gregorian calendar, extended to all times before its introduction.
 ///
-/// Loops compute it for every row, so it is made of multiplications in place of divisions where the compiler can see the
-/// divisor, and has no branches.
+/// Loops compute it for every row, so it is made of multiplications in place of divisions where the compiler can see
+/// the divisor, and has no branches.
 package struct CivilDay: Equatable {
   package var year: Int64
   package var month: Int64

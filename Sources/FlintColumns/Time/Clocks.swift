@@ -1,7 +1,7 @@
 /// Between moments and what clocks show at a place, in microseconds since 1970-01-01.
 ///
-/// Neighbouring rows are mostly near each other in time, so the span between two changes in which the last one was found
-/// is tried first.
+/// Neighbouring rows are mostly near each other in time, so the span between two changes in which the last one was
+/// found is tried first.
 package struct Clocks: Sendable {
   /// Microseconds of a day.
   package static let day: Int64 = 86_400_000_000

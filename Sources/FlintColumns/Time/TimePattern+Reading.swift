@@ -28,8 +28,8 @@ extension TimePattern {
     return Int32(exactly: found.day.days)
   }
 
-  /// Microseconds since 1970-01-01 UTC; nil when the text is not as the pattern says, or is no time. Without an offset it is
-  /// what clocks show.
+  /// Microseconds since 1970-01-01 UTC; nil when the text is not as the pattern says, or is no time. Without an
+  /// offset it is what clocks show.
   package func moment(_ text: UnsafeBufferPointer<UInt8>, _ clocks: inout Clocks) -> Int64? {
     guard let found = read(text), found.day.isValid, let time = found.time else { return nil }
     let (microseconds, tooLarge) = found.day.days.multipliedReportingOverflow(by: Clocks.day)

@@ -3,9 +3,10 @@ public import FlintCore
 /// How dates and times are written, by the letters that Spark takes: `yyyy-MM-dd`, `dd/MM/yyyy HH:mm`,
 /// `yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX]`.
 ///
-/// `y` year (`yy` of this century), `M` month (`MMM` its English name of three letters), `d` day, `H` hour, `h` hour of half a
-/// day with `a` for `AM` or `PM`, `m` minute, `s` second, `S` fraction of up to as many digits, `X` an offset from UTC or `Z`,
-/// `x` an offset only. Two quotes enclose what stands for itself, brackets what may be missing.
+/// `y` year (`yy` of this century), `M` month (`MMM` its English name of three letters), `d` day, `H` hour, `h` hour
+/// of half a day with `a` for `AM` or `PM`, `m` minute, `s` second, `S` fraction of up to as many digits, `X` an
+/// offset from UTC or `Z`, `x` an offset only. Two quotes enclose what stands for itself, brackets what may be
+/// missing.
 public struct TimePattern: Hashable, Sendable {
   indirect enum Part: Hashable, Sendable {
     /// A number that a letter means, with so many digits at least.
@@ -30,8 +31,8 @@ public struct TimePattern: Hashable, Sendable {
     Array($0.utf8)
   }
 
-  /// A pattern by its text. Throws `invalid-argument` for letters that mean nothing here, and for quotes and brackets that do
-  /// not end.
+  /// A pattern by its text. Throws `invalid-argument` for letters that mean nothing here, and for quotes and brackets
+  /// that do not end.
   public init(_ pattern: String) throws(FlintError) {
     self.pattern = pattern
     var rest = Substring(pattern)

@@ -1,8 +1,8 @@
 public import FlintCore
 
 extension DataType {
-  /// The type of this text, as ``description`` writes it: `bigint`, `decimal(12,2)`, `struct<zone:int,fares:array<double>>`.
-  /// Throws `invalid-argument` when there is none.
+  /// The type of this text, as ``description`` writes it: `bigint`, `decimal(12,2)`,
+  /// `struct<zone:int,fares:array<double>>`. Throws `invalid-argument` when there is none.
   public init(parsing text: String) throws(FlintError) {
     var parser = TypeParser(text)
     guard let type = parser.type(), parser.isAtEnd else {

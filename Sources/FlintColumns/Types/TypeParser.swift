@@ -40,7 +40,8 @@ struct TypeParser {
     switch name {
     case "decimal":
       guard takes("(") else { return .decimal(precision: 10, scale: 0) }
-      guard let precision = word().flatMap({ Int($0) }), takes(","), let scale = word().flatMap({ Int($0) }), takes(")"),
+      guard let precision = word().flatMap({ Int($0) }), takes(","), let scale = word().flatMap({ Int($0) }),
+        takes(")"),
         (1...DataType.maximumPrecision).contains(precision), (0...precision).contains(scale)
       else { return nil }
       return .decimal(precision: precision, scale: scale)

@@ -18,7 +18,8 @@ final class CSVColumn {
   private let content: CSVContent
   private var clocks: Clocks
   private let isUTC: Bool
-  /// Whether nothing but a look at every field tells its value: where blanks are left out, lengths bounded, or null is a number.
+  /// Whether nothing but a look at every field tells its value: where blanks are left out, lengths bounded, or null
+  /// is a number.
   private let needsLook: Bool
 
   /// Throws `unsupported-type` for columns that no text holds.
@@ -41,8 +42,8 @@ final class CSVColumn {
       || nullIsValue
   }
 
-  /// The values of some rows. `isUTF8` says whether all of their bytes are known to be that. What could not be read is null, and
-  /// noted.
+  /// The values of some rows. `isUTF8` says whether all of their bytes are known to be that. What could not be read
+  /// is null, and noted.
   func vector(_ cells: CSVCells, isUTF8: Bool) throws(FlintError) -> Vector {
     faulty.removeAll(keepingCapacity: true)
     fault = nil
@@ -227,7 +228,8 @@ final class CSVColumn {
 
   /// Adds the bytes of one field, and returns how many they are.
   private func slowly(
-    _ row: Int, _ start: Int, _ count: Int, _ isChecked: Bool, _ cells: CSVCells, _ builder: TextBuilder, at written: Int
+    _ row: Int, _ start: Int, _ count: Int, _ isChecked: Bool, _ cells: CSVCells, _ builder: TextBuilder,
+    at written: Int
   ) throws(FlintError) -> Int {
     switch try content.value(cells.bytes + start, count, isText: true) {
     case .text(let text, let length):

@@ -48,7 +48,9 @@ final class CSVContent {
       return isNull(start, count) ? .null : .text(start, count)
     }
     var content = (start: start + 1, count: count - 2)
-    if count < 2 || start[count - 1] != quote || holds(quote, content) || rules.escape.map({ holds($0, content) }) ?? false {
+    if count < 2 || start[count - 1] != quote || holds(quote, content)
+      || rules.escape.map({ holds($0, content) }) ?? false
+    {
       guard let length = try unquote(start, count, quote) else { return .broken("its quote is not closed") }
       content = (UnsafePointer(scratch.pointer(to: UInt8.self)) + Self.front, length)
     }
@@ -75,7 +77,7 @@ final class CSVContent {
     while index < count {
       let byte = start[index]
       let next = index + 1 < count ? start[index + 1] : 0
-      if byte == rules.escape, next == quote || next == byte {
+      if byte == rules.escape, index + 1 < count {
         target[written] = next
         index += 2
       } else if byte == quote {

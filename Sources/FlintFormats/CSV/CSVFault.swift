@@ -1,7 +1,7 @@
 internal import FlintCore
 
-/// Why a separated text cannot be read, before it becomes a `FlintError` with its place. Places are bytes from the start of
-/// what is being looked at.
+/// Why a separated text cannot be read, before it becomes a `FlintError` with its place. Places are bytes from the
+/// start of what is being looked at.
 enum CSVFault: Error {
   /// A record is not as it should be.
   case record(Int, String)

@@ -2,14 +2,15 @@ public import FlintCore
 
 extension CSVOptions {
   private static let names = [
-    "header", "sep", "delimiter", "quote", "escape", "comment", "lineSep", "multiLine", "encoding", "charset", "nullValue",
+    "header", "sep", "delimiter", "quote", "escape", "comment", "lineSep", "multiLine", "encoding", "charset",
+    "nullValue",
     "emptyValue", "ignoreLeadingWhiteSpace", "ignoreTrailingWhiteSpace", "dateFormat", "timestampFormat", "mode",
     "columnNameOfCorruptRecord", "inferSchema", "samplingRatio", "enforceSchema", "maxColumns", "maxCharsPerColumn",
     "quoteAll",
   ]
 
-  /// Sets an option by its name, in upper or lower case. Throws `invalid-argument` for a name that there is not, and for a
-  /// value that does not fit.
+  /// Sets an option by its name, in upper or lower case. Throws `invalid-argument` for a name that there is not, and
+  /// for a value that does not fit.
   public mutating func set(_ name: String, _ value: String) throws(FlintError) {
     let option = OptionText(format: "CSV", name: name, value: value)
     switch name.lowercased() {

@@ -6,9 +6,10 @@ public struct CSVOptions: Hashable, Sendable {
   public var header = false
   /// Between two fields.
   public var sep: Unicode.Scalar = ","
-  /// Around values in which separators, line ends and quotes may stand; nil for none. It counts only at the start of a field.
+  /// Around values in which separators, line ends and quotes may stand; nil for none. It counts only at the start of
+  /// a field.
   public var quote: Unicode.Scalar? = "\""
-  /// Takes the meaning from a quote, or from itself, within quotes. A doubled quote is one quote in any case; so nil, the
+  /// Takes the meaning from the next byte within quotes. A doubled quote is one quote in any case; so nil, the
   /// default, is RFC 4180. Spark's own default is a backslash.
   public var escape: Unicode.Scalar?
   /// What a line begins with that is left out; nil for none.

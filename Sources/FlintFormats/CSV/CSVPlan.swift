@@ -17,12 +17,12 @@ struct CSVPlan {
     }
   }
 
-  /// Throws when a header has other names than the schema.
-  func check(_ header: [String], _ path: String) throws(FlintError) {
+  /// Throws when a header has other names than the schema, which is that of the file `model`, if any.
+  func check(_ header: [String], _ path: String, _ model: String?) throws(FlintError) {
     let names = records.inRecord.map(\.name)
     guard ColumnNames.unique(header) != names else { return }
     throw FlintError(
-      .corruptData, "\(path):1:1: the header has other names than the schema",
+      .corruptData, "\(path):1:1: the header has other names than \(model.map { "that of \($0)" } ?? "the schema")",
       why: "it is \(header.joined(separator: ", ")) in place of \(names.joined(separator: ", "))",
       remedy: "correct the schema, or set enforceSchema to true to go by the order of the columns")
   }

@@ -15,7 +15,9 @@ public actor CSVReader: BatchReader {
   /// The wanted columns in their order; nil for that of malformed records.
   private let columns: [CSVColumn?]
 
-  private init(_ source: CSVSource, _ plan: CSVPlan, _ rules: CSVRules, _ zone: ZoneRules, _ memory: ColumnMemory) throws {
+  private init(_ source: CSVSource, _ plan: CSVPlan, _ rules: CSVRules, _ zone: ZoneRules, _ memory: ColumnMemory)
+    throws
+  {
     schema = plan.records.output
     width = plan.width
     self.source = source
@@ -28,22 +30,23 @@ public actor CSVReader: BatchReader {
 
   /// Opens a part of a file.
   ///
-  /// Throws the errors of files, `invalid-argument` for columns that there are not and options that cannot be, `unsupported-type`
-  /// for columns that no text holds, and `corrupt-data` for a header that cannot be read or, where it counts, has other names.
+  /// Throws the errors of files, `invalid-argument` for columns that there are not and options that cannot be,
+  /// `unsupported-type` for columns that no text holds, and `corrupt-data` for a header that cannot be read or, where
+  /// it counts, has other names.
   public static func open(
     _ split: FileSplit, _ scan: CSVScan, _ files: any FileSystem, limits: Limits = Limits(), memory: ColumnMemory
   ) async throws -> CSVReader {
     let rules = try CSVRules(scan.options)
     let plan = try CSVPlan(scan)
     let source = try await CSVSource(split, rules, most: scan.batchRows, files, limits, memory)
-    if let header = source.header, !scan.options.enforceSchema { try plan.check(header, split.path) }
+    if let header = source.header, !scan.options.enforceSchema { try plan.check(header, split.path, scan.model) }
     return try CSVReader(source, plan, rules, scan.zone, memory)
   }
 
   /// The next batch, never an empty one; nil at the end. Left-out records may leave fewer rows than the batch is long.
   ///
-  /// Throws `corrupt-data` with file, line and column for what the mode does not allow and for what is not UTF-8, `too-large`
-  /// for a record above `limits.inputRow`.
+  /// Throws `corrupt-data` with file, line and column for what the mode does not allow and for what is not UTF-8,
+  /// `too-large` for a record above `limits.inputRow`.
   public func next() async throws -> Batch? {
     while try await source.find(width: width) {
       let batch = try await read()

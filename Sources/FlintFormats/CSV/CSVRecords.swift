@@ -5,8 +5,8 @@ internal import Glibc
 
 /// The records of some bytes of a separated text: where their fields end.
 ///
-/// Field ends lie one behind another, so field `f` of a row stands between the ends `rows[row] + f - 1` and `rows[row] + f`. A
-/// field that is missing has a negative length.
+/// Field ends lie one behind another, so field `f` of a row stands between the ends `rows[row] + f - 1` and
+/// `rows[row] + f`. A field that is missing has a negative length.
 final class CSVRecords {
   /// A record that has too few or too many fields.
   struct Ragged {
@@ -58,9 +58,10 @@ final class CSVRecords {
   /// Bytes up to the end of a row, when any number of fields was expected.
   func end(ofRow row: Int) -> Int { Int(ends[Int(lastBuffer.pointer(to: UInt32.self)[row])]) + 1 }
 
-  /// Finds the whole records among `bytes`, which begin with one. `width` fields are expected, or any number when it is nil.
+  /// Finds the whole records among `bytes`, which begin with one. `width` fields are expected, or any number when it
+  /// is nil.
   ///
-  /// Throws `too-large` for a record with more fields than options allow; `position` is where the bytes stand in the file.
+  /// Throws for a record with more fields than options allow.
   func find(in bytes: UnsafeRawBufferPointer, width: Int?) throws(CSVFault) {
     (rowCount, used, refused) = (0, 0, nil)
     ragged.removeAll(keepingCapacity: true)
@@ -132,11 +133,7 @@ final class CSVRecords {
     if rules.stripsReturn, end > start, bytes[end] == UInt8(ascii: "\n"), bytes[end - 1] == UInt8(ascii: "\r") {
       end -= 1
     }
-    if fields == 1 {
-      if start == end || rules.form.comment == Int32(bytes[start]) { return nil }
-      let isBlank = (start..<end).allSatisfy { bytes[$0] == 32 || bytes[$0] == 9 }
-      if isBlank, let width, width > 1 { return nil }
-    }
+    if fields == 1, start == end || rules.form.comment == Int32(bytes[start]) { return nil }
     guard let width, fields != width else { return first }
     guard fields <= rules.options.maxColumns else {
       throw .record(start, "it has \(fields) fields, and maxColumns allows \(rules.options.maxColumns)")

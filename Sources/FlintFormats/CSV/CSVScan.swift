@@ -13,6 +13,9 @@ public struct CSVScan: Sendable {
   /// Rows of a batch at most.
   public var batchRows: Int
 
+  /// The file whose header gave the schema, for errors of others; nil when it was given.
+  var model: String?
+
   /// Many rows make the work for a batch count little, few of them stay near the processor.
   public static let defaultBatchRows = 16_384
 

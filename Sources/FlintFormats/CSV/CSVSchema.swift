@@ -21,11 +21,12 @@ public struct CSVSchema: Sendable {
     self.memory = memory
   }
 
-  /// The columns of all of the files together. They are those of the first one, by its header, or `_c0`, `_c1` and so on;
-  /// without `inferSchema` each is a string, and nothing else is read.
+  /// The columns of all of the files together. They are those of the first one, by its header, or `_c0`, `_c1` and so
+  /// on; without `inferSchema` each is a string, and nothing else is read.
   ///
-  /// A column of whole numbers is an `int`, a `bigint` or a `decimal`; other numbers make it a `double`, days a `date`, times a
-  /// `timestamp`, `true` and `false` a `boolean`, and whatever does not go together a `string`, as does nothing but null.
+  /// A column of whole numbers is an `int`, a `bigint` or a `decimal`; other numbers make it a `double`, days a
+  /// `date`, times a `timestamp`, `true` and `false` a `boolean`, and whatever does not go together a `string`, as
+  /// does nothing but null.
   ///
   /// Throws `corrupt-data` when no file has a record, and for files that cannot be read.
   public func find(in inputs: [InputFile]) async throws -> Schema {
@@ -60,8 +61,9 @@ public struct CSVSchema: Sendable {
   /// Widens the types so that they hold the values of one more file.
   private func widen(_ types: inout [DataType?], _ source: CSVSource) async throws {
     let content = try CSVContent(rules, memory)
-    // A record counts when the ratio times the number of records so far has passed a whole number.
-    var sampled = 0.0
+    // A record counts when the ratio times the number of records so far has passed a whole number, beginning with the
+    // first.
+    var sampled = 1 - options.samplingRatio
     while try await source.find(width: nil) {
       let records = source.records
       for row in 0..<records.rowCount {

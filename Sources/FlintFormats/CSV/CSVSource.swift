@@ -2,7 +2,8 @@ internal import FlintColumns
 internal import FlintCore
 internal import FlintFiles
 
-/// The records of a part of a separated text, block by block: behind its byte order mark and, in a file's first part, its header.
+/// The records of a part of a separated text, block by block: behind its byte order mark and, in a file's first part,
+/// its header.
 final class CSVSource {
   let split: FileSplit
   let files: any FileSystem
@@ -106,7 +107,8 @@ final class CSVSource {
     var (names, column): ([String], Int) = ([], 0)
     while column < records.fieldCount(ofRow: 0) {
       let cells = CSVCells(
-        bytes: bytes, ends: records.ends, rows: records.rows, count: 1, column: column, stripsReturn: rules.stripsReturn)
+        bytes: bytes, ends: records.ends, rows: records.rows, count: 1, column: column, stripsReturn: rules.stripsReturn
+      )
       let (start, count) = cells.place(0)
       switch try content.value(bytes + start, count, isText: true) {
       case .text(let text, let length):

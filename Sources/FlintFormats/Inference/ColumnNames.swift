@@ -1,6 +1,7 @@
 /// Names for columns whose file has none, or not good ones.
 enum ColumnNames {
-  /// Each name once: those that come more than once get their place behind them, and empty ones are `_c` and their place.
+  /// Each name once: those that come more than once get their place behind them, and empty ones are `_c` and their
+  /// place.
   static func unique(_ names: [String]) -> [String] {
     var counts: [String: Int] = [:]
     for name in names { counts[name, default: 0] += 1 }

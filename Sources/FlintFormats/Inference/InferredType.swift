@@ -2,7 +2,8 @@ internal import FlintColumns
 
 /// The type of a column that is found from its values: the narrowest that holds them all.
 enum InferredType {
-  /// The narrowest type for values of two; nil is that of a column without any. Types that nothing else joins become texts.
+  /// The narrowest type for values of two; nil is that of a column without any. Types that nothing else joins become
+  /// texts.
   static func joined(_ first: DataType?, _ second: DataType?) -> DataType? {
     guard let first, let second else { return first ?? second }
     if first == second { return first }

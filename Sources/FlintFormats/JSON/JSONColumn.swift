@@ -2,8 +2,8 @@ internal import FlintColumns
 internal import FlintCore
 internal import Glibc
 
-/// Makes vectors of JSON's values. Each of its functions that appends adds one value, whatever comes; what is not of the type
-/// is null, and noted. The bytes are known to be JSON.
+/// Makes vectors of JSON's values. Each of its functions that appends adds one value, whatever comes; what is not of
+/// the type is null, and noted. The bytes are known to be JSON.
 final class JSONColumn {
   let field: Field
   let builder: any VectorBuilder
@@ -83,8 +83,8 @@ final class JSONColumn {
     }
   }
 
-  /// Adds a value to each of some columns: those of an object's fields, behind its brace. A field that comes twice is noted,
-  /// and its first value counts.
+  /// Adds a value to each of some columns: those of an object's fields, behind its brace. A field that comes twice is
+  /// noted, and its first value counts.
   static func appendFields(
     _ scanner: inout JSONScanner, _ parts: [JSONColumn], _ names: [[UInt8]], _ context: JSONContext
   ) throws(JSONFault) {
@@ -177,7 +177,9 @@ final class JSONColumn {
           return try builder.append(moment)
         }
       case let builder as ValueBuilder<Double>:
-        if let start = text.baseAddress, let value = JSONText.special(start, text.count) { return try builder.append(value) }
+        if let start = text.baseAddress, let value = JSONText.special(start, text.count) {
+          return try builder.append(value)
+        }
       case let builder as ValueBuilder<Float>:
         if let start = text.baseAddress, let value = JSONText.special(start, text.count) {
           return try builder.append(Float(value))
@@ -199,7 +201,9 @@ final class JSONColumn {
       case let builder as TextBuilder where field.type == .string:
         return try builder.append(UnsafeRawBufferPointer(text))
       case let builder as ValueBuilder<Double>:
-        if let value = NumberText.double(text) ?? JSONText.special(start, text.count) { return try builder.append(value) }
+        if let value = NumberText.double(text) ?? JSONText.special(start, text.count) {
+          return try builder.append(value)
+        }
       case let builder as ValueBuilder<Float>:
         if let value = NumberText.float(text) ?? JSONText.special(start, text.count).map({ Float($0) }) {
           return try builder.append(value)
@@ -226,7 +230,8 @@ final class JSONColumn {
   private func whole(_ text: UnsafeBufferPointer<UInt8>) -> Int64? { NumberText.whole(text, isLenient: false) }
 
   private func appendDecimal(_ text: UnsafeBufferPointer<UInt8>) throws(FlintError) -> Bool {
-    guard case .decimal(let precision, let scale) = field.type, let number = NumberText.decimal(text, scale: scale) else {
+    guard case .decimal(let precision, let scale) = field.type, let number = NumberText.decimal(text, scale: scale)
+    else {
       return false
     }
     let limit = (0..<precision).reduce(UInt128(1)) { power, _ in power * 10 }

@@ -1,7 +1,8 @@
 internal import FlintColumns
 internal import FlintCore
 
-/// What the columns of one reader share: options, patterns, memory for texts, and what was wrong with the current record.
+/// What the columns of one reader share: options, patterns, memory for texts, and what was wrong with the current
+/// record.
 final class JSONContext {
   let options: JSONOptions
   let date: TimePattern?
@@ -47,7 +48,9 @@ final class JSONContext {
     let source = scanner.bytes + text.range.lowerBound
     guard text.hasEscapes else { return UnsafeBufferPointer(start: source, count: text.range.count) }
     if scratch.count < text.range.count + Self.front {
-      do throws(FlintError) { scratch = try memory.buffer(2 * text.range.count + Self.front) } catch { throw .other(error) }
+      do throws(FlintError) { scratch = try memory.buffer(2 * text.range.count + Self.front) } catch {
+        throw .other(error)
+      }
     }
     let target = scratch.pointer(to: UInt8.self) + Self.front
     let count = JSONText.unescape(source, text.range.count, to: target)

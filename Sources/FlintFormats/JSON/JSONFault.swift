@@ -1,7 +1,7 @@
 internal import FlintCore
 
-/// Why a JSON text cannot be read, before it becomes a `FlintError` with its place. Places are bytes from the start of what is
-/// being looked at.
+/// Why a JSON text cannot be read, before it becomes a `FlintError` with its place. Places are bytes from the start
+/// of what is being looked at.
 enum JSONFault: Error {
   /// It is no JSON.
   case syntax(Int, String)

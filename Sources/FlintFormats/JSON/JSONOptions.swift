@@ -4,8 +4,8 @@ public import FlintCore
 public struct JSONOptions: Hashable, Sendable {
   // MARK: Form.
 
-  /// Whether a file is one value after another over any number of lines, or one array of them; else each line is one. Such files
-  /// are not cut into parts.
+  /// Whether a file is one value after another over any number of lines, or one array of them; else each line is one.
+  /// Such files are not cut into parts.
   public var multiLine = false
   /// What ends a line: `\n`, `\r` or `\r\n`; nil for a line feed, with a carriage return before it or without.
   public var lineSep: String?
@@ -60,13 +60,14 @@ public struct JSONOptions: Hashable, Sendable {
 extension JSONOptions {
   private static let names = [
     "multiLine", "lineSep", "encoding", "charset", "allowComments", "allowUnquotedFieldNames", "allowSingleQuotes",
-    "allowNumericLeadingZeros", "allowNonNumericNumbers", "allowBackslashEscapingAnyCharacter", "allowUnquotedControlChars",
+    "allowNumericLeadingZeros", "allowNonNumericNumbers", "allowBackslashEscapingAnyCharacter",
+    "allowUnquotedControlChars",
     "dateFormat", "timestampFormat", "mode", "columnNameOfCorruptRecord", "primitivesAsString", "prefersDecimal",
     "samplingRatio", "dropFieldIfAllNull", "ignoreNullFields",
   ]
 
-  /// Sets an option by its name, in upper or lower case. Throws `invalid-argument` for a name that there is not, and for a
-  /// value that does not fit.
+  /// Sets an option by its name, in upper or lower case. Throws `invalid-argument` for a name that there is not, and
+  /// for a value that does not fit.
   public mutating func set(_ name: String, _ value: String) throws(FlintError) {
     let option = OptionText(format: "JSON", name: name, value: value)
     switch name.lowercased() {

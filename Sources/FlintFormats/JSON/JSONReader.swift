@@ -2,7 +2,8 @@ public import FlintColumns
 public import FlintCore
 public import FlintFiles
 
-/// Reads the records of a part of a JSON file, batch by batch. Fields that no column wants are passed, missing ones are null.
+/// Reads the records of a part of a JSON file, batch by batch. Fields that no column wants are passed, missing ones
+/// are null.
 ///
 /// A line belongs to the part that holds its first byte. With `multiLine` or compression a part must be a whole file.
 public actor JSONReader: BatchReader {
@@ -55,8 +56,8 @@ public actor JSONReader: BatchReader {
 
   /// The next batch, never an empty one; nil at the end. Left-out records may leave fewer rows than the batch is long.
   ///
-  /// Throws `corrupt-data` with file, line and column for what the mode does not allow and for what is not UTF-8, `too-large`
-  /// for a record above `limits.inputRow`.
+  /// Throws `corrupt-data` with file, line and column for what the mode does not allow and for what is not UTF-8,
+  /// `too-large` for a record above `limits.inputRow`.
   public func next() async throws -> Batch? {
     while true {
       switch source.step() {

@@ -9,8 +9,8 @@ struct JSONScanner {
   let isLast: Bool
   var place: Int
 
-  /// How deep values may lie in others: each level is a call within a call.
-  static let deepest = 200
+  /// How deep values may lie in others.
+  static let deepest = 1000
 
   init(_ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, isLast: Bool, _ options: JSONOptions) {
     (self.bytes, place, end, self.isLast, self.options) = (bytes, range.lowerBound, range.upperBound, isLast, options)
@@ -74,24 +74,34 @@ struct JSONScanner {
   // MARK: Values.
 
   /// Passes a value of any kind, and finds whether it is JSON.
-  mutating func skip(_ depth: Int = 0) throws(JSONFault) {
-    guard depth < Self.deepest else { throw .syntax(place, "values lie deeper than \(Self.deepest) levels in others") }
-    switch try demand() {
-    case UInt8(ascii: "{"):
-      place += 1
-      if try takes("}") { return }
-      repeat {
-        _ = try name()
-        try skip(depth + 1)
-      } while try goesOn(until: "}")
-    case UInt8(ascii: "["):
-      place += 1
-      if try takes("]") { return }
-      repeat { try skip(depth + 1) } while try goesOn(until: "]")
-    case UInt8(ascii: "\""): _ = try text()
-    case UInt8(ascii: "'") where options.allowSingleQuotes: _ = try text()
-    default: _ = try plain()
-    }
+  mutating func skip() throws(JSONFault) {
+    // The closing brackets that are still to come.
+    var open: [Unicode.Scalar] = []
+    repeat {
+      switch try demand() {
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        let closing: Unicode.Scalar = bytes[place] == UInt8(ascii: "{") ? "}" : "]"
+        guard open.count < Self.deepest else {
+          throw .syntax(place, "values lie deeper than \(Self.deepest) levels in others")
+        }
+        place += 1
+        if try !takes(closing) {
+          open.append(closing)
+          if closing == "}" { _ = try name() }
+          continue
+        }
+      case UInt8(ascii: "\""): _ = try text()
+      case UInt8(ascii: "'") where options.allowSingleQuotes: _ = try text()
+      default: _ = try plain()
+      }
+      while let closing = open.last {
+        if try goesOn(until: closing) {
+          if closing == "}" { _ = try name() }
+          break
+        }
+        open.removeLast()
+      }
+    } while !open.isEmpty
   }
 
   /// Passes a comma, after which there is more, or the end of an array or object.
@@ -101,7 +111,8 @@ struct JSONScanner {
     return false
   }
 
-  /// The name of a field, with what stands behind it up to its value: where its bytes are, and whether escapes are among them.
+  /// The name of a field, with what stands behind it up to its value: where its bytes are, and whether escapes are
+  /// among them.
   mutating func name() throws(JSONFault) -> (range: Range<Int>, hasEscapes: Bool) {
     let first = try demand()
     let name: (range: Range<Int>, hasEscapes: Bool)
@@ -154,10 +165,15 @@ struct JSONScanner {
       return 2
     case UInt8(ascii: "u"):
       guard index + 6 <= end else { throw .truncated }
-      guard JSONText.hexadecimal(bytes + index + 2) != nil else {
+      guard let unit = JSONText.hexadecimal(bytes + index + 2) else {
         throw .syntax(index, "\\u stands before no four hexadecimal digits")
       }
-      return 6
+      guard unit & 0xF800 == 0xD800 else { return 6 }
+      guard index + 12 <= end else { throw .truncated }
+      guard unit & 0xFC00 == 0xD800, bytes[index + 6] == UInt8(ascii: "\\"), bytes[index + 7] == UInt8(ascii: "u"),
+        let low = JSONText.hexadecimal(bytes + index + 8), low & 0xFC00 == 0xDC00
+      else { throw .syntax(index, "half of a character stands alone") }
+      return 12
     case UInt8(ascii: "'") where options.allowSingleQuotes: return 2
     default:
       guard options.allowBackslashEscapingAnyCharacter else {
@@ -182,7 +198,9 @@ struct JSONScanner {
   }
 
   /// Whether bytes are `null`, `true` or `false`.
-  private func isWord(_ range: Range<Int>) -> Bool { says("null", range) || says("true", range) || says("false", range) }
+  private func isWord(_ range: Range<Int>) -> Bool {
+    says("null", range) || says("true", range) || says("false", range)
+  }
 
   /// Whether bytes are a word.
   func says(_ word: StaticString, _ range: Range<Int>) -> Bool {

@@ -19,14 +19,14 @@ public struct JSONSchema: Sendable {
 
   /// The columns of all of the files together, in the order in which they first come.
   ///
-  /// Whole numbers are a `bigint` or a `decimal`, others a `double`; objects are structures, arrays lists; what is always null is
-  /// a `string`, and so is whatever does not go together. Malformed records are an error when the mode is `failFast`, and
-  /// bring the column for them when it is `permissive`.
+  /// Whole numbers are a `bigint` or a `decimal`, others a `double`; objects are structures, arrays lists; what is
+  /// always null is a `string`, and so is whatever does not go together. Malformed records are an error when the mode
+  /// is `failFast`, and bring the column for them when it is `permissive`.
   ///
   /// Throws `corrupt-data` when no file has a record, and for files that cannot be read.
   public func find(in inputs: [InputFile]) async throws -> Schema {
     let context = try JSONContext(options, .utc, memory)
-    var (type, sampled, isMalformed) = (JSONType.none, 0.0, false)
+    var (type, sampled, isMalformed) = (JSONType.none, 1 - options.samplingRatio, false)
     for input in inputs where input.size > 0 {
       let source = try await JSONSource(FileSplit(input), context, files, limits)
       loop: while true {

@@ -16,8 +16,7 @@ enum JSONText {
     return value
   }
 
-  /// Writes a text whose escapes are known to be right without them, and returns its length, which is at most as great. A
-  /// surrogate without the other one becomes U+FFFD.
+  /// Writes a text whose escapes are known to be right without them, and returns its length, which is at most as great.
   static func unescape(_ text: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
     var (index, written) = (0, 0)
     while index < count {
@@ -36,7 +35,8 @@ enum JSONText {
       }
       index += 6
       var scalar = unit
-      if unit & 0xFC00 == 0xD800, index + 6 <= count, text[index] == UInt8(ascii: "\\"), text[index + 1] == UInt8(ascii: "u"),
+      if unit & 0xFC00 == 0xD800, index + 6 <= count, text[index] == UInt8(ascii: "\\"),
+        text[index + 1] == UInt8(ascii: "u"),
         let low = hexadecimal(text + index + 2), low & 0xFC00 == 0xDC00
       {
         scalar = 0x10000 + (unit & 0x3FF) << 10 + low & 0x3FF

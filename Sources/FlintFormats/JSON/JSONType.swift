@@ -49,17 +49,28 @@ enum JSONType {
     }
   }
 
-  /// The type of the value that comes next.
-  static func of(_ scanner: inout JSONScanner, _ context: JSONContext) throws(JSONFault) -> JSONType {
+  /// Types lie no deeper in others: each level is a call within a call.
+  private static let deepest = 50
+
+  /// The type of the value that comes next. What lies too deep in others is a text.
+  static func of(
+    _ scanner: inout JSONScanner, _ context: JSONContext, depth: Int = 0
+  ) throws(JSONFault) -> JSONType {
+    guard depth < deepest else {
+      try scanner.skip()
+      return .single(.string)
+    }
     switch try scanner.demand() {
     case UInt8(ascii: "{"):
       scanner.place += 1
-      return .object(try fields(&scanner, context))
+      return .object(try fields(&scanner, context, depth))
     case UInt8(ascii: "["):
       scanner.place += 1
       var element = JSONType.none
       if try scanner.takes("]") { return .list(.none) }
-      repeat { element = element.joined(try of(&scanner, context)) } while try scanner.goesOn(until: "]")
+      repeat {
+        element = element.joined(try of(&scanner, context, depth: depth + 1))
+      } while try scanner.goesOn(until: "]")
       return .list(element)
     case UInt8(ascii: "\""), UInt8(ascii: "'"):
       _ = try scanner.text()
@@ -69,14 +80,14 @@ enum JSONType {
   }
 
   /// The fields of an object, behind its brace.
-  static func fields(
-    _ scanner: inout JSONScanner, _ context: JSONContext
+  private static func fields(
+    _ scanner: inout JSONScanner, _ context: JSONContext, _ depth: Int
   ) throws(JSONFault) -> [(name: String, type: JSONType)] {
     var fields: [(name: String, type: JSONType)] = []
     if try scanner.takes("}") { return [] }
     repeat {
       let name = String(decoding: try context.text(scanner, try scanner.name()), as: UTF8.self)
-      let type = try of(&scanner, context)
+      let type = try of(&scanner, context, depth: depth + 1)
       if !fields.contains(where: { $0.name == name }) { fields.append((name, type)) }
     } while try scanner.goesOn(until: "}")
     return fields
@@ -91,7 +102,8 @@ enum JSONType {
     if isWhole, NumberText.whole(text, isLenient: false) != nil { return .single(.int64) }
     let digits = text.count { $0 &- 48 < 10 }
     if isWhole, digits <= DataType.maximumPrecision { return .single(.decimal(precision: max(20, digits), scale: 0)) }
-    if options.prefersDecimal, digits <= DataType.maximumPrecision, !text.contains(where: { $0 | 32 == UInt8(ascii: "e") }),
+    if options.prefersDecimal, digits <= DataType.maximumPrecision,
+      !text.contains(where: { $0 | 32 == UInt8(ascii: "e") }),
       let point = text.firstIndex(of: UInt8(ascii: "."))
     {
       return .single(.decimal(precision: digits, scale: text.count - point - 1))

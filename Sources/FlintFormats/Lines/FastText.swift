@@ -1,7 +1,7 @@
 internal import FlintColumns
 
-/// Numbers and times in the forms that nearly all files have, eight bytes at a time. Nil says nothing but that the text has
-/// another form: who asked looks at it again.
+/// Numbers and times in the forms that nearly all files have, eight bytes at a time. Nil says nothing but that the
+/// text has another form: who asked looks at it again.
 ///
 /// Sixteen bytes before a text may be read.
 enum FastText {
@@ -90,8 +90,8 @@ enum FastText {
     return day(UnsafeRawPointer(start)).map { Int32(truncatingIfNeeded: $0) }
   }
 
-  /// Microseconds of `yyyy-mm-dd hh:mm:ss` with `T` or a blank between, and up to six digits behind a point, as if clocks
-  /// showed UTC.
+  /// Microseconds of `yyyy-mm-dd hh:mm:ss` with `T` or a blank between, and up to six digits behind a point, as if
+  /// clocks showed UTC.
   @inline(__always)
   static func timestamp(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
     guard count >= 19, start[10] == UInt8(ascii: " ") || start[10] == UInt8(ascii: "T"),

@@ -1,7 +1,8 @@
 internal import FlintColumns
 
 extension Field {
-  /// The field with null allowed everywhere but among the keys of maps: what cannot be read is null, whatever a schema says.
+  /// The field with null allowed everywhere but among the keys of maps: what cannot be read is null, whatever a
+  /// schema says.
   var nullable: Field {
     switch type {
     case .list(let element): Field(name, .list(element.nullable))

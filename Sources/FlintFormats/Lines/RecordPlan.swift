@@ -10,7 +10,8 @@ struct RecordPlan {
   /// The numbers of the fields for them; nil for the column of malformed records.
   let numbers: [Int?]
 
-  /// Throws `invalid-argument` for columns that there are not, and when that of malformed records, `corrupt`, is no text.
+  /// Throws `invalid-argument` for columns that there are not, and when that of malformed records, `corrupt`, is no
+  /// text.
   init(_ schema: Schema, _ columns: [String]?, corrupt: String) throws(FlintError) {
     let fields = schema.fields
     if let field = fields.first(where: { $0.name == corrupt }), field.type != .string {

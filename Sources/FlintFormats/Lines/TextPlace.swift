@@ -10,8 +10,8 @@ struct TextPlace: CustomStringConvertible {
 
   var description: String { "\(path):\(line):\(column)" }
 
-  /// The place of the byte at `position`, which is counted in what the file decompresses to. Lines are counted only now that
-  /// somebody wants to know, by reading the file once more; where that fails the first line is named.
+  /// The place of the byte at `position`, which is counted in what the file decompresses to. Lines are counted only
+  /// now that somebody wants to know, by reading the file once more; where that fails the first line is named.
   static func find(_ position: Int64, in split: FileSplit, _ files: any FileSystem) async -> TextPlace {
     (try? await count(to: position, in: split, files)) ?? TextPlace(path: split.path, line: 1, column: 1)
   }

@@ -1,4 +1,5 @@
 import FlintColumns
+import FlintCompression
 import FlintCore
 import FlintFormats
 
@@ -14,6 +15,9 @@ struct Options {
   var named: [(name: String, value: String)] = []
   /// Bytes of a part of a file.
   var part: Int64?
+  /// How the files of a table are written, and what compresses a text.
+  var format = "parquet"
+  var codec: CompressionCodec?
 
   init(_ words: some Sequence<String>) throws {
     for word in words {
@@ -30,6 +34,8 @@ struct Options {
       case "option":
         let option = parts[1].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         named.append((option[0], String(decoding: Self.bytes(option[1]), as: UTF8.self)))
+      case "format": format = parts[1]
+      case "pack": codec = CompressionCodec(name: parts[1])
       case "part": part = Int64(parts[1])
       case "batch": scan.batchRows = Int(parts[1]) ?? 1
       case "where": scan.filters.append(try Self.filter(parts[1]))

@@ -11,7 +11,9 @@ import Glibc
 //   write SOURCE TARGET [codec=NAME] [version=2] [encoding=COLUMN:NAME] [dictionary=SIZE] [groupRows=N] [pageRows=N]
 //     [pageSize=N] [bloom=COLUMN] [checksums=1] [index=0] [statistics=0], and whatever dump takes
 //   part SOURCE FOLDER by=A,B, and whatever write takes
-//   csv SOURCE TARGET [struct=TYPE] [option=NAME:HEX] [part=BYTES] [columns=A,B] [batch=N]
+//   csv|json|text SOURCE TARGET [struct=TYPE] [option=NAME:HEX] [part=BYTES] [columns=A,B] [batch=N]
+//   csv-write|json-write|text-write SOURCE TARGET [pack=CODEC] [option=NAME:HEX], from Parquet
+//   table SOURCE TARGET format=NAME, and whatever csv takes: the files of a folder
 let files = SystemFileSystem(threads: try FileThreads(count: 1))
 let memory = ColumnMemory(budget: MemoryBudget(limit: .gibibytes(2)))
 
@@ -26,8 +28,12 @@ while let line = readLine() {
       try await Rewrite(files: files, memory: memory).run(FilePath(words[1]), to: FilePath(words[2]), options)
     case "part":
       try await Rewrite(files: files, memory: memory).run(FilePath(words[1]), below: FilePath(words[2]), options)
-    case "csv":
-      try await Lines(files: files, memory: memory).csv(FilePath(words[1]), to: FilePath(words[2]), options)
+    case "csv", "json", "text":
+      try await Lines(files: files, memory: memory).read(words[0], words[1], to: FilePath(words[2]), options)
+    case "csv-write", "json-write", "text-write":
+      try await Lines(files: files, memory: memory).write(words[0], FilePath(words[1]), to: FilePath(words[2]), options)
+    case "table":
+      try await Lines(files: files, memory: memory).table(words[1], to: FilePath(words[2]), options)
     default: throw FlintError(.invalidArgument, "\(line) is no command")
     }
   } catch {
