@@ -1,7 +1,7 @@
 public import FlintCore
 
 /// How dates and times are written, by the letters that Spark takes: `yyyy-MM-dd`, `dd/MM/yyyy HH:mm`,
-/// `yyyy-MM-dd'T'HH:mm:ss[.SSS][XXX]`.
+/// `yyyy-MM-dd'T'HH:mm:ss[.SSS][X]`.
 ///
 /// `y` year (`yy` of this century), `M` month (`MMM` its English name of three letters), `d` day, `H` hour, `h` hour
 /// of half a day with `a` for `AM` or `PM`, `m` minute, `s` second, `S` fraction of up to as many digits, `X` an

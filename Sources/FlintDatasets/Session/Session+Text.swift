@@ -8,8 +8,7 @@ extension Session {
   ///
   /// - Parameters:
   ///   - path: a file, a directory, of which all files below are read whose names begin with neither `.` nor `_`, or a
-  ///     pattern with `*`, `?`, `[…]` and `{…}`. With a slash at its end it is directories only. Files whose names
-  /// end in
+  ///     pattern with `*`, `?`, `[…]` and `{…}`. With a slash at its end it is directories only. Files whose names end in
   ///     `.gz`, `.zst`, `.lz4` or `.br` are decompressed; each of them is one partition.
   ///   - partitions: into about how many parts the files are cut, each file in one at least. By default large files are
   ///     cut into parts of up to 32 MiB.
@@ -17,8 +16,8 @@ extension Session {
   ///
   /// What is not UTF-8 in a line is repaired: U+FFFD stands in its place.
   ///
-  /// Throws at once `file-not-found` for a missing path and for a pattern that nothing matches, and what looking at
-  /// the files throws. They are read, and must still be as long, when a job needs them.
+  /// Throws at once `file-not-found` for a missing path and for a pattern that nothing matches, and what looking at the files
+  /// throws. They are read, and must still be as long, when a job needs them.
   ///
   /// ```swift
   /// import FlintDatasets
