@@ -171,7 +171,7 @@ INLINE void step(const struct flint_records_form *form, const uint8_t *bytes, si
   }
 }
 
-#define LOOP(masks_of)                                                                                         \
+#define LOOP(step, masks_of)                                                                                   \
   for (size_t start = first; start < end; start += 64) {                                                       \
     if (ends_room - state->ends < 64 || records_room - state->records < 64) break;                             \
     size_t count = end - start < 64 ? end - start : 64;                                                        \
@@ -204,7 +204,7 @@ INLINE struct masks portable_masks(const struct flint_records_form *form, const 
                         byte_mask(bytes, form->comment), high};
 }
 
-static void find_portably(ARGUMENTS) { LOOP(portable_masks) }
+static void find_portably(ARGUMENTS) { LOOP(step, portable_masks) }
 
 #if defined(__x86_64__)
 
@@ -227,7 +227,7 @@ INLINE __attribute__((target(WIDE))) struct masks wide_masks(
                         wide_mask(low, high, form->comment), tops};
 }
 
-__attribute__((target(WIDE))) static void find_widely(ARGUMENTS) { LOOP(wide_masks) }
+__attribute__((target(WIDE))) static void find_widely(ARGUMENTS) { LOOP(step, wide_masks) }
 
 static bool is_wide(void) {
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
@@ -235,17 +235,35 @@ static bool is_wide(void) {
 
 #endif
 
+// One step byte by byte.
+INLINE void step_by_bytes(const struct flint_records_form *form, const uint8_t *bytes, size_t start, size_t count,
+                          struct masks masks, struct state *state, const struct output *out) {
+  uint64_t valid = count == 64 ? ~0ull : (1ull << count) - 1;
+  state->has_high |= (masks.high & valid) != 0;
+  state->has_quotes |= (masks.quotes & valid) != 0;
+  step_slowly(form, bytes, start, start + count, state, out);
+}
+
+static void find_slowly(ARGUMENTS) { LOOP(step_by_bytes, portable_masks) }
+
+void flint_find_records_by(enum flint_records_way way, const struct flint_records_form *form, const uint8_t *bytes,
+                           size_t first, size_t end, uint32_t *ends, size_t ends_room, uint32_t *records,
+                           size_t records_room, struct flint_records_found *found) {
+  struct state state = {record_start, 0, 0, false, false};
+  struct output out = {ends, records};
+  if (way == flint_records_slow) find_slowly(form, bytes, first, end, ends_room, records_room, &state, &out);
+#if defined(__x86_64__)
+  else if (way == flint_records_fastest && is_wide())
+    find_widely(form, bytes, first, end, ends_room, records_room, &state, &out);
+#endif
+  else find_portably(form, bytes, first, end, ends_room, records_room, &state, &out);
+  *found = (struct flint_records_found){state.ends, state.records, state.has_high, state.has_quotes};
+}
+
 void flint_find_records(const struct flint_records_form *form, const uint8_t *bytes, size_t first, size_t end,
                         uint32_t *ends, size_t ends_room, uint32_t *records, size_t records_room,
                         struct flint_records_found *found) {
-  struct state state = {record_start, 0, 0, false, false};
-  struct output out = {ends, records};
-#if defined(__x86_64__)
-  if (is_wide()) find_widely(form, bytes, first, end, ends_room, records_room, &state, &out);
-  else
-#endif
-    find_portably(form, bytes, first, end, ends_room, records_room, &state, &out);
-  *found = (struct flint_records_found){state.ends, state.records, state.has_high, state.has_quotes};
+  flint_find_records_by(flint_records_fastest, form, bytes, first, end, ends, ends_room, records, records_room, found);
 }
 
 bool flint_is_utf8(const uint8_t *bytes, size_t count) {

@@ -34,5 +34,17 @@ void flint_find_records(const struct flint_records_form *form, const uint8_t *by
                         uint32_t *ends, size_t ends_room, uint32_t *records, size_t records_room,
                         struct flint_records_found *found);
 
+// The ways to find them, for tests that compare them.
+enum flint_records_way {
+  flint_records_fastest,   // the one that this processor is given
+  flint_records_portable,  // 64 bytes a step without wide registers
+  flint_records_slow,      // byte by byte
+};
+
+// As flint_find_records, by `way`.
+void flint_find_records_by(enum flint_records_way way, const struct flint_records_form *form, const uint8_t *bytes,
+                           size_t first, size_t end, uint32_t *ends, size_t ends_room, uint32_t *records,
+                           size_t records_room, struct flint_records_found *found);
+
 // Whether bytes are UTF-8.
 bool flint_is_utf8(const uint8_t *bytes, size_t count);

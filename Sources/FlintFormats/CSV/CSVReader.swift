@@ -72,8 +72,9 @@ public actor CSVReader: BatchReader {
     }
     try await throwFault()
     let faulty = faultyRows()
+    let corrupt = vectors.contains { $0 == nil } ? try await texts(of: faulty) : nil
     let batch = Batch(
-      schema, try vectors.map { try $0 ?? texts(of: faulty) }, length: records.rowCount)
+      schema, vectors.compactMap { $0 ?? corrupt }, length: records.rowCount)
     guard !faulty.isEmpty, rules.options.mode == .dropMalformed else { return batch }
     let bad = Set(faulty)
     let good = (0..<Int32(records.rowCount)).filter { !bad.contains($0) }
@@ -95,7 +96,7 @@ public actor CSVReader: BatchReader {
   }
 
   /// The texts of malformed records, and null for the others.
-  private func texts(of faulty: [Int32]) throws -> Vector {
+  private func texts(of faulty: [Int32]) async throws -> Vector {
     let builder = try TextBuilder(.string, capacity: source.records.rowCount, memory)
     let ragged = Dictionary(source.records.ragged.map { ($0.row, $0) }) { first, _ in first }
     var next = faulty[...]
@@ -105,7 +106,11 @@ public actor CSVReader: BatchReader {
         continue
       }
       next = next.dropFirst()
-      try builder.append(UnsafeRawBufferPointer(source.record(row, ragged[row], width: width)))
+      let record = source.record(row, ragged[row], width: width)
+      if let start = record.baseAddress, !UTF8Check.passes(start, record.count) {
+        throw await source.error(.encoding(start - source.bytes))
+      }
+      try builder.append(UnsafeRawBufferPointer(record))
     }
     return try builder.finish()
   }

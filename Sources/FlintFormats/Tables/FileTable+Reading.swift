@@ -22,7 +22,7 @@ extension FileTable {
       }
       return index
     }
-    let inFile = wanted.filter { $0 < fileSchema.fields.count }.map { fileSchema.fields[$0].name }
+    let inFile = wanted.filter { $0 < firstOfFolders }.map { schema.fields[$0].name }
     let inner: any BatchReader
     switch format {
     case .parquet(let mergesSchema):
@@ -44,10 +44,13 @@ extension FileTable {
       inner, wanted.map { source($0, part, inner) }, schema.selecting(wanted), part, zone, memory)
   }
 
+  /// The number of the first column that the names of folders say.
+  private var firstOfFolders: Int { schema.fields.count - partitionSchema.fields.count }
+
   /// Where a column of a part comes from.
   private func source(_ column: Int, _ part: FilePart, _ inner: any BatchReader) -> PartReader.Source {
-    guard column < fileSchema.fields.count else { return .folder(part.values[column - fileSchema.fields.count]) }
-    return inner.schema.index(of: fileSchema.fields[column].name).map { .file($0) } ?? .missing
+    guard column < firstOfFolders else { return .folder(part.values[column - firstOfFolders]) }
+    return inner.schema.index(of: schema.fields[column].name).map { .file($0) } ?? .missing
   }
 
   private func parquet(

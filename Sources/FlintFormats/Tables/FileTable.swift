@@ -46,7 +46,9 @@ public struct FileTable: Sendable {
     if let schema { found = schema } else { found = try await columns(inputs, format, files, limits, memory) }
     return FileTable(
       format: format, files: inputs, model: schema == nil ? inputs.first?.path : nil,
-      fileSchema: Schema(found.fields.filter { !names.contains($0.name) }), partitions)
+      // A schema that was given names the columns of folders too. One that was found has only what is in the files, and
+      // what is there twice must be passed there.
+      fileSchema: schema == nil ? found : Schema(found.fields.filter { !names.contains($0.name) }), partitions)
   }
 
   private init(
@@ -58,7 +60,8 @@ public struct FileTable: Sendable {
     self.fileSchema = fileSchema
     partitionSchema = partitions.schema
     values = partitions.values
-    schema = Schema(fileSchema.fields + partitions.schema.fields)
+    let names = Set(partitions.schema.fields.map(\.name))
+    schema = Schema(fileSchema.fields.filter { !names.contains($0.name) } + partitions.schema.fields)
   }
 
   private static func columns(

@@ -81,6 +81,8 @@ def csv_modes():
                                   *options(mode="FAILFAST")), "corrupt-data", ":2:3", "'x4' is no int")
     fails("not UTF-8", read("csv", write("bytes.csv", b"1,a\n2,\xfc\n"), "struct=struct<a:int,b:string>"), "corrupt-data", ":2:3",
           "not UTF-8")
+    fails("not UTF-8 in a malformed record", read("csv", write("torn.csv", b"1\n1,\xfc,2\n"), "columns=a,_corrupt_record",
+                                                 "struct=struct<a:int,_corrupt_record:string,b:string>"), "corrupt-data", ":2:1")
     fails("UTF-16", read("csv", write("wide.csv", "a,b\n".encode("utf-16")), "struct=struct<a:int,b:string>"), "corrupt-data", "UTF-16")
     fails("out of range", read("csv", write("range.csv", "99999999999\n"), "struct=struct<a:int>", *options(mode="FAILFAST")),
           "corrupt-data", ":1:1", "99999999999")
@@ -245,6 +247,9 @@ def tables():
     fails("other folders", read("table", f"{FOLDER}/mixed", "format=csv"), "corrupt-data", "day=1/a.csv", "mixed/a.csv")
     write("heads/a.csv", "a,b\n1,2\n"); write("heads/b.csv", "a,c\n1,2\n")
     fails("other headers", read("table", f"{FOLDER}/heads", "format=csv", *options(header="true")), "corrupt-data", "a.csv", "b.csv")
+    write("both/day=7/a.csv", "a,day,b\n1,2,3\n")
+    check("a column in file and folder", read("table", f"{FOLDER}/both", "format=csv", *options(header="true")),
+          ("a string, b string, day int", [f"{x('1')}|{x('3')}|7"]))
     os.makedirs(f"{FOLDER}/p")
     parquet.write_table(pa.table({"a": pa.array([1, 2], pa.int64()), "b": ["x", "y"]}), f"{FOLDER}/p/1.parquet")
     parquet.write_table(pa.table({"b": ["z"], "a": pa.array([3], pa.int64())}), f"{FOLDER}/p/2.parquet")
