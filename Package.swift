@@ -102,6 +102,10 @@ let package = Package(
     .target(
       name: "FlintFormats", dependencies: ["CFlint", "FlintColumns", "FlintCompression", "FlintCore", "FlintFiles"],
       swiftSettings: settings),
+    // Data frames and SQL: what is asked for, how it is computed, and the operators that compute it.
+    .target(
+      name: "FlintSQL", dependencies: ["FlintColumns", "FlintCore", "FlintFiles", "FlintFormats"],
+      swiftSettings: settings),
     // The blocks of a node: the books of its memory, what stays in it, the files below, and serving them to others.
     .target(
       name: "FlintStorage", dependencies: ["FlintCore", "FlintTransport", "FlintWire"], swiftSettings: settings),
@@ -327,6 +331,12 @@ let package = Package(
     .testTarget(
       name: "FormatsTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"],
       exclude: ["Python"], swiftSettings: settings),
+    .testTarget(
+      name: "SQLTests",
+      dependencies: [
+        "BuiltPrograms", "FlintColumns", "FlintCore", "FlintFormats", "FlintSQL", "FlintSystem", "TestFolders",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "ColumnsTests", dependencies: ["BuiltPrograms", "FlintColumns", "FlintCore", "FlintLayout", "FlintSystem"],
       swiftSettings: settings),

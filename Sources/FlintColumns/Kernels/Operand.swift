@@ -2,8 +2,10 @@ internal import FlintCore
 
 /// What a kernel works on: a vector, or one value for all rows.
 public struct Operand: Sendable {
-  let vector: Vector
-  let isConstant: Bool
+  /// The values, or the only one.
+  public let vector: Vector
+  /// Whether it is one value for all rows.
+  public let isConstant: Bool
 
   /// A value for each row.
   public static func vector(_ vector: Vector) -> Operand { Operand(vector: vector, isConstant: false) }

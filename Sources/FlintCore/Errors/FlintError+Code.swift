@@ -16,6 +16,12 @@ extension FlintError {
     case divisionByZero = "division-by-zero"
     case invalidCast = "invalid-cast"
 
+    // Queries.
+    case invalidQuery = "invalid-query"
+    case unknownName = "unknown-name"
+    case ambiguousName = "ambiguous-name"
+    case typeMismatch = "type-mismatch"
+
     // Waiting.
     case deadlineExceeded = "deadline-exceeded"
 

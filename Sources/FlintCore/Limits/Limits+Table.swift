@@ -13,7 +13,7 @@ extension Limits {
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes, rowsAhead, inputRow,
-    parquetFooter, parquetPage, memoryBeside, memoryInterval, memoryPatience,
+    parquetFooter, parquetPage, queryLength, queryDepth, memoryBeside, memoryInterval, memoryPatience,
     memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
@@ -165,6 +165,9 @@ extension Limits {
   )
   private static let parquetPage = Limit(
     "parquetPage", \.parquetPage, hostile: .mebibytes(2)...(.mebibytes(8)), "bytes of a page of a Parquet file")
+  private static let queryLength = Limit(
+    "queryLength", \.queryLength, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of the text of a query")
+  private static let queryDepth = Limit("queryDepth", \.queryDepth, hostile: 30...100, "levels of a query")
   private static let memoryMapOutput = Limit(
     "memoryMapOutput", \.memoryMapOutput, hostile: ByteCount(1)...ByteCount(300), "bytes of a map output in memory")
   private static let mapOutputBuffer = Limit(

@@ -133,6 +133,13 @@ public struct Limits: Sendable, Equatable {
   /// Bytes of one page of a Parquet file, once it is decompressed.
   public var parquetPage: ByteCount = .mebibytes(256)
 
+  // MARK: Queries.
+
+  /// Bytes of the text of a query.
+  public var queryLength: ByteCount = .mebibytes(8)
+  /// How deep brackets, functions and queries may stand in one another in a query: who reads it goes as deep.
+  public var queryDepth: Int = 100
+
   // MARK: Memory.
 
   /// What an executor's process may take beside its budget: the program, its libraries, its threads.

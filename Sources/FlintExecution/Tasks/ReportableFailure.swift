@@ -62,7 +62,7 @@ extension FailureReport {
     case .inputOutput: .diskFailed
     case .unknownSetting, .invalidSetting, .invalidArgument, .limitRelation, .unsupportedType, .layoutMismatch,
       .unsupportedPlatform, .unshippableClosure, .differentBuild, .executorsUnavailable, .arithmeticOverflow,
-      .divisionByZero, .invalidCast, .tooLarge:
+      .divisionByZero, .invalidCast, .invalidQuery, .unknownName, .ambiguousName, .typeMismatch, .tooLarge:
       .threw(isRetryable: false)
     case .deadlineExceeded, .fileNotFound, .fileExists, .permissionDenied, .corruptData, .addressInUse,
       .connectionRefused, .connectionLost, .unreachable, .unauthenticated, .processLaunchFailed, .userCode,

@@ -1,0 +1,14 @@
+internal import FlintColumns
+internal import FlintCore
+
+/// What names of tables stand for, as far as a query needs it: it is complete before the query is analysed.
+struct Catalog: Sendable {
+  /// Queries by their names in lower case.
+  var views: [String: Query] = [:]
+  /// Tables in memory by their names in lower case.
+  var tables: [String: Table] = [:]
+  /// The files that the query names.
+  var files: [FileSource: Table] = [:]
+  /// Time zones by their names.
+  var zones: [String: ZoneRules] = [:]
+}

@@ -1,0 +1,103 @@
+public import FlintColumns
+public import FlintCore
+internal import Synchronization
+
+/// Where queries are made: it knows files, views and settings, and gives data frames.
+///
+/// It computes in this process, each plan as one partition.
+public final class SQLContext: Sendable {
+  let files: any FileSystem
+  let limits: Limits
+  let memory: ColumnMemory
+  private let state = Mutex(SQLState())
+
+  /// A context without views that reads files of `files`, and whose vectors lie in `memory`.
+  public init(files: any FileSystem, memory: ColumnMemory, limits: Limits = Limits()) {
+    self.files = files
+    self.memory = memory
+    self.limits = limits
+  }
+
+  /// Reads files.
+  public var read: DataFrameReader { DataFrameReader(context: self) }
+
+  /// Does what a statement in SQL says, and gives the rows of its result: of a query its own, of SET and EXPLAIN texts, of
+  /// others none. Nothing of a query is computed before its rows are asked for.
+  ///
+  /// Throws `invalid-query`, `unknown-name`, `ambiguous-name` and `type-mismatch` with the place in the text.
+  public func sql(_ text: String) async throws -> DataFrame {
+    switch try Parser.statement(text, limits: limits) {
+    case .query(let query):
+      let frame = DataFrame(query, self)
+      _ = try await frame.plan()
+      return frame
+    case .createView(let name, let query, let replaces):
+      _ = try await DataFrame(query, self).plan()
+      try register(name, query, replaces: replaces)
+      return texts([], [])
+    case .dropView(let name, let ifExists):
+      let isThere = state.withLock { $0.views.removeValue(forKey: name.lowercased()) != nil }
+      guard isThere || ifExists else { throw FlintError(.unknownName, "there is no view \(name)") }
+      return texts([], [])
+    case .explain(let query, let mode):
+      return texts(["plan"], [[try await DataFrame(query, self).explained(isExtended: mode != .simple)]])
+    case .set(let name, let value): return try setting(name, value)
+    case .reset(let name):
+      try state.withLock { (state) throws(FlintError) in try state.settings.reset(name) }
+      return texts([], [])
+    }
+  }
+
+  /// The rows of a view. That there is one is known when they are asked for.
+  public func table(_ name: String) -> DataFrame {
+    DataFrame(Query(.table(name.split(separator: ".").map(String.init))), self)
+  }
+
+  // MARK: Views and settings.
+
+  func register(_ name: String, _ query: Query, replaces: Bool) throws(FlintError) {
+    let isTaken = state.withLock { state in
+      if state.views[name.lowercased()] != nil, !replaces { return true }
+      state.views[name.lowercased()] = query
+      return false
+    }
+    if isTaken {
+      throw FlintError(
+        .invalidQuery, "there is a view \(name)", remedy: "write CREATE OR REPLACE, or drop it before")
+    }
+  }
+
+  var views: [String: Query] { state.withLock { $0.views } }
+  var settings: SQLSettings { state.withLock { $0.settings } }
+
+  private func setting(_ name: String?, _ value: String?) throws(FlintError) -> DataFrame {
+    if let name, let value {
+      try state.withLock { (state) throws(FlintError) in try state.settings.set(name, value) }
+    }
+    let all = settings.all
+    guard let name else { return texts(["key", "value"], all.map { [$0.name, $0.value] }) }
+    guard let found = all.first(where: { $0.name == name }) else { throw SQLSettings.unknown(name) }
+    return texts(["key", "value"], [[found.name, found.value]])
+  }
+
+  /// A frame of texts.
+  private func texts(_ columns: [String], _ rows: [[String]]) -> DataFrame {
+    let values = rows.map { $0.map { Expression(.literal(.string($0))) } }
+    guard !columns.isEmpty else {
+      return DataFrame(Query(.limit(Query(.oneRow), count: Expression(.literal(.int32(0))), offset: nil)), self)
+    }
+    return DataFrame(Query(.alias(Query(.values(values)), "result", columns: columns)), self)
+  }
+
+  /// What plans are computed with.
+  func kernels(_ zones: [String: ZoneRules]) -> Kernels {
+    let settings = settings
+    return Kernels(memory, rules: settings.rules, zone: zones[settings.zone] ?? .utc)
+  }
+}
+
+/// What a context remembers.
+struct SQLState {
+  var views: [String: Query] = [:]
+  var settings = SQLSettings()
+}

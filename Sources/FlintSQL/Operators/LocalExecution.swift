@@ -1,0 +1,149 @@
+internal import FlintColumns
+internal import FlintCore
+internal import FlintFormats
+
+/// Computes a plan as one partition in this process.
+struct LocalExecution {
+  let kernels: Kernels
+  let zones: [String: ZoneRules]
+  let files: any FileSystem
+  let limits: Limits
+
+  init(_ kernels: Kernels, zones: [String: ZoneRules] = [:], files: any FileSystem, limits: Limits = Limits()) {
+    self.kernels = kernels
+    self.zones = zones
+    self.files = files
+    self.limits = limits
+  }
+
+  /// All rows of a plan.
+  func rows(_ plan: LogicalPlan) async throws -> Batch {
+    let prepared = try await withoutQueries(plan)
+    return try await stream(prepared).all(prepared.output.schema, kernels)
+  }
+
+  // MARK: Queries in expressions.
+
+  /// The plan with the results of queries in its expressions in their places.
+  func withoutQueries(_ plan: LogicalPlan) async throws -> LogicalPlan {
+    var children: [LogicalPlan] = []
+    for child in plan.children { children.append(try await withoutQueries(child)) }
+    var expressions: [TypedExpression] = []
+    for expression in plan.expressions { expressions.append(try await withoutQueries(expression)) }
+    return plan.with(children).with(expressions: expressions)
+  }
+
+  private func withoutQueries(_ expression: TypedExpression) async throws -> TypedExpression {
+    switch expression.node {
+    case .query(let plan):
+      let rows = try await rows(.limit(count: 2, offset: 0, plan))
+      guard rows.length < 2 else {
+        throw expression.origin.error(.invalidQuery, "a query in an expression gave more than one row")
+      }
+      guard rows.length == 1 else { return TypedExpression(.null, expression.type, expression.origin) }
+      guard let value = Literal(try rows.columns[0].flat(kernels.memory), 0) else {
+        throw expression.origin.error(.unsupportedType, "a query in an expression gives no \(expression.type)")
+      }
+      return TypedExpression(value, expression.type, expression.origin)
+    case .isInQuery(let operand, let plan):
+      let column = try await rows(plan).columns[0].flat(kernels.memory)
+      var values: [Literal] = []
+      for row in 0..<column.count where !column.isNull(row) {
+        guard let value = Literal(column, row) else {
+          throw expression.origin.error(.unsupportedType, "values of \(column.type) are not looked for")
+        }
+        values.append(value)
+      }
+      let typed = try await withoutQueries(operand)
+      let isIn = TypedExpression(.isIn(typed, values), .boolean, isNullable: true, expression.origin)
+      if column.count == 0 { return TypedExpression(.boolean(false), nil, expression.origin) }
+      if column.nullCount == 0 { return isIn }
+      return TypedExpression(
+        .call(.or, [isIn, TypedExpression(.null, .boolean)]), .boolean, isNullable: true, expression.origin)
+    default:
+      var children: [TypedExpression] = []
+      for child in expression.children { children.append(try await withoutQueries(child)) }
+      return children.isEmpty ? expression : expression.with(children)
+    }
+  }
+
+  // MARK: Streams.
+
+  /// The rows of a plan in whose expressions no queries are left.
+  func stream(_ plan: LogicalPlan) throws(FlintError) -> any BatchStream {
+    switch plan {
+    case .scan(let scan): return try self.scan(scan)
+    case .values(let columns, let rows): return try values(columns, rows)
+    case .project(let items, let child):
+      let compiler = compiler(child)
+      let computations = try items.map { (item) throws(FlintError) in try compiler.compile(item.expression) }
+      return ProjectStream(try stream(child), computations, plan.output.schema, kernels)
+    case .filter(let condition, let child):
+      return FilterStream(try stream(child), try compiler(child).compile(condition), kernels)
+    case .aggregate(let aggregation, let child):
+      return try AggregateStream(try stream(child), aggregation, compiler(child), plan.output.schema)
+    case .join(let join): return try self.join(join, plan.output)
+    case .union(let columns, let children):
+      return UnionStream(
+        try children.map { (child) throws(FlintError) in try stream(child) }, columns.schema)
+    case .sort(let orders, let child):
+      return try SortStream(try stream(child), orders, child.output, limit: nil, compiler(child))
+    case .limit(let count, let offset, let child):
+      if let count, case .sort(let orders, let inner) = child, count + offset <= 1 << 20 {
+        let sorted = try SortStream(
+          try stream(inner), orders, inner.output, limit: count + offset, compiler(inner))
+        return LimitStream(sorted, count: count, offset: offset, kernels)
+      }
+      return LimitStream(try stream(child), count: count, offset: offset, kernels)
+    case .window(let step, let child):
+      return WindowStream(try stream(child), step, child.output, compiler(child))
+    case .generate(let generation, let child):
+      return try GenerateStream(try stream(child), generation, plan.output.schema, compiler(child))
+    case .repartition(_, _, let child): return try stream(child)
+    case .sample(let fraction, let seed, let child):
+      return SampleStream(try stream(child), fraction: fraction, seed: seed, kernels)
+    }
+  }
+
+  private func compiler(_ child: LogicalPlan) -> Compiler { Compiler(child.output, kernels, zones: zones) }
+
+  private func scan(_ scan: TableScan) throws(FlintError) -> any BatchStream {
+    switch scan.table.rows {
+    case .files(let table):
+      let pruning = PartitionPruning(scan, table.partitionSchema, kernels, zones: zones)
+      let parts = try pruning.parts(table.parts(parallelism: 1))
+      return FilesStream(scan, table, parts, files, limits, kernels)
+    case .batches(let batches):
+      let numbers = scan.columns.map { scan.table.schema.index(of: $0.name) ?? 0 }
+      return BatchesStream(
+        batches.map { batch in
+          Batch(
+            scan.columns.schema, numbers.map { batch.columns[$0] }, length: batch.length, selection: batch.selection)
+        })
+    }
+  }
+
+  private func values(_ columns: [Attribute], _ rows: [[Literal]]) throws(FlintError) -> any BatchStream {
+    var vectors: [Vector] = []
+    for (index, column) in columns.enumerated() {
+      let builder = try kernels.memory.builder(column.type, capacity: rows.count)
+      for row in rows { try row[index].append(to: builder) }
+      vectors.append(try builder.finish())
+    }
+    return BatchesStream([Batch(columns.schema, vectors, length: rows.count)])
+  }
+
+  /// A right join is a left one of exchanged sides, whose columns are put back.
+  private func join(_ join: Join, _ output: [Attribute]) throws(FlintError) -> any BatchStream {
+    guard join.kind == .right else {
+      return JoinStream(
+        try CompiledJoin(join, kernels, zones: zones), try stream(join.left), try stream(join.right), kernels)
+    }
+    var turned = join
+    turned.kind = .left
+    turned.left = join.right
+    turned.right = join.left
+    let items = output.map { NamedExpression($0) }
+    return try stream(.project(items, .join(turned)))
+  }
+}

@@ -1,0 +1,32 @@
+internal import FlintColumns
+internal import FlintCore
+
+/// Makes a plan that gives the same rows for less work.
+struct Optimiser {
+  let kernels: Kernels
+  let zones: [String: ZoneRules]
+
+  init(_ kernels: Kernels, zones: [String: ZoneRules] = [:]) {
+    self.kernels = kernels
+    self.zones = zones
+  }
+
+  func optimised(_ plan: LogicalPlan) -> LogicalPlan {
+    var plan = Simplification(kernels, zones: zones).simplified(plan)
+    plan = FilterPushing.pushed(plan)
+    plan = JoinOrdering.ordered(plan)
+    // Conditions that joins could not take at first may have found their tables.
+    plan = FilterPushing.pushed(plan)
+    plan = LimitPushing.pushed(plan)
+    plan = ScanFiltering.filtered(plan)
+    return ColumnPruning.pruned(plan)
+  }
+}
+
+extension LogicalPlan {
+  /// Each plan replaced by what `body` makes of it, those below first.
+  func rewritten(_ body: (LogicalPlan) -> LogicalPlan) -> LogicalPlan {
+    let children = children
+    return body(children.isEmpty ? self : with(children.map { $0.rewritten(body) }))
+  }
+}

@@ -1,0 +1,82 @@
+import FlintColumns
+import FlintCore
+import Testing
+
+@testable import FlintSQL
+
+/// Generated expressions and queries against DuckDB. What both dialects spell or decide differently is not generated:
+///
+/// - `div` is `//` there, and dates and days are added by functions here.
+/// - Division by zero fails here and gives null or infinity there: divisors are `nullif(x, 0)`.
+/// - A cast to a whole number cuts digits off here and rounds there: only casts to wider types are generated.
+/// - `concat` of null is null here and skips it there: `||` is generated.
+/// - Null stands first or last by the dialect: orders say where.
+/// - `count(distinct a, b)` of a row with a null counts it there.
+@Suite("SQL against DuckDB")
+struct DifferentialTests {
+  private let memory = ColumnMemory(budget: MemoryBudget(limit: .mebibytes(512)))
+
+  private func compare(_ all: [ExpressionGenerator.Both], leastCompared: Int) async throws {
+    let samples = try SampleTables(memory, seed: 5)
+    let sql = try LocalSQL(samples.tables, memory: memory)
+    let answers = try await DuckDB.answers(samples.statements, all.map(\.theirs))
+    try #require(answers.count == all.count)
+    var compared = 0
+    for (query, answer) in zip(all, answers) {
+      for isOptimised in [true, false] {
+        let ours: [[Cell]]
+        do {
+          ours = try await sql.rows(query.ours, isOptimised: isOptimised)
+        } catch {
+          if case .failure = answer { continue }
+          Issue.record("\(query.ours)\nfails: \(error)")
+          break
+        }
+        guard case .rows(let theirs) = answer else {
+          if case .failure(let reason) = answer { Issue.record("\(query.theirs)\nfails there only: \(reason)") }
+          break
+        }
+        if let difference = Self.difference(ours, theirs) {
+          Issue.record("\(isOptimised ? "optimised" : "as written"): \(query.ours)\n\(difference)")
+          break
+        }
+        compared += isOptimised ? 1 : 0
+      }
+    }
+    #expect(compared >= leastCompared, "\(compared) of \(all.count) were compared")
+  }
+
+  /// How two answers differ as sets of rows; nil when they do not.
+  private static func difference(_ ours: [[Cell]], _ theirs: [[Cell]]) -> String? {
+    if ours.count != theirs.count { return "\(ours.count) rows, not \(theirs.count)" }
+    func sorted(_ rows: [[Cell]]) -> [[Cell]] {
+      rows.map { (key: $0.map(\.sortKey), row: $0) }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.row)
+    }
+    for (one, other) in zip(sorted(ours), sorted(theirs)) {
+      guard one.count == other.count, zip(one, other).allSatisfy({ $0.matches($1) }) else {
+        return "\(one), not \(other)"
+      }
+    }
+    return nil
+  }
+
+  @Test("expressions", .timeLimit(.minutes(10)))
+  func expressions() async throws {
+    let count = TestSize.isFull ? 10_000 : 1500
+    var generator = ExpressionGenerator(seed: 11)
+    let kinds = ExpressionGenerator.Kind.allCases
+    let all = (0..<count).map { number in
+      let expression = generator.expression(kinds[number % kinds.count], depth: 3)
+      return ExpressionGenerator.Both(
+        "select \(expression.ours) as x from t", "select \(expression.theirs) as x from t")
+    }
+    try await compare(all, leastCompared: count * 9 / 10)
+  }
+
+  @Test("queries", .timeLimit(.minutes(10)))
+  func queries() async throws {
+    let count = TestSize.isFull ? 3000 : 300
+    var generator = QueryGenerator(seed: 12)
+    try await compare((0..<count).map { _ in generator.query() }, leastCompared: count * 9 / 10)
+  }
+}

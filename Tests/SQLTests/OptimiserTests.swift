@@ -1,0 +1,144 @@
+import FlintColumns
+import FlintCore
+import FlintFormats
+import FlintSystem
+import TestFolders
+import Testing
+
+@testable import FlintSQL
+
+/// Where conditions, columns and limits go, and in which order tables are joined.
+@Suite("SQL optimiser")
+struct OptimiserTests {
+  private let memory = ColumnMemory(budget: MemoryBudget(limit: .mebibytes(64)))
+
+  /// Tables of files that nobody opens: their columns are given.
+  private func withTables(_ body: (LocalSQL) async throws -> Void) async throws {
+    try await TemporaryFolder.use { folder in
+      let files = SystemFileSystem(threads: try FileThreads(count: 1))
+      func table(_ name: String, _ fields: [Field], rows: Int, folders: [String] = [""]) async throws -> Table {
+        for inner in folders {
+          let place = folder / name / inner
+          try await files.createDirectory(place)
+          try await files.replaceDurably(place / "part.parquet", with: [0])
+        }
+        let found = try await FileTable.open(
+          ["\(folder)/\(name)"], .parquet(mergeSchema: false), schema: Schema(fields), files, memory: memory)
+        return Table(name: name, schema: found.schema, rows: .files(found), rowCount: rows)
+      }
+      let tables = [
+        "trips": try await table(
+          "trips",
+          [Field("zone", .int32), Field("fare", .double), Field("at", .timestamp), Field("note", .string)],
+          rows: 1_000_000),
+        "zones": try await table(
+          "zones", [Field("id", .int32), Field("borough", .string), Field("city", .int32)], rows: 265),
+        "cities": try await table("cities", [Field("id", .int32), Field("name", .string)], rows: 12),
+        "days": try await table(
+          "days", [Field("n", .int64), Field("year", .int32)], rows: 10,
+          folders: ["year=2018", "year=2019", "year=2020", "year=2021"]),
+      ]
+      try await body(try LocalSQL(tables, memory: memory))
+    }
+  }
+
+  static let plans: [(sql: String, plan: String)] = [
+    // Conditions and columns end at the scan; the condition on a column that nobody wants too.
+    (
+      "select zone, fare from (select *, 1 as one from trips) t where fare > 10 - 5 and at < timestamp '2020-01-01 00:00:00'",
+      """
+      Project [zone#0, fare#1]
+      +- Project [zone#0, fare#1]
+         +- Scan trips [zone#0, fare#1] where fare > 5.0, at < 1577836800000000
+      """
+    ),
+    // Through an aggregate go conditions on its keys.
+    (
+      "select zone, s from (select zone, sum(fare) s, count(*) n from trips group by zone) q where zone = 7 and s > 1",
+      """
+      Project [zone#0, s#7]
+      +- Project [zone#0, sum(fare#1)#4 as s#7]
+         +- Filter (sum(fare#1)#4 > 1.0)
+            +- Aggregate [zone#0] [sum(fare#1) as #4]
+               +- Scan trips [zone#0, fare#1] where zone = 7
+      """
+    ),
+    // The largest table looks up in the others, whichever way they were written.
+    (
+      """
+      select c.name, sum(t.fare) from cities c, zones z, trips t
+      where t.zone = z.id and z.city = c.id and z.borough = 'Queens' and t.fare > 0 group by c.name
+      """,
+      """
+      Project [name#1, sum(fare#6)#9 as sum(t.fare)#11]
+      +- Aggregate [name#1] [sum(fare#6) as #9]
+         +- Project [name#1, fare#6]
+            +- Join inner on (city#4 = id#0)
+               :- Project [fare#6, city#4]
+               :  +- Join inner on (zone#5 = id#2)
+               :     :- Scan trips [zone#5, fare#6] where fare > 0.0
+               :     +- Scan zones [id#2, city#4] where borough = 'Queens'
+               +- Scan cities [id#0, name#1]
+      """
+    ),
+    // Only some conditions pass an outer join.
+    (
+      "select t.zone from trips t left join zones z on t.zone = z.id and z.city = 3 where t.fare > 1 and z.id is null",
+      """
+      Project [zone#0]
+      +- Filter id#4 is null
+         +- Join left on (zone#0 = id#4)
+            :- Scan trips [zone#0] where fare > 1.0
+            +- Scan zones [id#4] where city = 3
+      """
+    ),
+    // What all sides of an OR demand is a key.
+    (
+      "select count(*) from trips t, zones z where (t.zone = z.id and z.city = 1) or (t.zone = z.id and t.fare > 9)",
+      """
+      Project [countRows()#7 as count(1)#8]
+      +- Aggregate [] [countRows() as #7]
+         +- Project [zone#0]
+            +- Join inner on ((zone#0 = id#4) and ((city#6 = 1) or (fare#1 > 9.0)))
+               :- Scan trips [zone#0, fare#1]
+               +- Scan zones [id#4, city#6]
+      """
+    ),
+    // Limits go where rows come from; what is known needs no rows.
+    (
+      "select zone + 1 from trips limit 5",
+      "Project [(zone#0 + 1) as (zone + 1)#4]\n+- Limit 5\n   +- Scan trips [zone#0]"
+    ),
+    ("select zone from trips where 1 > 2", "Project [zone#0]\n+- Values [zone#0, fare#1, at#2, note#3] 0 rows"),
+    // Values that stand in the names of folders choose files.
+    (
+      "select n from days where year = 2021 and n > 3",
+      "Project [n#0]\n+- Scan days [n#0] where n > 3 partitions (year#1 = 2021)"
+    ),
+  ]
+
+  @Test("plans")
+  func plan() async throws {
+    try await withTables { sql in
+      for (query, plan) in Self.plans {
+        let text = try sql.plan(query).description
+        #expect(text == plan)
+      }
+    }
+  }
+
+  @Test("columns of folders choose files before one is opened")
+  func partitions() async throws {
+    try await withTables { sql in
+      let query = "select n from days where year in (2019, 2020) and year > 2019"
+      guard case .project(_, .scan(let scan)) = try sql.plan(query), case .files(let table) = scan.table.rows else {
+        Issue.record("no scan")
+        return
+      }
+      let pruning = PartitionPruning(scan, table.partitionSchema, sql.kernels, zones: [:])
+      let parts = table.parts(parallelism: 1)
+      #expect(parts.map(\.values) == [["2018"], ["2019"], ["2020"], ["2021"]])
+      #expect(try pruning.parts(parts).map(\.values) == [["2020"]])
+    }
+  }
+}
