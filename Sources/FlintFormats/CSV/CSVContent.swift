@@ -15,7 +15,7 @@ final class CSVContent {
   private let memory: ColumnMemory
   private let nullCount: Int
   private let emptyCount: Int
-  /// What stands for null, and what for an empty text.
+  /// What stands for null, and what for an empty text, behind bytes that may be read.
   private let words: ColumnBuffer
   /// A field without its doubled quotes and escapes, behind bytes that may be read.
   private var scratch: ColumnBuffer
@@ -26,8 +26,9 @@ final class CSVContent {
     self.memory = memory
     nullCount = rules.null.count
     emptyCount = rules.empty.count
-    words = try memory.buffer(nullCount + emptyCount)
-    for (index, byte) in (rules.null + rules.empty).enumerated() { words.pointer(to: UInt8.self)[index] = byte }
+    words = try memory.buffer(Self.front + nullCount + emptyCount)
+    let bytes = words.pointer(to: UInt8.self) + Self.front
+    for (index, byte) in (rules.null + rules.empty).enumerated() { bytes[index] = byte }
     scratch = try memory.buffer(1024)
   }
 
@@ -56,7 +57,7 @@ final class CSVContent {
     }
     if content.count == 0 {
       if !isText, nullCount == 0 { return .null }
-      return .text(UnsafePointer(words.pointer(to: UInt8.self)) + nullCount, emptyCount)
+      return .text(UnsafePointer(words.pointer(to: UInt8.self)) + Self.front + nullCount, emptyCount)
     }
     return isNull(content.start, content.count) ? .null : .text(content.start, content.count)
   }
@@ -66,7 +67,7 @@ final class CSVContent {
   }
 
   private func isNull(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    count == nullCount && memcmp(start, words.start, count) == 0
+    count == nullCount && memcmp(start, words.start + Self.front, count) == 0
   }
 
   /// Writes what stands between quotes, and behind them, and returns how much that is. Nil when they are not closed.

@@ -94,6 +94,8 @@ def csv_modes():
           "corrupt-data", ":2:1", "not closed")
     fails("other header", read("csv", path, "struct=struct<a:int,c:string>", *options(header="true", enforceSchema="false")),
           "corrupt-data", "header", "a, b")
+    check("a word for empty texts", read("csv", write("word.csv", '"",""\nNA,"NA"\n'), "struct=struct<a:int,b:string>",
+                                         *options(nullValue="NA", emptyValue="12"))[1], ["12|" + x("12"), "null|null"])
     fails("encoding", read("csv", path, struct, *options(encoding="latin1")), "invalid-argument", "latin1", "UTF-8")
     fails("unknown option", read("csv", path, struct, *options(headr="true")), "invalid-argument", "headr")
     fails("wrong value", read("csv", path, struct, *options(mode="LOUD")), "invalid-argument", "LOUD")
