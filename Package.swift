@@ -98,7 +98,7 @@ let package = Package(
       swiftSettings: settings),
     // Input files: which there are, the parts that tasks read, and their bytes.
     .target(name: "FlintFiles", dependencies: ["FlintCompression", "FlintCore"], swiftSettings: settings),
-    // Files of columns and of lines: Parquet, CSV, JSON, text.
+    // Files of columns and of lines: Parquet, Arrow, CSV, JSON, text.
     .target(
       name: "FlintFormats", dependencies: ["CFlint", "FlintColumns", "FlintCompression", "FlintCore", "FlintFiles"],
       swiftSettings: settings),
@@ -288,9 +288,9 @@ let package = Package(
     .program(
       "formats-check", in: "FormatsCheck",
       ["FlintColumns", "FlintCompression", "FlintCore", "FlintFiles", "FlintFormats", "FlintSystem"]),
-    // Feeds damaged files to the reader of Parquet.
+    // Feeds damaged files to the readers of files of columns.
     .program(
-      "parquet-fuzz", in: "ParquetFuzz",
+      "formats-fuzz", in: "FormatsFuzz",
       ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem", "LayoutSamples"]),
     // Files read and written, for the benchmarks, which measure it from outside.
     .program(

@@ -1,26 +1,32 @@
+internal import CFlint
 internal import FlintCore
 internal import Glibc
 
 /// A run of counted memory: the values, the validity bits, the offsets or the bytes of a vector.
 ///
 /// Who made it writes to ``start``, and alone; once it is part of a vector, nobody does. It begins at a multiple of 64 bytes,
-/// and ``padding`` bytes behind its end may be read and written, so that loops need not stop at the last value.
+/// and ``padding`` bytes behind its end may be read and written, so that loops need not stop at the last value. Under
+/// AddressSanitizer nothing further may.
 public final class ColumnBuffer: Sendable {
   /// Bytes behind the end that may be touched.
   public static let padding = 64
 
   /// Bytes that were asked for.
   public let count: Int
-  private let slab: Slab
+  let slab: Slab
   private let memory: ColumnMemory
 
   init(_ slab: Slab, count: Int, of memory: ColumnMemory) {
     self.slab = slab
     self.count = count
     self.memory = memory
+    flint_forbid(start + count + Self.padding, slab.bytes.count - count - Self.padding)
   }
 
-  deinit { memory.takeBack(slab) }
+  deinit {
+    flint_allow(start, slab.bytes.count)
+    memory.takeBack(slab)
+  }
 
   /// The first byte. It is there as long as the buffer is.
   public var start: UnsafeMutableRawPointer {

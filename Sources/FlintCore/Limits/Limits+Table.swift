@@ -13,7 +13,8 @@ extension Limits {
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes, rowsAhead, inputRow,
-    parquetFooter, parquetPage, queryLength, queryDepth, memoryBeside, memoryInterval, memoryPatience,
+    parquetFooter, parquetPage, arrowMetadata, arrowBuffer, queryLength, queryDepth, memoryBeside, memoryInterval,
+    memoryPatience,
     memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
@@ -165,6 +166,10 @@ extension Limits {
   )
   private static let parquetPage = Limit(
     "parquetPage", \.parquetPage, hostile: .mebibytes(2)...(.mebibytes(8)), "bytes of a page of a Parquet file")
+  private static let arrowMetadata = Limit(
+    "arrowMetadata", \.arrowMetadata, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of an Arrow file's metadata")
+  private static let arrowBuffer = Limit(
+    "arrowBuffer", \.arrowBuffer, hostile: .mebibytes(2)...(.mebibytes(8)), "bytes of a buffer of an Arrow file")
   private static let queryLength = Limit(
     "queryLength", \.queryLength, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of the text of a query")
   private static let queryDepth = Limit("queryDepth", \.queryDepth, hostile: 30...100, "levels of a query")

@@ -132,6 +132,10 @@ public struct Limits: Sendable, Equatable {
   public var parquetFooter: ByteCount = .mebibytes(64)
   /// Bytes of one page of a Parquet file, once it is decompressed.
   public var parquetPage: ByteCount = .mebibytes(256)
+  /// Bytes of the metadata of one message of a file of Arrow's, or of its footer, which says where all messages are.
+  public var arrowMetadata: ByteCount = .mebibytes(64)
+  /// Bytes of one buffer of a file of Arrow's, once it is decompressed.
+  public var arrowBuffer: ByteCount = .gibibytes(1)
 
   // MARK: Queries.
 

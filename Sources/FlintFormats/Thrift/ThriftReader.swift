@@ -24,8 +24,8 @@ struct ThriftReader {
   /// Reads a struct: `body` gets each field's number and type, and reads its value or says that it did not, and then the
   /// value is stepped over.
   mutating func structure(
-    _ body: (inout ThriftReader, Int, ThriftType) throws(ParquetFault) -> Bool
-  ) throws(ParquetFault) {
+    _ body: (inout ThriftReader, Int, ThriftType) throws(FormatFault) -> Bool
+  ) throws(FormatFault) {
     depth += 1
     guard depth <= Self.maximumDepth else { throw .damaged("its metadata is nested too deeply") }
     var last = 0
@@ -42,8 +42,8 @@ struct ThriftReader {
   /// Reads a list of values of one type, of which each takes `leastSize` bytes at least: so the length of a list that fits
   /// its bytes also bounds the memory for what is read.
   mutating func list<Value>(
-    _ type: ThriftType, leastSize: Int = 1, _ body: (inout ThriftReader) throws(ParquetFault) -> Value
-  ) throws(ParquetFault) -> [Value] {
+    _ type: ThriftType, leastSize: Int = 1, _ body: (inout ThriftReader) throws(FormatFault) -> Value
+  ) throws(FormatFault) -> [Value] {
     let (element, count) = try listHead()
     // Empty lists of some writers name no type.
     guard element == type || count == 0 || element.isBoolean && type.isBoolean else { throw Self.badType }
@@ -55,7 +55,7 @@ struct ThriftReader {
   }
 
   /// A truth value that is an element of a list; one that is a field lies in the field's type.
-  mutating func listedBool() throws(ParquetFault) -> Bool {
+  mutating func listedBool() throws(FormatFault) -> Bool {
     switch try byte() {
     case 1: true
     // Old writers say 0, newer ones 2.
@@ -64,17 +64,17 @@ struct ThriftReader {
     }
   }
 
-  mutating func int8() throws(ParquetFault) -> Int8 { Int8(bitPattern: try byte()) }
-  mutating func int16() throws(ParquetFault) -> Int16 { try narrow() }
-  mutating func int32() throws(ParquetFault) -> Int32 { try narrow() }
+  mutating func int8() throws(FormatFault) -> Int8 { Int8(bitPattern: try byte()) }
+  mutating func int16() throws(FormatFault) -> Int16 { try narrow() }
+  mutating func int32() throws(FormatFault) -> Int32 { try narrow() }
 
-  mutating func int64() throws(ParquetFault) -> Int64 {
+  mutating func int64() throws(FormatFault) -> Int64 {
     let number = try unsigned()
     return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
   }
 
   /// Bytes, which live as long as the reader's own.
-  mutating func binary() throws(ParquetFault) -> UnsafeRawBufferPointer {
+  mutating func binary() throws(FormatFault) -> UnsafeRawBufferPointer {
     guard let count = Int(exactly: try unsigned()), count <= remaining else {
       throw .truncated("a text in its metadata")
     }
@@ -82,9 +82,9 @@ struct ThriftReader {
     return UnsafeRawBufferPointer(start: next, count: count)
   }
 
-  mutating func bytes() throws(ParquetFault) -> [UInt8] { Array(try binary()) }
+  mutating func bytes() throws(FormatFault) -> [UInt8] { Array(try binary()) }
 
-  mutating func text() throws(ParquetFault) -> String {
+  mutating func text() throws(FormatFault) -> String {
     guard let text = String(validating: try binary(), as: UTF8.self) else {
       throw .damaged("a text in its metadata is not UTF-8")
     }
@@ -92,7 +92,7 @@ struct ThriftReader {
   }
 
   /// Steps over a value.
-  mutating func skip(_ type: ThriftType) throws(ParquetFault) {
+  mutating func skip(_ type: ThriftType) throws(FormatFault) {
     depth += 1
     guard depth <= Self.maximumDepth else { throw .damaged("its metadata is nested too deeply") }
     switch type {
@@ -108,12 +108,12 @@ struct ThriftReader {
       let (element, count) = try listHead()
       for _ in 0..<count { try skipElement(element) }
     case .map: try skipMap()
-    case .structure: try structure { (_, _, _) throws(ParquetFault) in false }
+    case .structure: try structure { (_, _, _) throws(FormatFault) in false }
     }
     depth -= 1
   }
 
-  private mutating func skipMap() throws(ParquetFault) {
+  private mutating func skipMap() throws(FormatFault) {
     guard let count = Int(exactly: try unsigned()), count <= remaining else { throw .truncated("its metadata") }
     guard count > 0 else { return }
     let types = try byte()
@@ -127,11 +127,11 @@ struct ThriftReader {
   }
 
   /// A truth value takes a byte of its own where it is an element.
-  private mutating func skipElement(_ type: ThriftType) throws(ParquetFault) {
+  private mutating func skipElement(_ type: ThriftType) throws(FormatFault) {
     if type.isBoolean { _ = try byte() } else { try skip(type) }
   }
 
-  private mutating func listHead() throws(ParquetFault) -> (ThriftType, Int) {
+  private mutating func listHead() throws(FormatFault) -> (ThriftType, Int) {
     let head = try byte()
     guard let type = ThriftType(rawValue: head & 15) else { throw Self.badType }
     guard head >> 4 == 15 else { return (type, Int(head >> 4)) }
@@ -142,13 +142,13 @@ struct ThriftReader {
     return (type, count)
   }
 
-  private mutating func byte() throws(ParquetFault) -> UInt8 {
+  private mutating func byte() throws(FormatFault) -> UInt8 {
     guard next < end else { throw .truncated("its metadata") }
     defer { next += 1 }
     return next.load(as: UInt8.self)
   }
 
-  private mutating func unsigned() throws(ParquetFault) -> UInt64 {
+  private mutating func unsigned() throws(FormatFault) -> UInt64 {
     var number: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 70, by: 7) {
       let byte = try byte()
@@ -158,14 +158,14 @@ struct ThriftReader {
     throw .damaged("a number in its metadata has too many bytes")
   }
 
-  private mutating func narrow<Number: FixedWidthInteger>() throws(ParquetFault) -> Number {
+  private mutating func narrow<Number: FixedWidthInteger>() throws(FormatFault) -> Number {
     guard let number = Number(exactly: try int64()) else {
       throw .damaged("a number in its metadata is out of range")
     }
     return number
   }
 
-  private static let badType = ParquetFault.damaged("a value in its metadata has an unknown or unexpected type")
+  private static let badType = FormatFault.damaged("a value in its metadata has an unknown or unexpected type")
 }
 
 extension ThriftType {

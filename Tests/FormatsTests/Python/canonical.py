@@ -21,7 +21,9 @@ def cells(array, maps_as_lists=False):
     if isinstance(array, pa.ChunkedArray):
         return [cell for chunk in array.chunks for cell in cells(chunk, maps_as_lists)]
     if pa.types.is_dictionary(kind):
-        return cells(array.dictionary_decode(), maps_as_lists)
+        # Under a structure that is null any number may stand.
+        values = dict(enumerate(cells(array.dictionary, maps_as_lists)))
+        return [values.get(number, "null") for number in array.indices.to_pylist()]
     if pa.types.is_struct(kind):
         parts = [cells(array.field(index), maps_as_lists) for index in range(kind.num_fields)]
         text = ["{" + ",".join(part[row] for part in parts) + "}" for row in range(len(array))]
@@ -33,6 +35,9 @@ def cells(array, maps_as_lists=False):
         else:
             entries = [f"{key}={value}" for key, value in zip(keys, values)]
             text = ["<" + ",".join(entries[first:last]) + ">" for first, last in spans(array)]
+    elif pa.types.is_fixed_size_list(kind):
+        elements, size = cells(array.values.slice(array.offset * kind.list_size), maps_as_lists), kind.list_size
+        text = ["[" + ",".join(elements[row * size : (row + 1) * size]) + "]" for row in range(len(array))]
     elif pa.types.is_list(kind) or pa.types.is_large_list(kind):
         elements = cells(array.values, maps_as_lists)
         text = ["[" + ",".join(elements[first:last]) + "]" for first, last in spans(array)]
@@ -55,6 +60,12 @@ def plain(kind, array):
         return [None if number is None else number * factor // divisor for number in numbers]
     if pa.types.is_date32(kind):
         return array.cast(pa.int32()).to_pylist()
+    if pa.types.is_date64(kind):
+        return [None if number is None else number // 86_400_000 for number in array.cast(pa.int64()).to_pylist()]
+    if pa.types.is_duration(kind):
+        factor, divisor = UNITS[kind.unit]
+        numbers = array.cast(pa.int64()).to_pylist()
+        return [None if number is None else pa.MonthDayNano([0, 0, number * factor // divisor * 1000]) for number in numbers]
     return array.to_pylist()
 
 
@@ -70,6 +81,8 @@ def scalar(kind, value):
         return "fnan" if value != value else "f%d" % struct.unpack("<I", struct.pack("<f", value))[0]
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, pa.MonthDayNano):
+        return f"i{value.months}/{value.days}/{value.nanoseconds // 1000}"
     if isinstance(value, decimal.Decimal):
         with decimal.localcontext() as context:
             context.prec = 60

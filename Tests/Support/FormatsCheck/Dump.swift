@@ -8,14 +8,10 @@ struct Dump {
   let files: SystemFileSystem
   let memory: ColumnMemory
 
-  func run(_ source: FilePath, to target: FilePath, _ scan: ParquetScan) async throws {
-    let file = try await ParquetFile.open(source, files)
-    let reader = try file.reader(scan, memory: memory)
-    _ = try await write([reader], to: target)
-    let counts = await reader.counts
-    print(
-      "\(source) groups=\(counts.rowGroupsRead) statistics=\(counts.rowGroupsByStatistics)",
-      "bloom=\(counts.rowGroupsByBloomFilter) index=\(counts.rowsByPageIndex) filter=\(counts.rowsByFilter)")
+  func run(_ source: FilePath, to target: FilePath, _ options: Options) async throws {
+    let rows = try await Rows(source, options, files, memory)
+    _ = try await write([rows.reader], to: target)
+    print("\(source) \(await rows.counts())")
   }
 
   /// Writes the rows of readers one behind another, and returns how many they are.

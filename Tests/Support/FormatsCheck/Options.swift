@@ -7,6 +7,7 @@ import FlintFormats
 struct Options {
   var scan = ParquetScan()
   var write = ParquetWriteOptions()
+  var arrow = ArrowWriteOptions()
   /// The columns by which rows are parted.
   var by: [String] = []
   /// The columns of a text, as a structure; nil to find them.
@@ -47,6 +48,9 @@ struct Options {
   private mutating func set(_ name: String, _ value: String) throws {
     switch name {
     case "codec": write.codec = try Self.named(value, among: ParquetCodec.allCases)
+    case "form": arrow.form = value == "stream" ? .stream : .file
+    case "compression": arrow.compression = try Self.named(value, among: ArrowCompression.allCases)
+    case "dictionaries": arrow.keepsDictionaries = value == "1"
     case "version": write.pageVersion = value == "2" ? .v2 : .v1
     case "encoding":
       let parts = value.split(separator: ":").map(String.init)

@@ -10,6 +10,7 @@ import Glibc
 //   dump SOURCE TARGET [columns=A,B] [batch=N] [where=COLUMN:CONDITION:VALUE]
 //   write SOURCE TARGET [codec=NAME] [version=2] [encoding=COLUMN:NAME] [dictionary=SIZE] [groupRows=N] [pageRows=N]
 //     [pageSize=N] [bloom=COLUMN] [checksums=1] [index=0] [statistics=0], and whatever dump takes
+//   write SOURCE TARGET.arrow [form=stream] [compression=NAME] [dictionaries=0], and whatever dump takes
 //   part SOURCE FOLDER by=A,B, and whatever write takes
 //   csv|json|text SOURCE TARGET [struct=TYPE] [option=NAME:HEX] [part=BYTES] [columns=A,B] [batch=N]
 //   csv-write|json-write|text-write SOURCE TARGET [pack=CODEC] [option=NAME:HEX], from Parquet
@@ -23,7 +24,7 @@ while let line = readLine() {
     let options = try Options(words.dropFirst(3))
     switch words.first {
     case "dump":
-      try await Dump(files: files, memory: memory).run(FilePath(words[1]), to: FilePath(words[2]), options.scan)
+      try await Dump(files: files, memory: memory).run(FilePath(words[1]), to: FilePath(words[2]), options)
     case "write":
       try await Rewrite(files: files, memory: memory).run(FilePath(words[1]), to: FilePath(words[2]), options)
     case "part":

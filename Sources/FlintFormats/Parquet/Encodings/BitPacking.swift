@@ -3,7 +3,7 @@ enum BitPacking {
   /// Appends `count` numbers of at most `width` bits, up to 64, and zeros as if there were `padded`, a multiple of eight.
   static func pack<Number: FixedWidthInteger & BitwiseCopyable>(
     _ values: UnsafePointer<Number>, count: Int, width: Int, paddedTo padded: Int, to sink: inout ByteSink
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     let size = padded * width / 8
     let start = try sink.reserve(size + 16)
     var (place, word, filled) = (start, UInt64(0), 0)

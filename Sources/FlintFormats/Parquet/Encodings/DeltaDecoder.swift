@@ -25,7 +25,7 @@ struct DeltaDecoder {
   /// The most values that are unpacked at once.
   private static let chunk = 256
 
-  init(_ bytes: UnsafeRawBufferPointer) throws(ParquetFault) {
+  init(_ bytes: UnsafeRawBufferPointer) throws(FormatFault) {
     let start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 16)!
     var next = start.assumingMemoryBound(to: UInt8.self)
     let end = next + bytes.count
@@ -53,7 +53,7 @@ struct DeltaDecoder {
   /// Reads `count` numbers.
   mutating func read<Number: FixedWidthInteger & BitwiseCopyable>(
     _ values: UnsafeMutablePointer<Number>, count: Int
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     guard count <= left else { throw .truncated("a sequence of differences") }
     guard count > 0 else { return }
     left -= count
@@ -89,7 +89,7 @@ struct DeltaDecoder {
     last = Int64(bitPattern: sum)
   }
 
-  private mutating func startMiniblock() throws(ParquetFault) {
+  private mutating func startMiniblock() throws(FormatFault) {
     if miniblock == miniblocks {
       least = Self.signed(try Self.number(&next, end))
       guard end - next >= miniblocks else { throw .truncated("a sequence of differences") }
@@ -110,7 +110,7 @@ struct DeltaDecoder {
 
   private static func number(
     _ next: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
-  ) throws(ParquetFault) -> UInt64 { try VariableNumber.read(&next, end, of: "a sequence of differences") }
+  ) throws(FormatFault) -> UInt64 { try VariableNumber.read(&next, end, of: "a sequence of differences") }
 
   private static func signed(_ number: UInt64) -> Int64 {
     Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)

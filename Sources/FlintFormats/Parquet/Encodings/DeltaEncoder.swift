@@ -6,7 +6,7 @@ enum DeltaEncoder {
   /// Appends `count` numbers. Differences of 32-bit numbers wrap around in 32 bits.
   static func encode<Number: FixedWidthInteger & SignedInteger & BitwiseCopyable>(
     _ values: UnsafePointer<Number>, count: Int, to sink: inout ByteSink
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     try sink.append(variable: UInt64(block))
     try sink.append(variable: UInt64(miniblocks))
     try sink.append(variable: UInt64(count))
@@ -28,7 +28,7 @@ enum DeltaEncoder {
 
   private static func append<Number: FixedWidthInteger & SignedInteger & BitwiseCopyable>(
     _ differences: inout [Number], _ size: Int, _ least: Number, to sink: inout ByteSink
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     let perMiniblock = block / miniblocks
     try sink.append(zigzag: Int64(least))
     var widths: [Int] = []
@@ -46,7 +46,7 @@ enum DeltaEncoder {
       let first = number * perMiniblock
       let count = min(perMiniblock, size - first)
       let unsigned = differences[first..<first + count].map { UInt64(truncatingIfNeeded: $0) & mask }
-      try unsigned.withUnsafeBufferPointer { (values) throws(ParquetFault) in
+      try unsigned.withUnsafeBufferPointer { (values) throws(FormatFault) in
         try BitPacking.pack(
           values.baseAddress.unsafelyUnwrapped, count: count, width: width, paddedTo: perMiniblock, to: &sink)
       }

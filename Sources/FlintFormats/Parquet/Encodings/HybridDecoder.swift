@@ -26,7 +26,7 @@ struct HybridDecoder {
   }
 
   /// Reads `count` numbers and returns the greatest.
-  mutating func read(_ values: UnsafeMutablePointer<UInt32>, count: Int) throws(ParquetFault) -> UInt32 {
+  mutating func read(_ values: UnsafeMutablePointer<UInt32>, count: Int) throws(FormatFault) -> UInt32 {
     var (done, greatest) = (0, UInt32(0))
     while done < count {
       if left == 0 { try startRun() }
@@ -45,7 +45,7 @@ struct HybridDecoder {
   }
 
   /// Steps over `count` numbers.
-  mutating func skip(_ count: Int) throws(ParquetFault) {
+  mutating func skip(_ count: Int) throws(FormatFault) {
     var count = count
     while count > 0 {
       if left == 0 { try startRun() }
@@ -57,13 +57,13 @@ struct HybridDecoder {
   }
 
   /// How many of the next numbers, up to `count`, are `wanted` and lie in runs of one value. They are not read.
-  mutating func repeats(of wanted: UInt32, upTo count: Int) throws(ParquetFault) -> Int {
+  mutating func repeats(of wanted: UInt32, upTo count: Int) throws(FormatFault) -> Int {
     if left == 0 { try startRun() }
     return packed == nil && value == wanted ? min(left, count) : 0
   }
 
   /// Reads `count` numbers of one bit into bits from number `start` on, and returns how many are set.
-  mutating func readBits(_ bits: UnsafeMutableRawPointer, start: Int, count: Int) throws(ParquetFault) -> Int {
+  mutating func readBits(_ bits: UnsafeMutableRawPointer, start: Int, count: Int) throws(FormatFault) -> Int {
     precondition(width == 1, "numbers of \(width) bits are no bits")
     var (done, set) = (0, 0)
     while done < count {
@@ -82,7 +82,7 @@ struct HybridDecoder {
     return set
   }
 
-  private mutating func startRun() throws(ParquetFault) {
+  private mutating func startRun() throws(FormatFault) {
     let head = try VariableNumber.read(&next, end, of: "a sequence of runs")
     guard head <= UInt64(UInt32.max) else { throw .damaged("a run is too long") }
     if head & 1 == 1 {

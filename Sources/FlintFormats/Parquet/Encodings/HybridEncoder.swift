@@ -6,7 +6,7 @@ enum HybridEncoder {
   /// Appends `count` numbers of at most `width` bits.
   static func encode<Number: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ values: UnsafePointer<Number>, count: Int, width: Int, to sink: inout ByteSink
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     var (index, packed) = (0, 0)
     while index < count {
       let length = run(values, index, count)
@@ -38,7 +38,7 @@ enum HybridEncoder {
   /// Appends a run of one value.
   static func repeated(
     _ value: some FixedWidthInteger, _ count: Int, _ width: Int, to sink: inout ByteSink
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     try sink.append(variable: UInt64(count) << 1)
     let place = try sink.reserve(8)
     place.storeBytes(of: UInt64(truncatingIfNeeded: value).littleEndian, as: UInt64.self)
@@ -48,7 +48,7 @@ enum HybridEncoder {
   /// Appends packed values; the last group of eight is filled up with zeros.
   private static func pack<Number: FixedWidthInteger & BitwiseCopyable>(
     _ values: UnsafePointer<Number>, count: Int, _ width: Int, to sink: inout ByteSink
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     let groups = (count + 7) / 8
     try sink.append(variable: UInt64(groups) << 1 | 1)
     try BitPacking.pack(values, count: count, width: width, paddedTo: groups * 8, to: &sink)

@@ -3,7 +3,7 @@ enum VariableNumber {
   /// Reads a number and steps over it.
   static func read(
     _ next: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, of what: StaticString
-  ) throws(ParquetFault) -> UInt64 {
+  ) throws(FormatFault) -> UInt64 {
     var number: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 70, by: 7) {
       guard next < end else { throw .truncated("\(what)") }

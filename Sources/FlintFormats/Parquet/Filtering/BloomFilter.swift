@@ -28,17 +28,17 @@ struct BloomFilter {
   }
 
   /// Reads the header of a filter: the length of the header, and that of the filter.
-  static func readHeader(_ bytes: UnsafeRawBufferPointer) throws(ParquetFault) -> (length: Int, size: Int)? {
+  static func readHeader(_ bytes: UnsafeRawBufferPointer) throws(FormatFault) -> (length: Int, size: Int)? {
     var reader = ThriftReader(bytes)
     var (size, isKnown) = (0, true)
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .int32):
         size = Int(try reader.int32())
         return true
       case (2, .structure), (3, .structure), (4, .structure):
         // Of each of these unions only the first member is known.
-        try reader.structure { (_, number, _) throws(ParquetFault) in
+        try reader.structure { (_, number, _) throws(FormatFault) in
           isKnown = isKnown && number == 1
           return false
         }

@@ -15,7 +15,7 @@ struct BoundsCheck {
   }
 
   /// False only if no value can meet the condition.
-  func mayMeet(_ condition: ParquetFilter.Condition, _ bounds: Bounds) throws(ParquetFault) -> Bool {
+  func mayMeet(_ condition: ParquetFilter.Condition, _ bounds: Bounds) throws(FormatFault) -> Bool {
     switch condition {
     case .isNull: return bounds.nullCount != 0
     case .isNotNull: return bounds.nullCount != bounds.valueCount
@@ -43,7 +43,7 @@ struct BoundsCheck {
   }
 
   /// A bound as a vector of one value; nil when it says nothing.
-  private func value(_ bytes: [UInt8]?) throws(ParquetFault) -> Vector? {
+  private func value(_ bytes: [UInt8]?) throws(FormatFault) -> Vector? {
     // Bounds of these types follow another order than their values, or none at all.
     guard let bytes, column.physical != .int96, column.type != .interval else { return nil }
     var plain = bytes
@@ -53,7 +53,7 @@ struct BoundsCheck {
       guard column.type != .string || String(validating: bytes, as: UTF8.self) != nil else { return nil }
     }
     let decoder = try column.plan.decoder(column.type, memory)
-    return try plain.withUnsafeBufferPointer { (plain) throws(ParquetFault) in
+    return try plain.withUnsafeBufferPointer { (plain) throws(FormatFault) in
       try decoder.start(capacity: 1)
       try decoder.startPage(.plain, UnsafeRawBufferPointer(plain), count: 1)
       try decoder.read(slots: 1, valid: 1, nil, start: 0)

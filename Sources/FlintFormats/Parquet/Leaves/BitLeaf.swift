@@ -15,12 +15,12 @@ final class BitLeaf: LeafDecoder {
   private var capacity = 0
   private var count = 0
 
-  init(_ memory: ColumnMemory) throws(ParquetFault) {
+  init(_ memory: ColumnMemory) throws(FormatFault) {
     self.memory = memory
     bits = try memory.bytes(0)
   }
 
-  func start(capacity: Int) throws(ParquetFault) {
+  func start(capacity: Int) throws(FormatFault) {
     bits = try memory.bytes((capacity + 63) / 64 * 8)
     self.capacity = capacity
     count = 0
@@ -28,13 +28,13 @@ final class BitLeaf: LeafDecoder {
 
   func startChunk() { page = .none }
 
-  func setDictionary(_: UnsafeRawBufferPointer, count _: Int) throws(ParquetFault) {
+  func setDictionary(_: UnsafeRawBufferPointer, count _: Int) throws(FormatFault) {
     throw .damaged("truth values have a dictionary")
   }
 
   func startPage(
     _ encoding: ParquetEncoding, _ bytes: UnsafeRawBufferPointer, count: Int
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     switch encoding {
     case .plain:
       let start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 16)!
@@ -55,7 +55,7 @@ final class BitLeaf: LeafDecoder {
     }
   }
 
-  func read(slots: Int, valid: Int, _ places: UnsafeRawPointer?, start: Int) throws(ParquetFault) {
+  func read(slots: Int, valid: Int, _ places: UnsafeRawPointer?, start: Int) throws(FormatFault) {
     if count + slots > capacity {
       capacity = max(count + slots, capacity * 2)
       bits = try memory.bytes((capacity + 63) / 64 * 8, keeping: (count + 7) / 8, of: bits)
@@ -76,7 +76,7 @@ final class BitLeaf: LeafDecoder {
     count += slots
   }
 
-  func skip(_ skipped: Int) throws(ParquetFault) {
+  func skip(_ skipped: Int) throws(FormatFault) {
     switch page {
     case .none: if skipped > 0 { throw .truncated("a page of truth values") }
     case .plain(let bytes, let position, let total):
@@ -88,7 +88,7 @@ final class BitLeaf: LeafDecoder {
     }
   }
 
-  func finish(_ validity: Validity?, nullCount: Int) throws(ParquetFault) -> Vector {
+  func finish(_ validity: Validity?, nullCount: Int) throws(FormatFault) -> Vector {
     Vector(.boolean, count: count, validity: validity, nullCount: nullCount, .bits(bits, start: 0))
   }
 }

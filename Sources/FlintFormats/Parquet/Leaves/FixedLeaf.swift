@@ -33,7 +33,7 @@ final class FixedLeaf: LeafDecoder {
 
   init(
     _ type: DataType, _ conversion: ValueConversion, sourceWidth: Int, _ memory: ColumnMemory
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     self.type = type
     self.conversion = conversion
     self.sourceWidth = sourceWidth
@@ -45,7 +45,7 @@ final class FixedLeaf: LeafDecoder {
     scratch = try memory.bytes(Self.chunk * max(4, conversion == .none ? 0 : sourceWidth))
   }
 
-  func start(capacity: Int) throws(ParquetFault) {
+  func start(capacity: Int) throws(FormatFault) {
     values = try memory.bytes(capacity * width)
     self.capacity = capacity
     count = 0
@@ -57,7 +57,7 @@ final class FixedLeaf: LeafDecoder {
     page = .none
   }
 
-  func setDictionary(_ bytes: UnsafeRawBufferPointer, count: Int) throws(ParquetFault) {
+  func setDictionary(_ bytes: UnsafeRawBufferPointer, count: Int) throws(FormatFault) {
     guard bytes.count / sourceWidth >= count else { throw .truncated("a dictionary page") }
     let dictionary = try memory.bytes(count * width)
     if count > 0, let source = bytes.baseAddress {
@@ -73,7 +73,7 @@ final class FixedLeaf: LeafDecoder {
 
   func startPage(
     _ encoding: ParquetEncoding, _ bytes: UnsafeRawBufferPointer, count: Int
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     let start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 16)!
     switch encoding {
     case .plain: page = .plain(start, left: bytes.count / sourceWidth)
@@ -91,7 +91,7 @@ final class FixedLeaf: LeafDecoder {
     }
   }
 
-  func read(slots: Int, valid: Int, _ bits: UnsafeRawPointer?, start: Int) throws(ParquetFault) {
+  func read(slots: Int, valid: Int, _ bits: UnsafeRawPointer?, start: Int) throws(FormatFault) {
     if count + slots > capacity {
       capacity = max(count + slots, capacity * 2)
       values = try memory.bytes(capacity * width, keeping: count * width, of: values)
@@ -114,7 +114,7 @@ final class FixedLeaf: LeafDecoder {
     count += slots
   }
 
-  func skip(_ skipped: Int) throws(ParquetFault) {
+  func skip(_ skipped: Int) throws(FormatFault) {
     switch page {
     case .codes(var codes):
       try codes.skip(skipped)
@@ -136,15 +136,15 @@ final class FixedLeaf: LeafDecoder {
     }
   }
 
-  func finish(_ validity: Validity?, nullCount: Int) throws(ParquetFault) -> Vector {
+  func finish(_ validity: Validity?, nullCount: Int) throws(FormatFault) -> Vector {
     Vector(type, count: count, validity: validity, nullCount: nullCount, .values(values, start: 0))
   }
 
-  private static func unfit(_ encoding: ParquetEncoding) -> ParquetFault {
+  private static func unfit(_ encoding: ParquetEncoding) -> FormatFault {
     .damaged("numbers are not written in the encoding \(encoding)")
   }
 
-  private func readCodes(_ target: UnsafeMutableRawPointer, _ valid: Int) throws(ParquetFault) {
+  private func readCodes(_ target: UnsafeMutableRawPointer, _ valid: Int) throws(FormatFault) {
     guard case .codes(var codes) = page, let dictionary else { return }
     page = .none
     defer { page = .codes(codes) }
@@ -175,7 +175,7 @@ final class FixedLeaf: LeafDecoder {
   }
 
   /// Reads values as they are in the file.
-  private func readPlain(_ target: UnsafeMutableRawPointer, _ valid: Int) throws(ParquetFault) {
+  private func readPlain(_ target: UnsafeMutableRawPointer, _ valid: Int) throws(FormatFault) {
     switch page {
     case .none, .codes: if valid > 0 { throw .truncated("a page") }
     case .plain(let next, let left):
@@ -197,7 +197,7 @@ final class FixedLeaf: LeafDecoder {
       page = .none
       defer { page = .shared(texts) }
       for index in 0..<valid {
-        try texts.next { (text) throws(ParquetFault) in
+        try texts.next { (text) throws(FormatFault) in
           guard text.count == sourceWidth, let start = text.baseAddress else {
             throw .damaged("a value does not have \(sourceWidth) bytes")
           }

@@ -2,7 +2,7 @@
 struct PageCodes {
   private var runs: HybridDecoder
 
-  init(_ bytes: UnsafeRawBufferPointer) throws(ParquetFault) {
+  init(_ bytes: UnsafeRawBufferPointer) throws(FormatFault) {
     guard let width = bytes.first else {
       // A page without values may have no bytes at all.
       runs = HybridDecoder(bytes, width: 0)
@@ -15,7 +15,7 @@ struct PageCodes {
   /// Reads `count` numbers, all below `limit`.
   mutating func read(
     _ codes: UnsafeMutablePointer<Int32>, count: Int, below limit: Int
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     guard count > 0 else { return }
     let codes = UnsafeMutableRawPointer(codes).assumingMemoryBound(to: UInt32.self)
     let greatest = try runs.read(codes, count: count)
@@ -24,5 +24,5 @@ struct PageCodes {
     }
   }
 
-  mutating func skip(_ count: Int) throws(ParquetFault) { try runs.skip(count) }
+  mutating func skip(_ count: Int) throws(FormatFault) { try runs.skip(count) }
 }

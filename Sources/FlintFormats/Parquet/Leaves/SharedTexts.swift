@@ -10,7 +10,7 @@ struct SharedTexts {
   private var index = 0
   private var text: [UInt8] = []
 
-  init(_ bytes: UnsafeRawBufferPointer, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(_ bytes: UnsafeRawBufferPointer, _ memory: ColumnMemory) throws(FormatFault) {
     prefixes = try TextLengths(bytes, memory)
     suffixes = try TextLengths(prefixes.rest, memory)
     self.bytes = suffixes.rest
@@ -19,8 +19,8 @@ struct SharedTexts {
 
   /// Gives the next text to `body`.
   mutating func next(
-    _ body: (UnsafeRawBufferPointer) throws(ParquetFault) -> Void
-  ) throws(ParquetFault) {
+    _ body: (UnsafeRawBufferPointer) throws(FormatFault) -> Void
+  ) throws(FormatFault) {
     guard index < prefixes.count else { throw .truncated("a page of texts") }
     let (prefix, suffix) = (Int(prefixes.lengths[index]), Int(suffixes.lengths[index]))
     guard prefix <= text.count else { throw .damaged("a text shares more than the one before it has") }
@@ -29,6 +29,6 @@ struct SharedTexts {
     text.removeLast(text.count - prefix)
     text += bytes.prefix(suffix)
     bytes = UnsafeRawBufferPointer(rebasing: bytes[suffix...])
-    try text.withUnsafeBufferPointer { (text) throws(ParquetFault) in try body(UnsafeRawBufferPointer(text)) }
+    try text.withUnsafeBufferPointer { (text) throws(FormatFault) in try body(UnsafeRawBufferPointer(text)) }
   }
 }

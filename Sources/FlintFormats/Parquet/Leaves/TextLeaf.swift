@@ -16,14 +16,14 @@ final class TextLeaf: LeafDecoder {
   private var isText: Bool { type == .string }
 
   /// - Parameter width: bytes of a value in the file, where all have the same.
-  init(_ type: DataType, width: Int?, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(_ type: DataType, width: Int?, _ memory: ColumnMemory) throws(FormatFault) {
     self.type = type
     self.width = width
     self.memory = memory
     texts = try TextStore(capacity: 0, size: 0, memory)
   }
 
-  func start(capacity: Int) throws(ParquetFault) {
+  func start(capacity: Int) throws(FormatFault) {
     self.capacity = capacity
     codes = nil
     codeCount = 0
@@ -36,7 +36,7 @@ final class TextLeaf: LeafDecoder {
     dictionary = nil
   }
 
-  func setDictionary(_ bytes: UnsafeRawBufferPointer, count: Int) throws(ParquetFault) {
+  func setDictionary(_ bytes: UnsafeRawBufferPointer, count: Int) throws(FormatFault) {
     // Each takes its length, or its width, at least.
     guard count <= bytes.count / max(1, width ?? 4) else { throw .truncated("a dictionary page") }
     var page = try TextPage(.plain, bytes, count: count, width: width, memory)
@@ -49,14 +49,14 @@ final class TextLeaf: LeafDecoder {
 
   func startPage(
     _ encoding: ParquetEncoding, _ bytes: UnsafeRawBufferPointer, count: Int
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     if encoding.isDictionary && dictionary == nil {
       throw .damaged("a page uses a dictionary that is not there")
     }
     page = try TextPage(encoding, bytes, count: count, width: width, memory)
   }
 
-  func read(slots: Int, valid: Int, _ bits: UnsafeRawPointer?, start: Int) throws(ParquetFault) {
+  func read(slots: Int, valid: Int, _ bits: UnsafeRawPointer?, start: Int) throws(FormatFault) {
     if case .codes(var pageCodes) = page, texts.count == 0, let dictionary {
       page = .none
       let place = try reserveCodes(slots)
@@ -82,7 +82,7 @@ final class TextLeaf: LeafDecoder {
     if let bits { try texts.spread(slots: slots, valid: valid, bits, start: start) }
   }
 
-  func skip(_ count: Int) throws(ParquetFault) {
+  func skip(_ count: Int) throws(FormatFault) {
     if case .codes(var codes) = page {
       try codes.skip(count)
       page = .codes(codes)
@@ -98,7 +98,7 @@ final class TextLeaf: LeafDecoder {
     }
   }
 
-  func finish(_ validity: Validity?, nullCount: Int) throws(ParquetFault) -> Vector {
+  func finish(_ validity: Validity?, nullCount: Int) throws(FormatFault) -> Vector {
     if codeCount > 0, dictionary?.count == 0 { try spellOut() }
     if let codes, codeCount > 0, let dictionary {
       return Vector(
@@ -110,7 +110,7 @@ final class TextLeaf: LeafDecoder {
       .text(offsets: texts.offsets, start: 0, bytes: texts.bytes))
   }
 
-  private func reserveCodes(_ more: Int) throws(ParquetFault) -> UnsafeMutablePointer<Int32> {
+  private func reserveCodes(_ more: Int) throws(FormatFault) -> UnsafeMutablePointer<Int32> {
     let buffer: ColumnBuffer
     if let codes {
       if (codeCount + more) * 4 > codes.count {
@@ -126,7 +126,7 @@ final class TextLeaf: LeafDecoder {
   }
 
   /// Turns the numbers so far into their texts, since texts follow that are in no dictionary.
-  private func spellOut() throws(ParquetFault) {
+  private func spellOut() throws(FormatFault) {
     guard let codes, let dictionary else { return }
     try texts.reserve(max(capacity, codeCount))
     let numbers = codes.pointer(to: Int32.self)
@@ -139,7 +139,7 @@ final class TextLeaf: LeafDecoder {
     codeCount = 0
   }
 
-  private func append(_ codes: inout PageCodes, _ count: Int, of dictionary: Vector) throws(ParquetFault) {
+  private func append(_ codes: inout PageCodes, _ count: Int, of dictionary: Vector) throws(FormatFault) {
     let scratch = try memory.bytes(count * 4)
     let numbers = scratch.pointer(to: Int32.self)
     try codes.read(numbers, count: count, below: dictionary.count)

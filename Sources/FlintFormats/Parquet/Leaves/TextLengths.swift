@@ -8,7 +8,7 @@ struct TextLengths {
   let rest: UnsafeRawBufferPointer
 
   /// Reads all lengths. Equal ones take next to no bytes, so what they need in memory is counted.
-  init(_ bytes: UnsafeRawBufferPointer, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(_ bytes: UnsafeRawBufferPointer, _ memory: ColumnMemory) throws(FormatFault) {
     var delta = try DeltaDecoder(bytes)
     count = delta.count
     buffer = try memory.bytes(count * 4)

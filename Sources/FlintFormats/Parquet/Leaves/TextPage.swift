@@ -17,7 +17,7 @@ enum TextPage {
   /// A page of texts, or of texts of `width` bytes.
   init(
     _ encoding: ParquetEncoding, _ bytes: UnsafeRawBufferPointer, count: Int, width: Int?, _ memory: ColumnMemory
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     let start = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 16)!
     switch (encoding, width) {
     case (.plain, nil): self = .plain(start, end: start + bytes.count)

@@ -10,7 +10,7 @@ struct TextStore {
   private let memory: ColumnMemory
 
   /// No texts yet, with room for `capacity` texts of `size` bytes in all.
-  init(capacity: Int, size: Int, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(capacity: Int, size: Int, _ memory: ColumnMemory) throws(FormatFault) {
     self.memory = memory
     self.capacity = capacity
     offsets = try memory.bytes((capacity + 1) * 4)
@@ -24,14 +24,14 @@ struct TextStore {
   var size: Int { Int(ends[count - 1]) }
 
   /// Makes room for `more` texts.
-  mutating func reserve(_ more: Int) throws(ParquetFault) {
+  mutating func reserve(_ more: Int) throws(FormatFault) {
     guard count + more > capacity else { return }
     capacity = max(count + more, 2 * capacity)
     offsets = try memory.bytes((capacity + 1) * 4, keeping: (count + 1) * 4, of: offsets)
   }
 
   /// Makes room for `more` bytes of `texts` texts behind the first `size`.
-  mutating func reserveBytes(_ more: Int, of texts: Int, behind size: Int) throws(ParquetFault) {
+  mutating func reserveBytes(_ more: Int, of texts: Int, behind size: Int) throws(FormatFault) {
     guard size + more > bytes.count else { return }
     guard size + more <= Int(Int32.max) else { throw .tooLarge("texts of one batch have more than 2 GiB") }
     // Guess what the texts that are still to come will need.
@@ -48,7 +48,7 @@ struct TextStore {
   mutating func add(_ more: Int) { count += more }
 
   /// Adds a text.
-  mutating func append(_ text: UnsafeRawBufferPointer) throws(ParquetFault) {
+  mutating func append(_ text: UnsafeRawBufferPointer) throws(FormatFault) {
     try reserve(1)
     let size = size
     try reserveBytes(text.count, of: 1, behind: size)
@@ -58,7 +58,7 @@ struct TextStore {
   }
 
   /// Reads `valid` texts of a page, and adds them.
-  mutating func read(_ page: inout TextPage, _ valid: Int) throws(ParquetFault) {
+  mutating func read(_ page: inout TextPage, _ valid: Int) throws(FormatFault) {
     guard valid > 0 else { return }
     try reserve(valid)
     switch page {
@@ -75,7 +75,7 @@ struct TextStore {
       page = .lengths(lengths, read: read + valid, try readLengths(lengths, read, rest, valid))
     case .shared(var texts):
       page = .none
-      for _ in 0..<valid { try texts.next { (text) throws(ParquetFault) in try append(text) } }
+      for _ in 0..<valid { try texts.next { (text) throws(FormatFault) in try append(text) } }
       page = .shared(texts)
     case .split(let source, let total, let first, let width):
       guard valid <= total - first else { throw .truncated("a page of texts") }
@@ -88,7 +88,7 @@ struct TextStore {
   }
 
   /// Writes the ends of `valid` texts of one width behind the last, and makes room for them.
-  private mutating func fillEnds(_ size: Int, _ width: Int, _ valid: Int) throws(ParquetFault) {
+  private mutating func fillEnds(_ size: Int, _ width: Int, _ valid: Int) throws(FormatFault) {
     try reserveBytes(valid * width, of: valid, behind: size)
     let ends = ends + count
     for index in 0..<valid { ends[index] = Int32(truncatingIfNeeded: size &+ (index &+ 1) &* width) }
@@ -96,7 +96,7 @@ struct TextStore {
 
   private mutating func readPlain(
     _ next: UnsafeRawPointer, _ end: UnsafeRawPointer, _ valid: Int
-  ) throws(ParquetFault) -> UnsafeRawPointer {
+  ) throws(FormatFault) -> UnsafeRawPointer {
     // Once over the lengths, which tell how much memory is needed, and then over the bytes.
     let ends = ends + count
     let first = size
@@ -135,7 +135,7 @@ struct TextStore {
 
   private mutating func readLengths(
     _ lengths: TextLengths, _ read: Int, _ rest: UnsafeRawBufferPointer, _ valid: Int
-  ) throws(ParquetFault) -> UnsafeRawBufferPointer {
+  ) throws(FormatFault) -> UnsafeRawBufferPointer {
     guard valid <= lengths.count - read else { throw .truncated("a page of texts") }
     let first = size
     var total = first
@@ -152,14 +152,14 @@ struct TextStore {
   }
 
   /// Moves the last `valid` texts to their places among `slots`, of which the others become empty.
-  mutating func spread(slots: Int, valid: Int, _ bits: UnsafeRawPointer, start: Int) throws(ParquetFault) {
+  mutating func spread(slots: Int, valid: Int, _ bits: UnsafeRawPointer, start: Int) throws(FormatFault) {
     try reserve(slots - valid)
     Spreading.spread(ends: ends + (count - valid), slots: slots, valid: valid, bits, start: start)
     count += slots - valid
   }
 
   /// Demands that the texts from number `first` on are UTF-8.
-  func requireText(from first: Int) throws(ParquetFault) {
+  func requireText(from first: Int) throws(FormatFault) {
     let (start, end) = (Int((ends + first)[-1]), size)
     guard !Self.isASCII(bytes.start + start, end - start) else { return }
     let text = bytes.pointer(to: UInt8.self)

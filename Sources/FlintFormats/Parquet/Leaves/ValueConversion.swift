@@ -26,12 +26,12 @@ enum ValueConversion: Equatable {
   /// Converts `count` values.
   func convert(
     _ source: UnsafeRawPointer, _ count: Int, to target: UnsafeMutableRawPointer
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     switch self {
     case .none: preconditionFailure("values that stay as they are need no conversion")
-    case .narrow8: try Self.map(source, count, target, Int32.self, Self.fit(_:) as (Int32) throws(ParquetFault) -> Int8)
+    case .narrow8: try Self.map(source, count, target, Int32.self, Self.fit(_:) as (Int32) throws(FormatFault) -> Int8)
     case .narrow16:
-      try Self.map(source, count, target, Int32.self, Self.fit(_:) as (Int32) throws(ParquetFault) -> Int16)
+      try Self.map(source, count, target, Int32.self, Self.fit(_:) as (Int32) throws(FormatFault) -> Int16)
     case .unsigned8: Self.each(source, count, target, UInt32.self) { Int16($0 & 0xFF) }
     case .unsigned16: Self.each(source, count, target, UInt32.self) { Int32($0 & 0xFFFF) }
     case .widen: Self.each(source, count, target, Int32.self) { Int64($0) }
@@ -77,7 +77,7 @@ enum ValueConversion: Equatable {
   }
 
   /// A big-endian number of up to 16 bytes, or of more whose first ones say nothing.
-  static func bigEndian(_ bytes: UnsafeRawPointer, _ size: Int) throws(ParquetFault) -> Int128 {
+  static func bigEndian(_ bytes: UnsafeRawPointer, _ size: Int) throws(FormatFault) -> Int128 {
     guard size > 0 else { return 0 }
     let bytes = bytes.assumingMemoryBound(to: UInt8.self)
     var value: Int128 = bytes[0] & 0x80 == 0 ? 0 : -1
@@ -104,7 +104,7 @@ enum ValueConversion: Equatable {
     }
   }
 
-  private static func microseconds(_ millis: Int64) throws(ParquetFault) -> Int64 {
+  private static func microseconds(_ millis: Int64) throws(FormatFault) -> Int64 {
     let (micros, overflow) = millis.multipliedReportingOverflow(by: 1000)
     if overflow { throw .unsupported("a time lies beyond the year 294,000") }
     return micros
@@ -117,7 +117,7 @@ enum ValueConversion: Equatable {
 
   private static func fit<Source: FixedWidthInteger, Target: FixedWidthInteger>(
     _ value: Source
-  ) throws(ParquetFault) -> Target {
+  ) throws(FormatFault) -> Target {
     guard let value = Target(exactly: value) else { throw .damaged("a number does not fit its type") }
     return value
   }
@@ -136,8 +136,8 @@ enum ValueConversion: Equatable {
   @inline(__always)
   private static func map<Source: BitwiseCopyable, Target: BitwiseCopyable>(
     _ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutableRawPointer, _: Source.Type,
-    _ body: (Source) throws(ParquetFault) -> Target
-  ) throws(ParquetFault) {
+    _ body: (Source) throws(FormatFault) -> Target
+  ) throws(FormatFault) {
     let target = target.assumingMemoryBound(to: Target.self)
     for index in 0..<count {
       let value = source.loadUnaligned(fromByteOffset: index &* MemoryLayout<Source>.size, as: Source.self)

@@ -30,10 +30,10 @@ struct ColumnChunk {
     if let dictionary = dictionaryPageOffset, dictionary > 0 { min(dictionary, dataPageOffset) } else { dataPageOffset }
   }
 
-  static func read(_ reader: inout ThriftReader) throws(ParquetFault) -> ColumnChunk {
+  static func read(_ reader: inout ThriftReader) throws(FormatFault) -> ColumnChunk {
     var chunk = ColumnChunk()
     var hasMetadata = false
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .binary): chunk.isElsewhere = try !reader.binary().isEmpty
       case (3, .structure):
@@ -54,8 +54,8 @@ struct ColumnChunk {
     return chunk
   }
 
-  private mutating func readMetadata(_ reader: inout ThriftReader) throws(ParquetFault) {
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+  private mutating func readMetadata(_ reader: inout ThriftReader) throws(FormatFault) {
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .int32):
         guard let type = ParquetPhysicalType(rawValue: try reader.int32()) else {
@@ -63,9 +63,9 @@ struct ColumnChunk {
         }
         self.type = type
       case (2, .list):
-        encodings = try reader.list(.int32) { (reader) throws(ParquetFault) in try reader.int32() }
+        encodings = try reader.list(.int32) { (reader) throws(FormatFault) in try reader.int32() }
       case (3, .list):
-        path = try reader.list(.binary) { (reader) throws(ParquetFault) in try reader.text() }
+        path = try reader.list(.binary) { (reader) throws(FormatFault) in try reader.text() }
       case (4, .int32):
         let number = try reader.int32()
         if let codec = ParquetCodec(rawValue: number) { self.codec = codec } else { unknownCodec = number }

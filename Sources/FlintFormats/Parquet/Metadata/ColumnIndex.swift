@@ -10,16 +10,16 @@ struct ColumnIndex {
 
   init() {}
 
-  init(_ bytes: UnsafeRawBufferPointer) throws(ParquetFault) {
+  init(_ bytes: UnsafeRawBufferPointer) throws(FormatFault) {
     var reader = ThriftReader(bytes)
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .list):
-        nullPages = try reader.list(.yes) { (reader) throws(ParquetFault) in try reader.listedBool() }
-      case (2, .list): least = try reader.list(.binary) { (reader) throws(ParquetFault) in try reader.bytes() }
-      case (3, .list): greatest = try reader.list(.binary) { (reader) throws(ParquetFault) in try reader.bytes() }
+        nullPages = try reader.list(.yes) { (reader) throws(FormatFault) in try reader.listedBool() }
+      case (2, .list): least = try reader.list(.binary) { (reader) throws(FormatFault) in try reader.bytes() }
+      case (3, .list): greatest = try reader.list(.binary) { (reader) throws(FormatFault) in try reader.bytes() }
       case (4, .int32): order = Order(rawValue: try reader.int32()) ?? .unordered
-      case (5, .list): nullCounts = try reader.list(.int64) { (reader) throws(ParquetFault) in try reader.int64() }
+      case (5, .list): nullCounts = try reader.list(.int64) { (reader) throws(FormatFault) in try reader.int64() }
       default: return false
       }
       return true

@@ -6,9 +6,9 @@ struct ColumnStatistics {
   var isLeastExact: Bool?
   var isGreatestExact: Bool?
 
-  static func read(_ reader: inout ThriftReader) throws(ParquetFault) -> ColumnStatistics {
+  static func read(_ reader: inout ThriftReader) throws(FormatFault) -> ColumnStatistics {
     var statistics = ColumnStatistics()
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       // Fields 1 and 2 are the older bounds, of which nobody knows by which order they were taken.
       case (3, .int64): statistics.nullCount = try reader.int64()

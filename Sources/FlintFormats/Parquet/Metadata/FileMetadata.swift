@@ -11,13 +11,13 @@ struct FileMetadata {
 
   init() {}
 
-  init(_ bytes: UnsafeRawBufferPointer) throws(ParquetFault) {
+  init(_ bytes: UnsafeRawBufferPointer) throws(FormatFault) {
     var reader = ThriftReader(bytes)
     var isComplete = (schema: false, rowCount: false, groups: false)
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (2, .list):
-        schema = try reader.list(.structure, leastSize: 4) { (reader) throws(ParquetFault) in
+        schema = try reader.list(.structure, leastSize: 4) { (reader) throws(FormatFault) in
           try SchemaElement.read(&reader)
         }
         isComplete.schema = true
@@ -25,12 +25,12 @@ struct FileMetadata {
         rowCount = try reader.int64()
         isComplete.rowCount = true
       case (4, .list):
-        rowGroups = try reader.list(.structure, leastSize: 7) { (reader) throws(ParquetFault) in
+        rowGroups = try reader.list(.structure, leastSize: 7) { (reader) throws(FormatFault) in
           try RowGroup.read(&reader)
         }
         isComplete.groups = true
       case (5, .list):
-        properties = try reader.list(.structure, leastSize: 3) { (reader) throws(ParquetFault) in
+        properties = try reader.list(.structure, leastSize: 3) { (reader) throws(FormatFault) in
           try Self.property(&reader)
         }
       case (6, .binary): createdBy = String(decoding: try reader.binary(), as: UTF8.self)
@@ -45,9 +45,9 @@ struct FileMetadata {
     guard isComplete == (true, true, true) else { throw .damaged("its footer lacks the schema or the row groups") }
   }
 
-  private static func property(_ reader: inout ThriftReader) throws(ParquetFault) -> (key: String, value: String) {
+  private static func property(_ reader: inout ThriftReader) throws(FormatFault) -> (key: String, value: String) {
     var property = (key: "", value: "")
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .binary): property.key = String(decoding: try reader.binary(), as: UTF8.self)
       case (2, .binary): property.value = String(decoding: try reader.binary(), as: UTF8.self)

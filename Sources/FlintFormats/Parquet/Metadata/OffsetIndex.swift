@@ -14,14 +14,14 @@ struct OffsetIndex {
     self.pages = pages
   }
 
-  init(_ bytes: UnsafeRawBufferPointer) throws(ParquetFault) {
+  init(_ bytes: UnsafeRawBufferPointer) throws(FormatFault) {
     pages = []
     var reader = ThriftReader(bytes)
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       guard number == 1, type == .list else { return false }
-      pages = try reader.list(.structure, leastSize: 7) { (reader) throws(ParquetFault) in
+      pages = try reader.list(.structure, leastSize: 7) { (reader) throws(FormatFault) in
         var page = Page()
-        try reader.structure { (reader, number, type) throws(ParquetFault) in
+        try reader.structure { (reader, number, type) throws(FormatFault) in
           switch (number, type) {
           case (1, .int64): page.offset = try reader.int64()
           case (2, .int32): page.size = try reader.int32()

@@ -33,9 +33,9 @@ struct PageHeader {
   var checksum: UInt32?
 
   /// Reads a header and returns it with its length; nil when `bytes` end too early.
-  static func read(_ bytes: UnsafeRawBufferPointer) throws(ParquetFault) -> (header: PageHeader, length: Int)? {
+  static func read(_ bytes: UnsafeRawBufferPointer) throws(FormatFault) -> (header: PageHeader, length: Int)? {
     var reader = ThriftReader(bytes)
-    do throws(ParquetFault) {
+    do throws(FormatFault) {
       let header = try PageHeader(&reader)
       return (header, reader.consumed)
     } catch {
@@ -44,11 +44,11 @@ struct PageHeader {
     }
   }
 
-  private init(_ reader: inout ThriftReader) throws(ParquetFault) {
+  private init(_ reader: inout ThriftReader) throws(FormatFault) {
     var type: Int32 = -1
     var (data, second) = (DataPage?.none, DataPageV2?.none)
     var dictionary: (valueCount: Int, encoding: ParquetEncoding)?
-    try reader.structure { (reader, number, fieldType) throws(ParquetFault) in
+    try reader.structure { (reader, number, fieldType) throws(FormatFault) in
       switch (number, fieldType) {
       case (1, .int32): type = try reader.int32()
       case (2, .int32): uncompressedSize = Int(try reader.int32())
@@ -78,9 +78,9 @@ struct PageHeader {
 
   private static func dictionary(
     _ reader: inout ThriftReader
-  ) throws(ParquetFault) -> (valueCount: Int, encoding: ParquetEncoding) {
+  ) throws(FormatFault) -> (valueCount: Int, encoding: ParquetEncoding) {
     var page = (valueCount: 0, encoding: ParquetEncoding.plain)
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .int32): page.valueCount = try reader.count()
       case (2, .int32): page.encoding = try reader.encoding()
@@ -93,8 +93,8 @@ struct PageHeader {
 }
 
 extension PageHeader.DataPage {
-  fileprivate init(_ reader: inout ThriftReader) throws(ParquetFault) {
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+  fileprivate init(_ reader: inout ThriftReader) throws(FormatFault) {
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       guard type == .int32 else { return false }
       switch number {
       case 1: valueCount = try reader.count()
@@ -109,8 +109,8 @@ extension PageHeader.DataPage {
 }
 
 extension PageHeader.DataPageV2 {
-  fileprivate init(_ reader: inout ThriftReader) throws(ParquetFault) {
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+  fileprivate init(_ reader: inout ThriftReader) throws(FormatFault) {
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .int32): valueCount = try reader.count()
       case (2, .int32): nullCount = try reader.count()
@@ -128,13 +128,13 @@ extension PageHeader.DataPageV2 {
 
 extension ThriftReader {
   /// A number that counts something.
-  fileprivate mutating func count() throws(ParquetFault) -> Int {
+  fileprivate mutating func count() throws(FormatFault) -> Int {
     let number = try int32()
     guard number >= 0 else { throw .damaged("a page's header has a negative count") }
     return Int(number)
   }
 
-  fileprivate mutating func encoding() throws(ParquetFault) -> ParquetEncoding {
+  fileprivate mutating func encoding() throws(FormatFault) -> ParquetEncoding {
     let number = try int32()
     guard let encoding = ParquetEncoding(rawValue: number) else {
       throw .unsupported("a page has the unknown encoding \(number)")

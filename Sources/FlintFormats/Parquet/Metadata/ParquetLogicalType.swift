@@ -22,9 +22,9 @@ enum ParquetLogicalType: Hashable {
   case other
 
   /// Reads the union of logical types.
-  static func read(_ reader: inout ThriftReader) throws(ParquetFault) -> ParquetLogicalType {
+  static func read(_ reader: inout ThriftReader) throws(FormatFault) -> ParquetLogicalType {
     var type = ParquetLogicalType.other
-    try reader.structure { (reader, number, kind) throws(ParquetFault) in
+    try reader.structure { (reader, number, kind) throws(FormatFault) in
       guard kind == .structure else { return false }
       switch number {
       case 1: type = .string
@@ -57,9 +57,9 @@ enum ParquetLogicalType: Hashable {
     return type
   }
 
-  private static func readDecimal(_ reader: inout ThriftReader) throws(ParquetFault) -> ParquetLogicalType {
+  private static func readDecimal(_ reader: inout ThriftReader) throws(FormatFault) -> ParquetLogicalType {
     var (scale, precision) = (Int32(0), Int32(0))
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       guard type == .int32 else { return false }
       switch number {
       case 1: scale = try reader.int32()
@@ -71,15 +71,15 @@ enum ParquetLogicalType: Hashable {
     return .decimal(precision: Int(precision), scale: Int(scale))
   }
 
-  private static func readTime(_ reader: inout ThriftReader) throws(ParquetFault) -> (unit: Unit, isUTC: Bool) {
+  private static func readTime(_ reader: inout ThriftReader) throws(FormatFault) -> (unit: Unit, isUTC: Bool) {
     var (unit, isUTC) = (Unit.micros, true)
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .yes), (1, .no):
         isUTC = type == .yes
         return true
       case (2, .structure):
-        try reader.structure { (_, number, _) throws(ParquetFault) in
+        try reader.structure { (_, number, _) throws(FormatFault) in
           switch number {
           case 1: unit = .millis
           case 2: unit = .micros
@@ -95,9 +95,9 @@ enum ParquetLogicalType: Hashable {
     return (unit, isUTC)
   }
 
-  private static func readInteger(_ reader: inout ThriftReader) throws(ParquetFault) -> ParquetLogicalType {
+  private static func readInteger(_ reader: inout ThriftReader) throws(FormatFault) -> ParquetLogicalType {
     var (bits, isSigned) = (0, true)
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .byte): bits = Int(try reader.int8())
       case (2, .yes), (2, .no): isSigned = type == .yes

@@ -6,13 +6,13 @@ struct RowGroup {
   var compressedSize: Int64 = 0
   var ordinal: Int?
 
-  static func read(_ reader: inout ThriftReader) throws(ParquetFault) -> RowGroup {
+  static func read(_ reader: inout ThriftReader) throws(FormatFault) -> RowGroup {
     var group = RowGroup()
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .list):
         group.columns = try reader.list(.structure, leastSize: ColumnChunk.leastSize) {
-          (reader) throws(ParquetFault) in try ColumnChunk.read(&reader)
+          (reader) throws(FormatFault) in try ColumnChunk.read(&reader)
         }
       case (2, .int64): group.uncompressedSize = try reader.int64()
       case (3, .int64): group.rowCount = try reader.int64()

@@ -11,11 +11,11 @@ struct SchemaElement {
   var logicalType: ParquetLogicalType?
   var fieldID: Int32?
 
-  static func read(_ reader: inout ThriftReader) throws(ParquetFault) -> SchemaElement {
+  static func read(_ reader: inout ThriftReader) throws(FormatFault) -> SchemaElement {
     var element = SchemaElement()
     var converted: Int32?
     var (scale, precision) = (Int32(0), Int32(0))
-    try reader.structure { (reader, number, type) throws(ParquetFault) in
+    try reader.structure { (reader, number, type) throws(FormatFault) in
       switch (number, type) {
       case (1, .int32):
         guard let type = ParquetPhysicalType(rawValue: try reader.int32()) else {

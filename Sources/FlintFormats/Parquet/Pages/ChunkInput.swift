@@ -62,7 +62,7 @@ final class ChunkInput {
     filled = 0
     slabStart = position
     let got = try await file.read(into: slab, range: 0..<wanted, at: position)
-    guard got >= count else { throw ParquetFault.truncated("the file") }
+    guard got >= count else { throw FormatFault.truncated("the file") }
     filled = got
   }
 }

@@ -50,17 +50,17 @@ final class PageSource {
       let bytes = try await input.peek(size)
       if let (header, length) = try PageHeader.read(bytes) {
         input.advance(length)
-        guard header.compressedSize <= input.remaining else { throw ParquetFault.truncated("a page") }
+        guard header.compressedSize <= input.remaining else { throw FormatFault.truncated("a page") }
         guard header.uncompressedSize <= limits.page, header.compressedSize <= limits.page else {
-          throw ParquetFault.tooLarge(
+          throw FormatFault.tooLarge(
             "a page has \(max(header.uncompressedSize, header.compressedSize)) bytes, the limit is \(limits.page)")
         }
         self.header = header
         return header
       }
-      guard bytes.count == size else { throw ParquetFault.truncated("the header of a page") }
+      guard bytes.count == size else { throw FormatFault.truncated("the header of a page") }
       size *= 8
-      guard size <= PageLimits.header else { throw ParquetFault.damaged("the header of a page is too long") }
+      guard size <= PageLimits.header else { throw FormatFault.damaged("the header of a page is too long") }
     }
   }
 
@@ -78,12 +78,12 @@ final class PageSource {
     let stored = try await input.peek(header.compressedSize)
     input.advance(header.compressedSize)
     if let checksum = header.checksum, CRC32.checksum(stored) != checksum {
-      throw ParquetFault.damaged("a page does not match its checksum")
+      throw FormatFault.damaged("a page does not match its checksum")
     }
     switch header.kind {
     case .dataV2(let page):
       let levels = page.definitionLength + page.repetitionLength
-      guard levels <= stored.count, levels <= header.uncompressedSize else { throw ParquetFault.truncated("a page") }
+      guard levels <= stored.count, levels <= header.uncompressedSize else { throw FormatFault.truncated("a page") }
       return try plain(stored, header, uncompressed: page.isCompressed ? levels : stored.count)
     case .data, .dictionary, .other: return try plain(stored, header, uncompressed: 0)
     }
@@ -95,7 +95,7 @@ final class PageSource {
   ) throws -> UnsafeRawBufferPointer {
     guard let decompressor, uncompressed < stored.count || header.uncompressedSize > uncompressed else {
       guard stored.count == header.uncompressedSize else {
-        throw ParquetFault.damaged("a page has \(stored.count) bytes instead of \(header.uncompressedSize)")
+        throw FormatFault.damaged("a page has \(stored.count) bytes instead of \(header.uncompressedSize)")
       }
       return isExact ? copy(stored) : stored
     }

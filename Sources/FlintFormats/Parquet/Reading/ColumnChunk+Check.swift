@@ -1,6 +1,6 @@
 extension ColumnChunk {
   /// Demands that the chunk is the column's, that it lies in the file, and that it is of a kind that is read here.
-  func check(_ column: LeafColumn, fileSize: Int64) throws(ParquetFault) {
+  func check(_ column: LeafColumn, fileSize: Int64) throws(FormatFault) {
     guard !isEncrypted else { throw .unsupported("it is encrypted") }
     guard !isElsewhere else { throw .unsupported("it lies in another file") }
     guard type == column.physical else { throw .damaged("its chunk has another type than its schema") }

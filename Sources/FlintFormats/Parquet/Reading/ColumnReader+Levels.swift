@@ -7,7 +7,7 @@ extension ColumnReader {
     var levels = try LevelStore(capacity: count, hasRepetition: column.repetition > 0, memory)
     var validity = ValidityStore(capacity: count, memory)
     try leaf.start(capacity: count)
-    try await takeRows(count) { (page, range) throws(ParquetFault) in
+    try await takeRows(count) { (page, range) throws(FormatFault) in
       try levels.append(page, range)
       try readEntries(page, range, &validity)
     }
@@ -26,7 +26,7 @@ extension ColumnReader {
       row += page.rowCount
     }
     guard todo > 0 else { return }
-    try await takeRows(todo) { (page, range) throws(ParquetFault) in
+    try await takeRows(todo) { (page, range) throws(FormatFault) in
       guard let definitions = page.definitions else { return }
       var valid = 0
       for index in range { valid += definitions[index] == UInt8(column.definition) ? 1 : 0 }
@@ -37,7 +37,7 @@ extension ColumnReader {
 
   /// Gives the entries of the next `count` rows to `body`, those of one page after another.
   nonisolated(nonsending) private func takeRows(
-    _ count: Int, _ body: (LevelPage, Range<Int>) throws(ParquetFault) -> Void
+    _ count: Int, _ body: (LevelPage, Range<Int>) throws(FormatFault) -> Void
   ) async throws {
     var begun = 0
     while true {
@@ -52,11 +52,11 @@ extension ColumnReader {
       levelPage.position = end
       if levelPage.left > 0 { return }
     }
-    guard begun == count else { throw ParquetFault.damaged("it ends after \(row + begun) of \(rowCount) rows") }
+    guard begun == count else { throw FormatFault.damaged("it ends after \(row + begun) of \(rowCount) rows") }
   }
 
   /// Where in the page the entries of the rows end, of which `begun` have begun before.
-  private func rowsEnd(_ begun: inout Int, _ count: Int) throws(ParquetFault) -> Int {
+  private func rowsEnd(_ begun: inout Int, _ count: Int) throws(FormatFault) -> Int {
     guard let repetitions = levelPage.repetitions else {
       let step = min(levelPage.left, count - begun)
       begun += step
@@ -77,7 +77,7 @@ extension ColumnReader {
   /// Reads the values of some entries of the page.
   private func readEntries(
     _ page: LevelPage, _ range: Range<Int>, _ validity: inout ValidityStore
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     guard let definitions = page.definitions else { return }
     let (bits, start) = (try validity.reserve(range.count), validity.count)
     let (slotLevel, valueLevel) = (UInt8(column.slotLevel), UInt8(column.definition))

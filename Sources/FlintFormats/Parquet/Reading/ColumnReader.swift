@@ -30,7 +30,7 @@ final class ColumnReader {
   /// The levels of the page, where the column is not flat.
   var levelPage = LevelPage()
 
-  init(_ column: LeafColumn, _ source: PageSource, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(_ column: LeafColumn, _ source: PageSource, _ memory: ColumnMemory) throws(FormatFault) {
     self.column = column
     self.source = source
     self.memory = memory
@@ -95,7 +95,7 @@ final class ColumnReader {
     }
   }
 
-  private func readFlat(_ count: Int, _ validity: inout ValidityStore) throws(ParquetFault) {
+  private func readFlat(_ count: Int, _ validity: inout ValidityStore) throws(FormatFault) {
     guard case .runs(var runs) = presence else {
       try validity.addValid(count)
       return try leaf.read(slots: count, valid: count, nil, start: 0)
@@ -114,7 +114,7 @@ final class ColumnReader {
     try leaf.read(slots: count, valid: valid, bits, start: start)
   }
 
-  private func skipFlat(_ count: Int) throws(ParquetFault) {
+  private func skipFlat(_ count: Int) throws(FormatFault) {
     guard case .runs(var runs) = presence else { return try leaf.skip(count) }
     let scratch = try memory.bytes((count + 63) / 64 * 8)
     let valid = try runs.readBits(scratch.start, start: 0, count: count)
@@ -126,7 +126,7 @@ final class ColumnReader {
 extension ColumnReader {
   /// Opens the next data page. The chunk must have one.
   nonisolated(nonsending) func openPage() async throws {
-    guard try await openPageIfAny() else { throw ParquetFault.damaged("it ends after \(row) of \(rowCount) rows") }
+    guard try await openPageIfAny() else { throw FormatFault.damaged("it ends after \(row) of \(rowCount) rows") }
   }
 
   /// Opens the next data page, or returns false when there is none.
@@ -149,7 +149,7 @@ extension ColumnReader {
     if column.isFlat {
       switch levels.definitions {
       case .constant(let level):
-        guard level == column.definition else { throw ParquetFault.damaged("a page has no levels") }
+        guard level == column.definition else { throw FormatFault.damaged("a page has no levels") }
         presence = .all
       case .runs(let runs): presence = .runs(runs)
       }
@@ -165,7 +165,7 @@ extension ColumnReader {
   /// The header of the next data page, whose body is still in the file. The chunk must have one.
   nonisolated(nonsending) func nextPage() async throws -> PageHeader {
     guard let header = try await nextPageIfAny() else {
-      throw ParquetFault.damaged("it ends after \(row) of \(rowCount) rows")
+      throw FormatFault.damaged("it ends after \(row) of \(rowCount) rows")
     }
     return header
   }
@@ -190,9 +190,9 @@ extension ColumnReader {
         pending = header
         return header
       case .dictionary(let count, let encoding):
-        guard !hasDictionary, !hasData else { throw ParquetFault.damaged("it has a second or a late dictionary") }
+        guard !hasDictionary, !hasData else { throw FormatFault.damaged("it has a second or a late dictionary") }
         guard encoding == .plain || encoding == .plainDictionary else {
-          throw ParquetFault.damaged("its dictionary is written in the encoding \(encoding)")
+          throw FormatFault.damaged("its dictionary is written in the encoding \(encoding)")
         }
         hasDictionary = true
         try leaf.setDictionary(try await source.body(), count: count)
@@ -220,7 +220,7 @@ extension ColumnReader {
     // The dictionary stands before all of them.
     if !hasData { _ = try await nextPageIfAny() }
     guard page.offset >= chunkStart, page.offset < source.end else {
-      throw ParquetFault.damaged("its page index leads out of it")
+      throw FormatFault.damaged("its page index leads out of it")
     }
     pending = nil
     source.jump(to: page.offset)

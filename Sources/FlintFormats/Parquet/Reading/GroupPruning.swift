@@ -12,7 +12,7 @@ struct GroupPruning {
   private static let longestIndex = 32 << 20
 
   /// False only if the statistics say that no row meets the conditions.
-  func mayMatch() throws(ParquetFault) -> Bool {
+  func mayMatch() throws(FormatFault) -> Bool {
     for filter in filters {
       let (column, chunk) = try self.column(filter)
       var bounds = BoundsCheck.Bounds(
@@ -40,15 +40,15 @@ struct GroupPruning {
   }
 
   private func bloomFilter(_ offset: Int64) async throws -> BloomFilter? {
-    guard offset >= 4, offset < file.size else { throw ParquetFault.damaged("a bloom filter lies outside of the file") }
+    guard offset >= 4, offset < file.size else { throw FormatFault.damaged("a bloom filter lies outside of the file") }
     let head = try await file.file.read(count: BloomFilter.header, at: offset)
-    let header = try head.withUnsafeBufferPointer { (head) throws(ParquetFault) in
+    let header = try head.withUnsafeBufferPointer { (head) throws(FormatFault) in
       try BloomFilter.readHeader(UnsafeRawBufferPointer(head))
     }
     guard let (length, size) = header else { return nil }
-    guard Int64(length + size) <= file.size - offset else { throw ParquetFault.truncated("a bloom filter") }
+    guard Int64(length + size) <= file.size - offset else { throw FormatFault.truncated("a bloom filter") }
     let bytes = try await file.file.read(count: size, at: offset + Int64(length))
-    guard bytes.count == size else { throw ParquetFault.truncated("a bloom filter") }
+    guard bytes.count == size else { throw FormatFault.truncated("a bloom filter") }
     return bytes.withUnsafeBytes { BloomFilter($0) }
   }
 
@@ -105,18 +105,18 @@ struct GroupPruning {
 
   private func offsetIndex(_ chunk: ColumnChunk) async throws -> OffsetIndex? {
     guard let bytes = try await index(chunk.offsetIndexOffset, chunk.offsetIndexLength) else { return nil }
-    let index = try bytes.withUnsafeBufferPointer { (bytes) throws(ParquetFault) in
+    let index = try bytes.withUnsafeBufferPointer { (bytes) throws(FormatFault) in
       try OffsetIndex(UnsafeRawBufferPointer(bytes))
     }
     guard index.pages.first?.firstRow ?? 0 == 0, (index.pages.last?.firstRow ?? 0) <= group.rowCount,
       zip(index.pages, index.pages.dropFirst()).allSatisfy({ $0.firstRow <= $1.firstRow })
-    else { throw ParquetFault.damaged("the rows of a page index do not rise") }
+    else { throw FormatFault.damaged("the rows of a page index do not rise") }
     return index
   }
 
   private func columnIndex(_ chunk: ColumnChunk) async throws -> ColumnIndex? {
     guard let bytes = try await index(chunk.columnIndexOffset, chunk.columnIndexLength) else { return nil }
-    return try bytes.withUnsafeBufferPointer { (bytes) throws(ParquetFault) in
+    return try bytes.withUnsafeBufferPointer { (bytes) throws(FormatFault) in
       try ColumnIndex(UnsafeRawBufferPointer(bytes))
     }
   }
@@ -124,14 +124,14 @@ struct GroupPruning {
   private func index(_ offset: Int64?, _ length: Int32?) async throws -> [UInt8]? {
     guard let offset, let length, length > 0, length <= Self.longestIndex else { return nil }
     guard offset >= 4, offset <= file.size, Int64(length) <= file.size - offset else {
-      throw ParquetFault.damaged("a page index lies outside of the file")
+      throw FormatFault.damaged("a page index lies outside of the file")
     }
     let bytes = try await file.file.read(count: Int(length), at: offset)
-    guard bytes.count == Int(length) else { throw ParquetFault.truncated("a page index") }
+    guard bytes.count == Int(length) else { throw FormatFault.truncated("a page index") }
     return bytes
   }
 
-  private func column(_ filter: PlacedFilter) throws(ParquetFault) -> (LeafColumn, ColumnChunk) {
+  private func column(_ filter: PlacedFilter) throws(FormatFault) -> (LeafColumn, ColumnChunk) {
     guard let column = file.tree.leaves[filter.leaf] else { preconditionFailure("there is no leaf \(filter.leaf)") }
     let chunk = group.columns[filter.leaf]
     guard chunk.type == column.physical else { throw .damaged("a chunk has another type than its schema") }

@@ -18,7 +18,7 @@ struct LevelPage {
   /// Reads the levels of a page of `count` entries.
   init(
     _ levels: PageLevels, count: Int, definition: Int, repetition: Int, _ memory: ColumnMemory
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     self.count = count
     definitionBuffer = try Self.read(levels.definitions, count, definition, memory)
     if repetition > 0 { repetitionBuffer = try Self.read(levels.repetitions, count, repetition, memory) }
@@ -26,7 +26,7 @@ struct LevelPage {
 
   private static func read(
     _ levels: PageLevels.Sequence, _ count: Int, _ greatest: Int, _ memory: ColumnMemory
-  ) throws(ParquetFault) -> ColumnBuffer {
+  ) throws(FormatFault) -> ColumnBuffer {
     let buffer = try memory.bytes(count)
     let target = buffer.pointer(to: UInt8.self)
     switch levels {

@@ -8,7 +8,7 @@ struct LevelStore {
   private let memory: ColumnMemory
 
   /// No levels yet. Without repetition only definition levels are kept.
-  init(capacity: Int, hasRepetition: Bool, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(capacity: Int, hasRepetition: Bool, _ memory: ColumnMemory) throws(FormatFault) {
     self.memory = memory
     definitionBuffer = try memory.bytes(capacity)
     repetitionBuffer = hasRepetition ? try memory.bytes(capacity) : nil
@@ -19,7 +19,7 @@ struct LevelStore {
   var repetitions: UnsafeMutablePointer<UInt8>? { repetitionBuffer?.pointer() }
 
   /// Adds the levels of some entries of a page.
-  mutating func append(_ page: LevelPage, _ range: Range<Int>) throws(ParquetFault) {
+  mutating func append(_ page: LevelPage, _ range: Range<Int>) throws(FormatFault) {
     let total = count + range.count
     if total > definitionBuffer.count {
       let wanted = max(total, count * 2)

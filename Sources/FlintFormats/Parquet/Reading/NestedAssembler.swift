@@ -7,7 +7,7 @@ struct NestedAssembler {
   let memory: ColumnMemory
 
   /// The vector of a column. A damaged file may contradict itself, so what must agree is compared.
-  func vector(_ node: ColumnNode) throws(ParquetFault) -> Vector {
+  func vector(_ node: ColumnNode) throws(FormatFault) -> Vector {
     switch node.kind {
     case .leaf(let index):
       guard let vector = leaves[index]?.vector else { preconditionFailure("leaf \(index) was not read") }
@@ -39,7 +39,7 @@ struct NestedAssembler {
     }
   }
 
-  private static let contradiction = ParquetFault.damaged("its columns differ in their numbers of values")
+  private static let contradiction = FormatFault.damaged("its columns differ in their numbers of values")
 
   /// The levels of the first leaf below a node: above the node all leaves have the same.
   private func levels(_ node: ColumnNode) -> LevelStore {
@@ -49,7 +49,7 @@ struct NestedAssembler {
     return levels
   }
 
-  private func validity(_ node: ColumnNode, _ count: Int) throws(ParquetFault) -> ValidityStore {
+  private func validity(_ node: ColumnNode, _ count: Int) throws(FormatFault) -> ValidityStore {
     let levels = levels(node)
     var validity = ValidityStore(capacity: count, memory)
     let bits = try validity.reserve(count)
@@ -70,7 +70,7 @@ struct NestedAssembler {
 
   private func offsets(
     _ node: ColumnNode, _ elementLevel: Int, elements: Int
-  ) throws(ParquetFault) -> (count: Int, offsets: ColumnBuffer, validity: ValidityStore) {
+  ) throws(FormatFault) -> (count: Int, offsets: ColumnBuffer, validity: ValidityStore) {
     let levels = levels(node)
     guard elements <= Int(Int32.max) else { throw .tooLarge("lists of one batch have \(elements) elements") }
     let buffer = try memory.bytes((levels.count + 1) * 4)

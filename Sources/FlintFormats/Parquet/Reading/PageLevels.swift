@@ -12,7 +12,7 @@ struct PageLevels {
   /// Splits the levels off a page of the first kind, where each sequence stands behind its length.
   init(
     _ page: PageHeader.DataPage, _ bytes: inout UnsafeRawBufferPointer, _ column: LeafColumn
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     repetitions = try Self.take(&bytes, page.repetitionEncoding, page.valueCount, greatest: column.repetition)
     definitions = try Self.take(&bytes, page.definitionEncoding, page.valueCount, greatest: column.definition)
   }
@@ -20,7 +20,7 @@ struct PageLevels {
   /// Splits the levels off a page of the second kind, whose header says how long they are.
   init(
     _ page: PageHeader.DataPageV2, _ bytes: inout UnsafeRawBufferPointer, _ column: LeafColumn
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     let (first, second) = (page.repetitionLength, page.definitionLength)
     guard first + second <= bytes.count else { throw .truncated("a page") }
     repetitions = Self.sequence(UnsafeRawBufferPointer(rebasing: bytes[..<first]), column.repetition)
@@ -34,7 +34,7 @@ struct PageLevels {
 
   private static func take(
     _ bytes: inout UnsafeRawBufferPointer, _ encoding: ParquetEncoding, _ count: Int, greatest: Int
-  ) throws(ParquetFault) -> Sequence {
+  ) throws(FormatFault) -> Sequence {
     guard greatest > 0 else { return .constant(0) }
     guard encoding == .rle else {
       throw .unsupported("levels are written in the encoding \(encoding), which was given up long ago")

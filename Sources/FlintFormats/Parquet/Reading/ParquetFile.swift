@@ -2,7 +2,7 @@ public import FlintColumns
 public import FlintCore
 
 /// A Parquet file whose footer was read: what is in it, and readers for its rows.
-public struct ParquetFile: Sendable {
+public struct ParquetFile: ColumnarFile, Sendable {
   /// Where it is.
   public let path: FilePath
   /// The columns that can be read.
@@ -42,16 +42,16 @@ public struct ParquetFile: Sendable {
     do {
       let size = try await file.size()
       let footer = try await readFooter(file, size, limits)
-      let metadata = try footer.withUnsafeBufferPointer { (bytes) throws(ParquetFault) in
+      let metadata = try footer.withUnsafeBufferPointer { (bytes) throws(FormatFault) in
         try FileMetadata(UnsafeRawBufferPointer(bytes))
       }
       return try ParquetFile(file, size, metadata, limits)
-    } catch let fault as ParquetFault {
+    } catch let fault as FormatFault {
       throw fault.error(ParquetPlace(file.path))
     }
   }
 
-  private init(_ file: any OpenFile, _ size: Int64, _ metadata: FileMetadata, _ limits: Limits) throws(ParquetFault) {
+  private init(_ file: any OpenFile, _ size: Int64, _ metadata: FileMetadata, _ limits: Limits) throws(FormatFault) {
     tree = try SchemaTree(metadata.schema)
     var rows: Int64 = 0
     for group in metadata.rowGroups {
@@ -76,28 +76,28 @@ public struct ParquetFile: Sendable {
     self.limits = limits
   }
 
-  private static func reason(_ fault: ParquetFault) -> String {
+  private static func reason(_ fault: FormatFault) -> String {
     if case .unsupported(let reason) = fault { reason } else { "\(fault)" }
   }
 
   private static func readFooter(_ file: any OpenFile, _ size: Int64, _ limits: Limits) async throws -> [UInt8] {
-    guard size >= 12 else { throw ParquetFault.damaged("it has \(size) bytes, too few for a Parquet file") }
+    guard size >= 12 else { throw FormatFault.damaged("it has \(size) bytes, too few for a Parquet file") }
     let tailStart = max(0, size - tail)
     let tail = try await file.read(count: Int(size - tailStart), at: tailStart)
-    guard tail.count == Int(size - tailStart) else { throw ParquetFault.truncated("the file") }
+    guard tail.count == Int(size - tailStart) else { throw FormatFault.truncated("the file") }
     guard tail.suffix(4).elementsEqual(magic) else {
       let isEncrypted = tail.suffix(4).elementsEqual("PARE".utf8)
       throw isEncrypted
-        ? ParquetFault.unsupported("it is encrypted") : ParquetFault.damaged("it does not end like a Parquet file")
+        ? FormatFault.unsupported("it is encrypted") : FormatFault.damaged("it does not end like a Parquet file")
     }
     let length = tail.suffix(8).prefix(4).reversed().reduce(0) { $0 << 8 | Int64($1) }
-    guard length <= size - 12 else { throw ParquetFault.truncated("the file") }
+    guard length <= size - 12 else { throw FormatFault.truncated("the file") }
     guard length <= limits.parquetFooter.bytes else {
-      throw ParquetFault.tooLarge("its footer has \(length) bytes, the limit is \(limits.parquetFooter)")
+      throw FormatFault.tooLarge("its footer has \(length) bytes, the limit is \(limits.parquetFooter)")
     }
     if length <= Int64(tail.count) - 8 { return Array(tail.suffix(Int(length) + 8).dropLast(8)) }
     let footer = try await file.read(count: Int(length), at: size - 8 - length)
-    guard footer.count == Int(length) else { throw ParquetFault.truncated("the file") }
+    guard footer.count == Int(length) else { throw FormatFault.truncated("the file") }
     return footer
   }
 }

@@ -36,8 +36,8 @@ public actor ParquetReader: BatchReader {
     filters = selection.filters
     let early = Set(selection.filters.map(\.leaf))
     let limits = PageLimits(page: Int(file.limits.parquetPage.bytes))
-    do throws(ParquetFault) {
-      let readers = try selection.leaves.map { (leaf) throws(ParquetFault) in
+    do throws(FormatFault) {
+      let readers = try selection.leaves.map { (leaf) throws(FormatFault) in
         try ColumnReader(
           file.tree.leaves[leaf]!, PageSource(file.file, limits, memory, isExact: scan.isExact), memory)
       }
@@ -81,7 +81,7 @@ public actor ParquetReader: BatchReader {
     let assembler = NestedAssembler(leaves: results, memory: memory)
     var columns: [Vector] = []
     for node in output {
-      do throws(ParquetFault) {
+      do throws(FormatFault) {
         let vector = try assembler.vector(node)
         guard vector.count == count else { throw .damaged("it has \(vector.count) values for \(count) rows") }
         columns.append(vector)
@@ -144,7 +144,7 @@ public actor ParquetReader: BatchReader {
           ranges = try await pruning.ranges()
           counts.rowsByPageIndex += rowCount - ranges.reduce(0) { $0 + $1.count }
           offsets = try await pruning.offsets((filterReaders + otherReaders).map(\.column.index))
-        } catch let fault as ParquetFault { throw fault.error(place(nil)) }
+        } catch let fault as FormatFault { throw fault.error(place(nil)) }
       }
       guard !ranges.isEmpty else { continue }
       counts.rowGroupsRead += 1
@@ -168,8 +168,8 @@ public actor ParquetReader: BatchReader {
 
   /// An error with its place.
   private func error(_ error: any Error, _ column: String) -> any Error {
-    if let fault = error as? ParquetFault { return fault.error(place(column)) }
-    if let error = error as? FlintError { return ParquetFault.other(error).error(place(column)) }
+    if let fault = error as? FormatFault { return fault.error(place(column)) }
+    if let error = error as? FlintError { return FormatFault.other(error).error(place(column)) }
     return error
   }
 }

@@ -15,13 +15,13 @@ struct ValidityStore {
   }
 
   /// Adds values that are there.
-  mutating func addValid(_ more: Int) throws(ParquetFault) {
+  mutating func addValid(_ more: Int) throws(FormatFault) {
     if buffer != nil { BitRuns.fill(try reserve(more), start: count, count: more, true) }
     count += more
   }
 
   /// Room for the bits of `more` values from number ``count`` on. Then comes ``add(_:valid:)``.
-  mutating func reserve(_ more: Int) throws(ParquetFault) -> UnsafeMutableRawPointer {
+  mutating func reserve(_ more: Int) throws(FormatFault) -> UnsafeMutableRawPointer {
     let bytes = (max(count + more, capacity) + 63) / 64 * 8
     if let buffer, buffer.count >= (count + more + 63) / 64 * 8 { return buffer.start }
     let fresh: ColumnBuffer

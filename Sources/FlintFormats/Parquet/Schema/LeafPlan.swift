@@ -10,7 +10,7 @@ enum LeafPlan {
   /// Decimals as texts of big-endian bytes.
   case textDecimal
 
-  func decoder(_ type: DataType, _ memory: ColumnMemory) throws(ParquetFault) -> any LeafDecoder {
+  func decoder(_ type: DataType, _ memory: ColumnMemory) throws(FormatFault) -> any LeafDecoder {
     switch self {
     case .bits: try BitLeaf(memory)
     case .fixed(let conversion, let width): try FixedLeaf(type, conversion, sourceWidth: width, memory)
@@ -22,7 +22,7 @@ enum LeafPlan {
 
 extension SchemaElement {
   /// The type of a leaf's values, and how they are read. Throws for what cannot be read.
-  func leafType(_ physical: ParquetPhysicalType) throws(ParquetFault) -> (DataType, LeafPlan) {
+  func leafType(_ physical: ParquetPhysicalType) throws(FormatFault) -> (DataType, LeafPlan) {
     switch physical {
     case .boolean: (.boolean, .bits)
     case .int32: try int32Type()
@@ -35,7 +35,7 @@ extension SchemaElement {
     }
   }
 
-  private func int32Type() throws(ParquetFault) -> (DataType, LeafPlan) {
+  private func int32Type() throws(FormatFault) -> (DataType, LeafPlan) {
     switch logicalType {
     case .integer(8, true): return (.int8, .fixed(.narrow8, sourceWidth: 4))
     case .integer(16, true): return (.int16, .fixed(.narrow16, sourceWidth: 4))
@@ -51,7 +51,7 @@ extension SchemaElement {
     }
   }
 
-  private func int64Type() throws(ParquetFault) -> (DataType, LeafPlan) {
+  private func int64Type() throws(FormatFault) -> (DataType, LeafPlan) {
     switch logicalType {
     case .integer(64, false):
       return (.decimal(precision: 20, scale: 0), .fixed(.unsigned64, sourceWidth: 8))
@@ -69,7 +69,7 @@ extension SchemaElement {
     }
   }
 
-  private func textType() throws(ParquetFault) -> (DataType, LeafPlan) {
+  private func textType() throws(FormatFault) -> (DataType, LeafPlan) {
     switch logicalType {
     case .string, .enumeration, .json: return (.string, .text(width: nil))
     case .decimal: return (try decimalType(), .textDecimal)
@@ -77,7 +77,7 @@ extension SchemaElement {
     }
   }
 
-  private func fixedType() throws(ParquetFault) -> (DataType, LeafPlan) {
+  private func fixedType() throws(FormatFault) -> (DataType, LeafPlan) {
     guard typeLength > 0, typeLength <= 1 << 24 else {
       throw .damaged("values of fixed length have \(typeLength) bytes")
     }
@@ -92,7 +92,7 @@ extension SchemaElement {
     }
   }
 
-  private func decimalType() throws(ParquetFault) -> DataType {
+  private func decimalType() throws(FormatFault) -> DataType {
     guard case .decimal(let precision, let scale) = logicalType else { preconditionFailure("\(name) is no decimal") }
     guard precision > 0, scale >= 0, scale <= precision else {
       throw .damaged("a decimal has \(precision) digits, of which \(scale) stand behind its point")
@@ -103,5 +103,5 @@ extension SchemaElement {
     return .decimal(precision: precision, scale: scale)
   }
 
-  private static let time = ParquetFault.unsupported("times without a day are not read")
+  private static let time = FormatFault.unsupported("times without a day are not read")
 }

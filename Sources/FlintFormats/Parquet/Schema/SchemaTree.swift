@@ -5,7 +5,7 @@ struct SchemaTree: Sendable {
   /// The columns that can be read, and their order among all.
   private(set) var columns: [ColumnNode] = []
   /// Why the others cannot be read.
-  private(set) var unreadable: [(name: String, fault: ParquetFault)] = []
+  private(set) var unreadable: [(name: String, fault: FormatFault)] = []
   /// All leaves that can be read, by the numbers of their chunks.
   private(set) var leaves: [Int: LeafColumn] = [:]
   /// How many chunks every row group has.
@@ -14,7 +14,7 @@ struct SchemaTree: Sendable {
   /// Deeper columns are refused.
   private static let maximumDepth = 64
 
-  init(_ elements: [SchemaElement]) throws(ParquetFault) {
+  init(_ elements: [SchemaElement]) throws(FormatFault) {
     guard let root = elements.first, root.type == nil else { throw .damaged("its schema has no root") }
     var builder = Builder(elements: elements)
     guard root.childCount >= 0, root.childCount < elements.count else { throw .damaged("its schema is cut off") }
@@ -22,7 +22,7 @@ struct SchemaTree: Sendable {
       guard builder.next < elements.count else { throw .damaged("its schema is cut off") }
       let name = elements[builder.next].name
       let (start, leaf) = (builder.next, builder.leafCount)
-      do throws(ParquetFault) {
+      do throws(FormatFault) {
         columns.append(try builder.node(Place()))
       } catch {
         guard case .unsupported = error else { throw error }
@@ -70,7 +70,7 @@ struct SchemaTree: Sendable {
     init(elements: [SchemaElement]) { self.elements = elements }
 
     /// Takes the next element with all that is below it.
-    mutating func node(_ place: Place) throws(ParquetFault) -> ColumnNode {
+    mutating func node(_ place: Place) throws(FormatFault) -> ColumnNode {
       let element = try peek(place)
       guard element.repetition == .repeated else { return try single(place) }
       // A repeated element outside of a list stands for one that is never null, nor are its elements.
@@ -82,7 +82,7 @@ struct SchemaTree: Sendable {
     }
 
     /// Takes an element as one value, whatever it says of its repetition.
-    private mutating func single(_ place: Place, isRequired: Bool = false) throws(ParquetFault) -> ColumnNode {
+    private mutating func single(_ place: Place, isRequired: Bool = false) throws(FormatFault) -> ColumnNode {
       let element = try peek(place)
       next += 1
       let isNullable = !isRequired && element.repetition == .optional
@@ -94,7 +94,7 @@ struct SchemaTree: Sendable {
         valueLevel: inside.definition, repetition: place.repetition)
     }
 
-    private func peek(_ place: Place) throws(ParquetFault) -> SchemaElement {
+    private func peek(_ place: Place) throws(FormatFault) -> SchemaElement {
       guard next < elements.count else { throw .damaged("its schema is cut off") }
       guard place.path.count < SchemaTree.maximumDepth else { throw .unsupported("its columns are nested too deeply") }
       return elements[next]
@@ -102,7 +102,7 @@ struct SchemaTree: Sendable {
 
     private mutating func contents(
       of element: SchemaElement, _ inside: Place
-    ) throws(ParquetFault) -> (DataType, ColumnNode.Kind) {
+    ) throws(FormatFault) -> (DataType, ColumnNode.Kind) {
       if let physical = element.type {
         guard element.childCount == 0 else { throw .damaged("a column of values has columns below it") }
         let index = leafCount
@@ -130,7 +130,7 @@ struct SchemaTree: Sendable {
 
     private mutating func list(
       _ list: SchemaElement, _ inside: Place
-    ) throws(ParquetFault) -> (DataType, ColumnNode.Kind) {
+    ) throws(FormatFault) -> (DataType, ColumnNode.Kind) {
       let repeated = elements[next]
       let isElement =
         repeated.type != nil || repeated.childCount > 1 || repeated.name == "array"
@@ -149,7 +149,7 @@ struct SchemaTree: Sendable {
       return (.list(field), .list(inner, elementLevel: inside.definition + 1))
     }
 
-    private mutating func map(_ inside: Place) throws(ParquetFault) -> (DataType, ColumnNode.Kind) {
+    private mutating func map(_ inside: Place) throws(FormatFault) -> (DataType, ColumnNode.Kind) {
       let entries = elements[next]
       next += 1
       let place = inside.element.inside(entries.name)
@@ -162,7 +162,7 @@ struct SchemaTree: Sendable {
     }
 
     /// Steps over the next element and all that is below it.
-    mutating func skip(depth: Int) throws(ParquetFault) {
+    mutating func skip(depth: Int) throws(FormatFault) {
       guard next < elements.count else { throw .damaged("its schema is cut off") }
       guard depth < 1000 else { throw .damaged("its schema is nested too deeply") }
       let element = elements[next]

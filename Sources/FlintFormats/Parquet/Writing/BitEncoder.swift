@@ -7,7 +7,7 @@ final class BitEncoder: ValueEncoder {
   /// A byte for each value.
   private var values: ByteSink
 
-  init(_ encoding: ParquetEncoding, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(_ encoding: ParquetEncoding, _ memory: ColumnMemory) throws(FormatFault) {
     self.encoding = encoding
     self.memory = memory
     values = try ByteSink(memory)
@@ -16,7 +16,7 @@ final class BitEncoder: ValueEncoder {
   var count: Int { values.count }
   var size: Int { (values.count + 7) / 8 }
 
-  func append(_ vector: Vector, _ rows: UnsafePointer<Int32>?, start: Int, count: Int) throws(ParquetFault) {
+  func append(_ vector: Vector, _ rows: UnsafePointer<Int32>?, start: Int, count: Int) throws(FormatFault) {
     let target = try values.reserve(count).assumingMemoryBound(to: UInt8.self)
     let bits = vector.bits
     for index in 0..<count {
@@ -34,7 +34,7 @@ final class BitEncoder: ValueEncoder {
     for byte in values.bytes { hashes.append(withUnsafeBytes(of: byte) { ValueHash.hash($0) }) }
   }
 
-  func finishPage(to sink: inout ByteSink) throws(ParquetFault) -> ParquetEncoding {
+  func finishPage(to sink: inout ByteSink) throws(FormatFault) -> ParquetEncoding {
     let bytes = UnsafePointer(values.start.assumingMemoryBound(to: UInt8.self))
     if encoding == .rle {
       var runs = try ByteSink(capacity: count / 8 + 64, memory)
@@ -48,5 +48,5 @@ final class BitEncoder: ValueEncoder {
     return encoding
   }
 
-  func finishDictionary(to _: inout ByteSink) throws(ParquetFault) -> Int? { nil }
+  func finishDictionary(to _: inout ByteSink) throws(FormatFault) -> Int? { nil }
 }

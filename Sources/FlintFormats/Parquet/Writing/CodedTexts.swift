@@ -11,7 +11,7 @@ struct CodedTexts {
   /// Whether a page was written.
   private(set) var isUsed = false
 
-  init(limit: Int, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(limit: Int, _ memory: ColumnMemory) throws(FormatFault) {
     dictionary = try TextDictionary(limit: limit, memory)
     codes = try ByteSink(memory)
   }
@@ -23,7 +23,7 @@ struct CodedTexts {
   /// dictionary would become too large.
   mutating func append(
     _ vector: Vector, _ rows: UnsafePointer<Int32>?, start: Int, count: Int
-  ) throws(ParquetFault) -> Int {
+  ) throws(FormatFault) -> Int {
     let target = try codes.reserve(count * 4).assumingMemoryBound(to: UInt32.self)
     if let texts = vector.dictionary { return try append(vector, texts, rows, start, count, target) }
     let (offsets, bytes) = (vector.offsets, UnsafeRawPointer(vector.bytes))
@@ -42,7 +42,7 @@ struct CodedTexts {
   }
 
   /// Adds a text; false, and nothing, when the dictionary would become too large.
-  mutating func append(_ text: UnsafeRawBufferPointer) throws(ParquetFault) -> Bool {
+  mutating func append(_ text: UnsafeRawBufferPointer) throws(FormatFault) -> Bool {
     guard let number = try dictionary.number(text) else { return false }
     try codes.append(number)
     return true
@@ -51,7 +51,7 @@ struct CodedTexts {
   private mutating func append(
     _ vector: Vector, _ texts: Vector, _ rows: UnsafePointer<Int32>?, _ start: Int, _ count: Int,
     _ target: UnsafeMutablePointer<UInt32>
-  ) throws(ParquetFault) -> Int {
+  ) throws(FormatFault) -> Int {
     var numbers =
       known?.dictionary === texts ? known?.numbers ?? [] : [Int32](repeating: -1, count: texts.count)
     known = nil
@@ -87,7 +87,7 @@ struct CodedTexts {
   }
 
   /// Writes the page, and begins the next.
-  mutating func finishPage(to sink: inout ByteSink) throws(ParquetFault) {
+  mutating func finishPage(to sink: inout ByteSink) throws(FormatFault) {
     isUsed = true
     try CodePage.write(numbers, count: count, of: dictionary.texts.count, to: &sink)
     codes.removeAll()
@@ -95,7 +95,7 @@ struct CodedTexts {
   }
 
   /// Gives the texts of the page to a store, and takes those out of the dictionary that no page needs.
-  mutating func spellOut(to store: inout TextStore) throws(ParquetFault) {
+  mutating func spellOut(to store: inout TextStore) throws(FormatFault) {
     let numbers = numbers
     for index in 0..<count {
       try store.append(UnsafeRawBufferPointer(dictionary.texts.text(Int(numbers[index]))))

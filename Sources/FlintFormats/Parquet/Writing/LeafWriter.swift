@@ -37,7 +37,7 @@ final class LeafWriter {
 
   private static func encoder(
     _ leaf: WrittenLeaf, _ options: ParquetWriteOptions, _ memory: ColumnMemory
-  ) throws(ParquetFault) -> any ValueEncoder {
+  ) throws(FormatFault) -> any ValueEncoder {
     let wanted = options.encodings[leaf.name]
     let dictionarySize = wanted == nil || wanted == .rleDictionary ? options.dictionarySize : 0
     let encoding = wanted == .rleDictionary ? nil : wanted
@@ -83,12 +83,12 @@ final class LeafWriter {
     }
   }
 
-  private func append(_ input: LeafInput, _ start: Int, _ count: Int) throws(ParquetFault) {
+  private func append(_ input: LeafInput, _ start: Int, _ count: Int) throws(FormatFault) {
     guard count > 0 else { return }
     guard let rows = input.rows else {
       return try encoder.append(input.vector, nil, start: start, count: count)
     }
-    try rows.withUnsafeBufferPointer { (rows) throws(ParquetFault) in
+    try rows.withUnsafeBufferPointer { (rows) throws(FormatFault) in
       try encoder.append(input.vector, rows.baseAddress, start: start, count: count)
     }
   }
@@ -164,14 +164,14 @@ final class LeafWriter {
 
   private func appendLevels(
     _ levels: [UInt8], _ greatest: Int, hasLength: Bool, to sink: inout ByteSink
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     let width = Int.bitWidth - greatest.leadingZeroBitCount
     let start = sink.count
     if hasLength { try sink.append(UInt32(0)) }
     if levels.isEmpty {
       try HybridEncoder.repeated(UInt8(greatest), entries, width, to: &sink)
     } else {
-      try levels.withUnsafeBufferPointer { (levels) throws(ParquetFault) in
+      try levels.withUnsafeBufferPointer { (levels) throws(FormatFault) in
         try HybridEncoder.encode(
           levels.baseAddress.unsafelyUnwrapped, count: levels.count, width: width, to: &sink)
       }

@@ -44,7 +44,7 @@ public actor ParquetWriter {
     }
     do {
       self.leaves = try leaves.map { try LeafWriter($0, options, memory) }
-    } catch let fault as ParquetFault { throw fault.writingError(ParquetPlace(file.path)) }
+    } catch let fault as FormatFault { throw fault.writingError(ParquetPlace(file.path)) }
     metadata.schema = writer.elements
     metadata.createdBy = Self.name
     metadata.properties = options.properties
@@ -73,7 +73,7 @@ public actor ParquetWriter {
     var start = 0
     while start < batch.rowCount {
       let count = min(batch.rowCount - start, options.rowGroupRows - groupRows)
-      do { try add(batch, start, count) } catch let fault as ParquetFault {
+      do { try add(batch, start, count) } catch let fault as FormatFault {
         throw fault.writingError(ParquetPlace(file.path))
       }
       groupRows += count
@@ -120,7 +120,7 @@ public actor ParquetWriter {
     var groupNotes: [ChunkNotes] = []
     for writer in leaves {
       let (dictionary, pages, chunkNotes): ([UInt8], [UInt8], ChunkNotes)
-      do { (dictionary, pages, chunkNotes) = try writer.finishChunk() } catch let fault as ParquetFault {
+      do { (dictionary, pages, chunkNotes) = try writer.finishChunk() } catch let fault as FormatFault {
         throw fault.writingError(ParquetPlace(file.path, column: writer.leaf.name))
       }
       let start = position

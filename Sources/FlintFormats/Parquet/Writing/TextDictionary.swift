@@ -16,7 +16,7 @@ struct TextDictionary {
   private var table: ColumnBuffer
   private var tableBits: Int
 
-  init(limit: Int, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(limit: Int, _ memory: ColumnMemory) throws(FormatFault) {
     self.limit = limit
     self.memory = memory
     texts = try TextStore(capacity: 256, size: 4096, memory)
@@ -26,7 +26,7 @@ struct TextDictionary {
   }
 
   /// The number of a text, which gets one if it has none; nil when the dictionary would become too large.
-  mutating func number(_ text: UnsafeRawBufferPointer) throws(ParquetFault) -> UInt32? {
+  mutating func number(_ text: UnsafeRawBufferPointer) throws(FormatFault) -> UInt32? {
     let hash = Self.hash(text)
     let entries = table.pointer(to: Entry.self)
     let (ends, bytes) = (texts.ends, texts.bytes.start)
@@ -81,7 +81,7 @@ struct TextDictionary {
     return high ^ low
   }
 
-  private mutating func grow() throws(ParquetFault) {
+  private mutating func grow() throws(FormatFault) {
     let (old, oldCount) = (table, 1 << tableBits)
     tableBits += 1
     table = try memory.bytes(8 << tableBits)

@@ -20,7 +20,7 @@ final class TextEncoder: ValueEncoder {
 
   init(
     _ leaf: WrittenLeaf, _ encoding: ParquetEncoding, dictionarySize: Int, _ memory: ColumnMemory
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     self.leaf = leaf
     self.encoding = encoding
     self.dictionarySize = dictionarySize
@@ -33,7 +33,7 @@ final class TextEncoder: ValueEncoder {
   var count: Int { texts.count + (coded?.count ?? 0) }
   var size: Int { texts.size + (width == nil ? 4 * texts.count : 0) + 4 * (coded?.count ?? 0) }
 
-  func append(_ vector: Vector, _ rows: UnsafePointer<Int32>?, start: Int, count: Int) throws(ParquetFault) {
+  func append(_ vector: Vector, _ rows: UnsafePointer<Int32>?, start: Int, count: Int) throws(FormatFault) {
     if leaf.physical == .fixedLengthByteArray { return try appendFixed(vector, rows, start, count) }
     var taken = 0
     if !isFull, var coded {
@@ -52,7 +52,7 @@ final class TextEncoder: ValueEncoder {
   }
 
   /// Goes on without the dictionary, which is kept for the pages that use it.
-  private func spellOut() throws(ParquetFault) {
+  private func spellOut() throws(FormatFault) {
     isFull = true
     guard var coded else { return }
     self.coded = nil
@@ -63,12 +63,12 @@ final class TextEncoder: ValueEncoder {
   /// Appends decimals as big-endian numbers, and intervals.
   private func appendFixed(
     _ vector: Vector, _ rows: UnsafePointer<Int32>?, _ start: Int, _ count: Int
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     for place in start..<start + count {
       let row = rows.map { Int($0[place]) } ?? place
       if leaf.type == .interval {
         let bytes = try Self.stored(vector.pointer(to: Interval.self)[row])
-        try bytes.withUnsafeBufferPointer { (bytes) throws(ParquetFault) in
+        try bytes.withUnsafeBufferPointer { (bytes) throws(FormatFault) in
           try append(UnsafeRawBufferPointer(bytes))
         }
       } else {
@@ -78,7 +78,7 @@ final class TextEncoder: ValueEncoder {
     }
   }
 
-  private func append(_ text: UnsafeRawBufferPointer) throws(ParquetFault) {
+  private func append(_ text: UnsafeRawBufferPointer) throws(FormatFault) {
     if !isFull, var coded {
       self.coded = nil
       let isTaken = try coded.append(text)
@@ -89,19 +89,19 @@ final class TextEncoder: ValueEncoder {
     try texts.append(text)
   }
 
-  private func append(_ number: Int128) throws(ParquetFault) {
+  private func append(_ number: Int128) throws(FormatFault) {
     var number = number
     let size = leaf.typeLength
-    var fault: ParquetFault?
+    var fault: FormatFault?
     withUnsafeBytes(of: &number) { bytes in
-      do throws(ParquetFault) {
+      do throws(FormatFault) {
         try append(UnsafeRawBufferPointer(rebasing: bytes[(16 - size)...]))
       } catch { fault = error }
     }
     if let fault { throw fault }
   }
 
-  private static func stored(_ interval: Interval) throws(ParquetFault) -> [UInt8] {
+  private static func stored(_ interval: Interval) throws(FormatFault) -> [UInt8] {
     let (millis, rest) = interval.microseconds.quotientAndRemainder(dividingBy: 1000)
     guard rest == 0, let stored = UInt32(exactly: millis) else {
       throw .unsupported("an interval of \(interval.microseconds) microseconds is no whole number of milliseconds")
@@ -152,7 +152,7 @@ final class TextEncoder: ValueEncoder {
     }
   }
 
-  func finishPage(to sink: inout ByteSink) throws(ParquetFault) -> ParquetEncoding {
+  func finishPage(to sink: inout ByteSink) throws(FormatFault) -> ParquetEncoding {
     defer { texts.removeAll() }
     if coded?.isUseless == true && !isFull { try spellOut() }
     if !isFull, var coded {
@@ -178,7 +178,7 @@ final class TextEncoder: ValueEncoder {
     return encoding
   }
 
-  func finishDictionary(to sink: inout ByteSink) throws(ParquetFault) -> Int? {
+  func finishDictionary(to sink: inout ByteSink) throws(FormatFault) -> Int? {
     guard let coded else { return nil }
     self.coded = try CodedTexts(limit: dictionarySize, memory)
     isFull = false

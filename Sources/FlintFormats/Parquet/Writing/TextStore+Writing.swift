@@ -13,7 +13,7 @@ extension TextStore {
   /// Adds texts that lie one behind another.
   mutating func append(
     _ offsets: UnsafePointer<Int32>, _ source: UnsafePointer<UInt8>, count more: Int
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     guard more > 0 else { return }
     try reserve(more)
     let (first, begin) = (Int(offsets[0]), size)
@@ -26,7 +26,7 @@ extension TextStore {
   }
 
   /// Writes the texts one behind another, each behind its length.
-  func writePlain(hasLengths: Bool, to sink: inout ByteSink) throws(ParquetFault) {
+  func writePlain(hasLengths: Bool, to sink: inout ByteSink) throws(FormatFault) {
     guard hasLengths else { return try sink.append(all) }
     var place = try sink.reserve(size + 4 * count)
     let (ends, bytes) = (ends, bytes.start)
@@ -43,12 +43,12 @@ extension TextStore {
   }
 
   /// Writes the lengths of the texts as differences.
-  func writeLengths(to sink: inout ByteSink) throws(ParquetFault) {
+  func writeLengths(to sink: inout ByteSink) throws(FormatFault) {
     try Self.write((0..<count).map { ends[$0] - ends[$0 - 1] }, to: &sink)
   }
 
   /// Writes how much each text shares with the one before it, and what it does not share.
-  func writeShared(to sink: inout ByteSink) throws(ParquetFault) {
+  func writeShared(to sink: inout ByteSink) throws(FormatFault) {
     var (prefixes, suffixes): ([Int32], [Int32]) = ([], [])
     for index in 0..<count {
       let shared = index == 0 ? 0 : zip(text(index - 1), text(index)).prefix { $0 == $1 }.count
@@ -63,8 +63,8 @@ extension TextStore {
     }
   }
 
-  private static func write(_ numbers: [Int32], to sink: inout ByteSink) throws(ParquetFault) {
-    try numbers.withUnsafeBufferPointer { (numbers) throws(ParquetFault) in
+  private static func write(_ numbers: [Int32], to sink: inout ByteSink) throws(FormatFault) {
+    try numbers.withUnsafeBufferPointer { (numbers) throws(FormatFault) in
       // An array without elements may have no address, and nothing is read from it.
       let start = numbers.baseAddress ?? UnsafePointer(bitPattern: 16)!
       try DeltaEncoder.encode(start, count: numbers.count, to: &sink)

@@ -7,7 +7,7 @@ protocol ValueEncoder: AnyObject {
   var size: Int { get }
 
   /// Adds `count` values of a vector: those with the numbers `rows`, or those from number `start` on.
-  func append(_ vector: Vector, _ rows: UnsafePointer<Int32>?, start: Int, count: Int) throws(ParquetFault)
+  func append(_ vector: Vector, _ rows: UnsafePointer<Int32>?, start: Int, count: Int) throws(FormatFault)
 
   /// The least and the greatest value of the page in plain encoding without lengths; nil when there is none.
   func bounds() -> ValueBounds?
@@ -16,10 +16,10 @@ protocol ValueEncoder: AnyObject {
   func appendHashes(to hashes: inout [UInt64])
 
   /// Writes the page's values, and forgets them. Returns how they are written.
-  func finishPage(to sink: inout ByteSink) throws(ParquetFault) -> ParquetEncoding
+  func finishPage(to sink: inout ByteSink) throws(FormatFault) -> ParquetEncoding
 
   /// The dictionary page of the chunk, and how many values it has; nil when there is none. Then the dictionary is forgotten.
-  func finishDictionary(to sink: inout ByteSink) throws(ParquetFault) -> Int?
+  func finishDictionary(to sink: inout ByteSink) throws(FormatFault) -> Int?
 }
 
 /// The bounds of some values, in plain encoding.

@@ -16,7 +16,7 @@ struct WordDictionary {
   /// Whether a page has numbers of it.
   private(set) var isUsed = false
 
-  init(width: Int, limit: Int, _ memory: ColumnMemory) throws(ParquetFault) {
+  init(width: Int, limit: Int, _ memory: ColumnMemory) throws(FormatFault) {
     self.width = width
     self.limit = limit
     self.memory = memory
@@ -31,7 +31,7 @@ struct WordDictionary {
   var bytes: UnsafeRawBufferPointer { values.bytes }
 
   /// Writes the numbers of a page's values; false, and nothing, when the dictionary would become too large.
-  mutating func encode(_ page: UnsafeRawBufferPointer, to sink: inout ByteSink) throws(ParquetFault) -> Bool {
+  mutating func encode(_ page: UnsafeRawBufferPointer, to sink: inout ByteSink) throws(FormatFault) -> Bool {
     let total = page.count / width
     if codes.count < total * 4 { codes = try memory.bytes(total * 4) }
     let before = count
@@ -50,7 +50,7 @@ struct WordDictionary {
 
   private mutating func number<Word: FixedWidthInteger & BitwiseCopyable>(
     _ page: UnsafeRawBufferPointer, _: Word.Type, _ total: Int
-  ) throws(ParquetFault) -> Bool {
+  ) throws(FormatFault) -> Bool {
     guard let start = page.baseAddress else { return true }
     var done = 0
     while done < total {
@@ -105,7 +105,7 @@ struct WordDictionary {
     return Int(truncatingIfNeeded: mixed &>> UInt64(64 &- bits))
   }
 
-  private mutating func grow<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type) throws(ParquetFault) {
+  private mutating func grow<Word: FixedWidthInteger & BitwiseCopyable>(_: Word.Type) throws(FormatFault) {
     tableBits += 1
     table = try memory.bytes(4 << tableBits)
     table.zero(0..<4 << tableBits)

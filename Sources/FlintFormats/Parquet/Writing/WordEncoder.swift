@@ -15,7 +15,7 @@ final class WordEncoder: ValueEncoder {
   /// - Parameter dictionarySize: bytes of a dictionary's values at most; 0 for none.
   init(
     _ leaf: WrittenLeaf, _ encoding: ParquetEncoding, dictionarySize: Int, _ memory: ColumnMemory
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     self.leaf = leaf
     self.encoding = encoding
     self.memory = memory
@@ -28,7 +28,7 @@ final class WordEncoder: ValueEncoder {
   var count: Int { values.count / width }
   var size: Int { values.count }
 
-  func append(_ vector: Vector, _ rows: UnsafePointer<Int32>?, start: Int, count: Int) throws(ParquetFault) {
+  func append(_ vector: Vector, _ rows: UnsafePointer<Int32>?, start: Int, count: Int) throws(FormatFault) {
     guard vector.dictionary == nil else { return try appendCodes(vector, rows, start, count) }
     let target = try values.reserve(count * width)
     switch (vector.type.physical, leaf.physical) {
@@ -45,11 +45,11 @@ final class WordEncoder: ValueEncoder {
 
   private func appendCodes(
     _ vector: Vector, _ rows: UnsafePointer<Int32>?, _ start: Int, _ count: Int
-  ) throws(ParquetFault) {
+  ) throws(FormatFault) {
     guard let dictionary = vector.dictionary else { return }
     let codes = vector.codes
     let picked = (start..<start + count).map { place in codes[rows.map { Int($0[place]) } ?? place] }
-    try picked.withUnsafeBufferPointer { (picked) throws(ParquetFault) in
+    try picked.withUnsafeBufferPointer { (picked) throws(FormatFault) in
       guard let codes = picked.baseAddress else { return }
       try append(dictionary, codes, start: 0, count: count)
     }
@@ -119,7 +119,7 @@ final class WordEncoder: ValueEncoder {
     }
   }
 
-  func finishPage(to sink: inout ByteSink) throws(ParquetFault) -> ParquetEncoding {
+  func finishPage(to sink: inout ByteSink) throws(FormatFault) -> ParquetEncoding {
     defer { values.removeAll() }
     if var dictionary, !dictionary.isFull {
       self.dictionary = nil
@@ -146,7 +146,7 @@ final class WordEncoder: ValueEncoder {
     return encoding
   }
 
-  func finishDictionary(to sink: inout ByteSink) throws(ParquetFault) -> Int? {
+  func finishDictionary(to sink: inout ByteSink) throws(FormatFault) -> Int? {
     guard let dictionary else { return nil }
     self.dictionary = try WordDictionary(width: width, limit: dictionarySize, memory)
     guard dictionary.isUsed else { return nil }

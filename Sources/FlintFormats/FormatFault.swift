@@ -1,7 +1,7 @@
 internal import FlintCore
 
-/// Why a Parquet file cannot be read, before it becomes a `FlintError` with the file, the row group and the column.
-enum ParquetFault: Error {
+/// Why a file cannot be read or written, before it becomes a `FlintError` that says where in the file.
+enum FormatFault: Error {
   /// The bytes are not what the format allows.
   case damaged(String)
   /// They end where more must follow.
@@ -14,7 +14,7 @@ enum ParquetFault: Error {
   case other(FlintError)
 
   /// The error for people of a file that is written, with the place where it was met.
-  func writingError(_ place: ParquetPlace) -> FlintError {
+  func writingError(_ place: some CustomStringConvertible) -> FlintError {
     switch self {
     case .damaged(let why), .truncated(let why), .unsupported(let why):
       FlintError(.invalidArgument, "\(place) cannot be written", why: why)
@@ -26,7 +26,7 @@ enum ParquetFault: Error {
   }
 
   /// The error for people of a file that is read, with the place where it was met.
-  func error(_ place: ParquetPlace) -> FlintError {
+  func error(_ place: some CustomStringConvertible) -> FlintError {
     switch self {
     case .damaged(let why): FlintError(.corruptData, "\(place) is damaged", why: why)
     case .truncated(let why):

@@ -1,20 +1,13 @@
 import FlintColumns
-import FlintCore
-import FlintFormats
 
-/// Reads a whole file and looks at every value.
-enum Digest {
-  /// How many rows met the conditions.
-  static func rows(_ file: MemoryFile, _ memory: ColumnMemory, _ filters: [ParquetFilter]) async throws -> Int {
-    var scan = ParquetScan(filters: filters, batchRows: 29)
-    scan.isExact = true
-    let reader = try await ParquetFile.open(file).reader(scan, memory: memory)
-    var (rows, sum) = (0, 0)
-    while let batch = try await reader.next() {
-      rows += batch.rowCount
-      for column in batch.columns { for row in 0..<column.count { sum &+= look(column, row) } }
-    }
-    return sum == .min ? 0 : rows
+/// What was seen when every value of some rows was looked at.
+struct Digest: Equatable {
+  private(set) var rows = 0
+  private var hash = 0
+
+  mutating func add(_ batch: Batch) {
+    rows += batch.rowCount
+    for column in batch.columns { for row in 0..<column.count { hash = hash &* 31 &+ Self.look(column, row) } }
   }
 
   private static func look(_ vector: Vector, _ row: Int) -> Int {

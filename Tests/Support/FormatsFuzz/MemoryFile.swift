@@ -3,7 +3,7 @@ import Synchronization
 
 /// A file in memory.
 final class MemoryFile: OpenFile {
-  let path: FilePath = "memory.parquet"
+  let path: FilePath = "damaged"
   private let content: Mutex<[UInt8]>
 
   init(_ bytes: [UInt8] = []) {
