@@ -204,4 +204,65 @@ struct CastTests {
       #expect((timestamps.isNull(row) ? nil : timestamps.pointer(to: Int64.self)[row]) == moment, "\(text)")
     }
   }
+
+  @Test("decimals and timestamps are each other's seconds", .timeLimit(.minutes(1)))
+  func decimalsAndTimestamps() async throws {
+    var samples = Samples(memory, seed: 28)
+    let (narrow, wide) = (DataType.decimal(precision: 12, scale: 3), DataType.decimal(precision: 38, scale: 10))
+    let (times, decimals) = (try samples.vector(.timestamp, 600), try samples.vector(wide, 600))
+    let answers = try await Oracle(memory: memory).ask(
+      """
+      from decimal import Context, Decimal, ROUND_HALF_UP, setcontext
+      setcontext(Context(prec=100))
+      epoch, step = datetime.datetime(1970, 1, 1), datetime.timedelta(microseconds=1)
+      seconds = [None if v is None else Decimal((v - epoch) // step) / 10**6 for v in columns[0].to_pylist()]
+      def limited(value, digits, scale):
+          if value is None: return None
+          rounded = value.quantize(Decimal(1).scaleb(-scale), rounding=ROUND_HALF_UP)
+          return rounded if abs(rounded) < Decimal(10) ** (digits - scale) else None
+      def moment(value):
+          if value is None: return None
+          number = int(value * 10**6)
+          return number if -2**63 <= number < 2**63 else None
+      results = [pa.array([limited(v, 12, 3) for v in seconds], pa.decimal128(38, 3)),
+                 pa.array([limited(v, 38, 10) for v in seconds], pa.decimal128(38, 10)),
+                 pa.array([moment(v) for v in columns[1].to_pylist()], pa.int64())]
+      """, [times, decimals], results: [narrow, wide, .timestamp])
+    try check(times, narrow, legacy: answers[0], orNull: answers[0], "timestamps to \(narrow)")
+    try check(times, wide, legacy: answers[1], orNull: answers[1], "timestamps to \(wide)")
+    try check(decimals, .timestamp, legacy: answers[2], orNull: answers[2], "\(wide) to timestamps")
+  }
+
+  @Test("every cast of one type to another ends in values, null or an error that says which", .timeLimit(.minutes(2)))
+  func allPairs() throws {
+    var samples = Samples(memory, seed: 29)
+    let types = Samples.types + [.interval]
+    var defined = 0
+    for from in Samples.types {
+      for count in [0, 1, 200] {
+        let source = try samples.vector(from, count)
+        for to in types {
+          for rules in [ComputationRules.ansi, .legacy] {
+            do {
+              let cast = try Kernels(memory, rules: rules).cast(source, to: to)
+              #expect(cast.count == count && cast.type == to)
+              defined += 1
+            } catch {
+              let isKnown = error.code == .arithmeticOverflow || error.code == .invalidCast
+              let isUndefined = error.code == .invalidArgument
+              #expect(isKnown && rules == .ansi || isUndefined, "\(from) to \(to): \(error)")
+              // Numbers, truth values and texts are cast to one another in all ways.
+              let isCommon = [from, to].allSatisfy { $0.isNumeric || $0 == .boolean || $0 == .string }
+              #expect(!isCommon || !isUndefined, "\(from) to \(to)")
+            }
+          }
+        }
+      }
+    }
+    #expect(defined > 500)
+    // Days are no numbers: that is null under the legacy rules, and no cast under those of ANSI.
+    let dates = try samples.vector(.date, 9)
+    #expect(try Kernels(memory, rules: .legacy).cast(dates, to: .int32).nullCount == 9)
+    #expect(throws: FlintError.self) { try Kernels(memory).cast(dates, to: .int32) }
+  }
 }

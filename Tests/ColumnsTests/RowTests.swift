@@ -53,6 +53,55 @@ struct RowTests {
     }
   }
 
+  struct Account: Equatable, Sendable {
+    var balance: Decimal
+    var limit: Decimal?
+    var isOpen: Bool?
+    var tags: [String]
+    var scores: [Int?]
+    var history: [[Double]]?
+    var home: Place?
+    var rates: [Decimal]
+  }
+
+  private static func account(_ number: Int) -> Account {
+    let limit: Decimal? = number % 3 == 0 ? nil : Decimal(unscaled: Int128(number * 1000 + 5), scale: number % 4)
+    let isOpen: Bool? = number % 4 == 0 ? nil : number % 2 == 0
+    let scores: [Int?] = (0..<number % 4).map { $0 % 2 == 0 ? nil : $0 * number }
+    let history: [[Double]]? = number % 5 == 0 ? nil : (0..<number % 3).map { [Double](repeating: 0.5, count: $0) }
+    let home: Place? = number % 2 == 0 ? nil : Place(zone: Int16(number % 300), name: "zürich \(number)")
+    return Account(
+      balance: Decimal(unscaled: Int128(number) * -7, scale: 2), limit: limit, isOpen: isOpen,
+      tags: (0..<number % 3).map { "tag \($0) of \(number)" }, scores: scores, history: history, home: home,
+      rates: (0..<number % 2).map { Decimal(unscaled: Int128($0 + number), scale: 1) })
+  }
+
+  @Test("decimals, lists and optionals of both", arguments: [0, 1, 9, 64, 501])
+  func nested(count: Int) throws {
+    let kernels = Kernels(memory)
+    let accounts = (0..<count).map(Self.account)
+    let batch = try kernels.batch(accounts)
+    #expect(
+      batch.schema.description == """
+        balance decimal(38,18) not null, limit decimal(38,18), isOpen boolean, tags array<string> not null, \
+        scores array<bigint> not null, history array<array<double>>, home struct<zone:smallint,name:string>, \
+        rates array<decimal(38,18)> not null
+        """)
+    #expect(try kernels.rows(batch, as: Account.self) == accounts)
+    guard count > 8 else { return }
+    // Decimals of other digits are decimals too, and parts of a batch are rows.
+    let cents = try kernels.cast(batch.columns[0], to: .decimal(precision: 12, scale: 2))
+    let fields = [Field("balance", cents.type)] + batch.schema.fields.dropFirst()
+    let others = Batch(Schema(fields), [cents] + batch.columns.dropFirst(), length: count).slice(3..<count)
+    #expect(try kernels.rows(others, as: Account.self) == Array(accounts[3...]))
+    let huge = #expect(throws: FlintError.self) { try kernels.batch([Decimal(unscaled: Int128(10) << 100, scale: 0)]) }
+    #expect(huge?.code == .arithmeticOverflow)
+    let missing = #expect(throws: FlintError.self) {
+      try kernels.rows(try kernels.batch([[1, nil]] as [[Int?]]), as: [Int].self)
+    }
+    #expect(missing?.code == .layoutMismatch)
+  }
+
   @Test("single values and tuples are rows too")
   func singles() throws {
     let kernels = Kernels(memory)
@@ -66,7 +115,8 @@ struct RowTests {
   @Test("what has no column is refused, and columns of other rows too")
   func refusals() throws {
     let kernels = Kernels(memory)
-    #expect(throws: FlintError.self) { try kernels.batch([[1], [2]]) }
+    #expect(throws: FlintError.self) { try kernels.batch([["a": 1]]) }
+    #expect(throws: FlintError.self) { try kernels.batch([[Place(zone: 1, name: "a")]]) }
     #expect(throws: FlintError.self) { try kernels.batch([UInt64(1)]) }
     let batch = try kernels.batch([1, nil, 3] as [Int?])
     let error = #expect(throws: FlintError.self) { try kernels.rows(batch, as: Int.self) }

@@ -9,7 +9,7 @@ struct InterchangeTests {
   func parquet() async throws { try await run("interchange.py") }
 
   @Test(
-    "Arrow: what pyarrow writes is read, what is written is read by pyarrow and Polars, and what is broken is refused")
+    "Arrow: what pyarrow writes is read, what is written is read by pyarrow, and what is broken is refused")
   func arrow() async throws { try await run("arrow.py") }
 
   private func run(_ script: String) async throws {

@@ -14,6 +14,10 @@ extension AggregateFunction {
     case .average: return average(input, kernels)
     case .variance, .sampleVariance: return MomentAggregate(isSample: kind == .sampleVariance, kernels)
     case .minimum, .maximum, .first, .last: return try choice(input, kernels)
+    case .collectList: return try ListAggregate(.list, of: input, kernels)
+    case .collectSet: return try ListAggregate(.set, of: input, kernels)
+    case .countDistinct: return try ListAggregate(.count, of: input, kernels)
+    case .firstRow, .lastRow: return RowAggregate(isLast: kind == .lastRow, of: input, kernels)
     }
   }
 
@@ -148,7 +152,7 @@ extension AggregateFunction {
     case .minimum: chosen(LeastChoice<Value>.self, input, kernels)
     case .maximum: chosen(GreatestChoice<Value>.self, input, kernels)
     case .first: chosen(FirstChoice<Value>.self, input, kernels)
-    case .last, .countRows, .count, .sum, .average, .variance, .sampleVariance:
+    default:
       chosen(LastChoice<Value>.self, input, kernels)
     }
   }

@@ -20,6 +20,16 @@ public struct AggregateFunction: Hashable, Sendable {
     case variance
     /// Of a sample, as a `double`; NaN of one value.
     case sampleVariance
+    /// All values in the order in which they come, as a list, empty when there are none; not over frames that move.
+    case collectList
+    /// The different values in the order in which they first come, as a list; not over frames.
+    case collectSet
+    /// How many different values there are; not over frames.
+    case countDistinct
+    /// Of the row that came first, be it null; of any type.
+    case firstRow
+    /// Of the row that came last, be it null; of any type.
+    case lastRow
   }
 
   /// What is computed.
@@ -37,7 +47,7 @@ public struct AggregateFunction: Hashable, Sendable {
   public var isDefined: Bool {
     switch kind {
     case .countRows: true
-    case .count: input != nil
+    case .count, .collectList, .collectSet, .countDistinct, .firstRow, .lastRow: input != nil
     case .sum, .average, .variance, .sampleVariance: input?.isNumeric ?? false
     case .minimum, .maximum, .first, .last: input.map { !$0.isNested } ?? false
     }
@@ -47,9 +57,10 @@ public struct AggregateFunction: Hashable, Sendable {
   public var result: DataType {
     let input = input ?? .int64
     switch kind {
-    case .countRows, .count: return .int64
+    case .countRows, .count, .countDistinct: return .int64
+    case .collectList, .collectSet: return Self.list(of: input)
     case .variance, .sampleVariance: return .double
-    case .minimum, .maximum, .first, .last: return input
+    case .minimum, .maximum, .first, .last, .firstRow, .lastRow: return input
     case .sum:
       if let (precision, scale) = input.decimal {
         return .decimal(precision: min(DataType.maximumPrecision, precision + 10), scale: scale)
@@ -60,4 +71,7 @@ public struct AggregateFunction: Hashable, Sendable {
       return .adjustedDecimal(precision: precision + 4, scale: min(scale + 4, DataType.maximumPrecision))
     }
   }
+
+  /// What functions collect values in.
+  static func list(of type: DataType) -> DataType { .list(Field("element", type, isNullable: false)) }
 }

@@ -63,7 +63,7 @@ final class TextAggregate: Aggregate {
     case .minimum: ValueOrder.compare(new, old) < 0
     case .maximum: ValueOrder.compare(new, old) > 0
     case .last: true
-    case .countRows, .count, .sum, .average, .first, .variance, .sampleVariance: false
+    default: false
     }
   }
 

@@ -8,15 +8,49 @@ enum ColumnFormWriter {
     _ vector: Vector, _ field: RowFields.Field, _ kernels: Kernels, into writer: inout ByteWriter
   ) throws(FlintError) {
     if vector.count == 0 { return }
-    if case .structure(let parts) = vector.form {
-      for (part, field) in zip(parts, field.parts) {
-        guard part.nullCount == 0 || field.isOptional else {
-          throw FlintError(.layoutMismatch, "the field \(field.name) holds null, which its type does not")
-        }
-        try put(try part.flat(kernels.memory), field, kernels, into: &writer)
-      }
-      return
+    guard vector.nullCount == 0 || field.isOptional else {
+      throw FlintError(.layoutMismatch, "the field \(field.name) holds null, which its type does not")
     }
+    if field.isDense { return try putPresent(vector, field, kernels, into: &writer) }
+    let vector = try vector.flat(kernels.memory)
+    switch (field.form, vector.form) {
+    case (.structure(let fields), .structure(let parts)):
+      for (part, field) in zip(parts, fields) { try put(part, field, kernels, into: &writer) }
+    case (.list(let element), .list(_, _, let elements)):
+      try align(&writer)
+      let first = vector.offsets[0]
+      for row in 0...vector.count { try writer.append(UInt32(bitPattern: vector.offsets[row] - first)) }
+      try put(elements.slice(Int(first)..<Int(vector.offsets[vector.count])), element, kernels, into: &writer)
+    case (.decimal, _): try putDecimals(vector, into: &writer)
+    default: try putPlain(vector, field, kernels, into: &writer)
+    }
+    withExtendedLifetime(vector) {}
+  }
+
+  /// Validity bits, and the values that are there.
+  private static func putPresent(
+    _ vector: Vector, _ field: RowFields.Field, _ kernels: Kernels, into writer: inout ByteWriter
+  ) throws(FlintError) {
+    try align(&writer)
+    let there = vector.validity?.bits
+    try bits(vector.count, kernels, into: &writer) { there?.word($0) ?? ~0 }
+    let rows = (0..<Int32(vector.count)).filter { !vector.isNull(Int($0)) }
+    let values = rows.count == vector.count ? vector : try kernels.take(vector, try RowNumbers(rows, kernels.memory))
+    try put(values, field.present, kernels, into: &writer)
+  }
+
+  private static func putDecimals(_ vector: Vector, into writer: inout ByteWriter) throws(FlintError) {
+    try align(&writer)
+    let lane = WideLane(.vector(vector))
+    for row in 0..<vector.count { try writer.append(lane.value(row)) }
+    try align(&writer)
+    let scale = UInt8(truncatingIfNeeded: vector.type.decimal?.scale ?? 0)
+    try writer.append([UInt8](repeating: scale, count: vector.count))
+  }
+
+  private static func putPlain(
+    _ vector: Vector, _ field: RowFields.Field, _ kernels: Kernels, into writer: inout ByteWriter
+  ) throws(FlintError) {
     try align(&writer)
     if field.isOptional {
       let there = vector.validity?.bits
@@ -32,7 +66,6 @@ enum ColumnFormWriter {
     case .text: try writeTexts(vector, into: &writer)
     case .list, .structure, .map, .dictionary: preconditionFailure("\(vector.type) is no flat column")
     }
-    withExtendedLifetime(vector) {}
   }
 
   private static func align(_ writer: inout ByteWriter) throws(FlintError) {

@@ -5,8 +5,8 @@ extension Kernels {
   /// Rows of a user's type as a batch: a column for each field, through the column form of their layout, in which flat fields
   /// lie as in a batch. So nothing is coded row by row.
   ///
-  /// Throws `unsupported-type` for fields that columns do not have: enums with payloads, nested values, numbers without
-  /// sign. A row that is no struct or tuple is one column, `value`.
+  /// Throws `unsupported-type` for fields that columns do not have: enums with payloads, lists of structures, dictionaries,
+  /// numbers without sign. Decimals become `decimal(38,18)`, and throw `arithmetic-overflow` where they have no room. A row that is no struct or tuple is one column, `value`.
   public func batch<Row>(_ rows: [Row]) throws(FlintError) -> Batch {
     let layout = try RowLayout.of(Row.self)
     let fields = try RowFields(layout)
@@ -17,9 +17,9 @@ extension Kernels {
     }
     let bytes = writer.bytes
     let columns = try bytes.withUnsafeBufferPointer { (bytes) throws(FlintError) in
-      var reader = ColumnFormReader(UnsafeRawBufferPointer(bytes), count: rows.count, memory)
+      var reader = ColumnFormReader(UnsafeRawBufferPointer(bytes), memory)
       var columns: [Vector] = []
-      for field in fields.fields { columns.append(try reader.column(field)) }
+      for field in fields.fields { columns.append(try reader.column(field, rows.count)) }
       return columns
     }
     return Batch(fields.schema, columns, length: rows.count)
@@ -35,7 +35,7 @@ extension Kernels {
     try fields.demand(batch, type)
     var writer = ByteWriter(capacity: batch.length * layout.stride)
     for (field, column) in zip(fields.fields, batch.columns) {
-      try ColumnFormWriter.put(try column.flat(memory), field, self, into: &writer)
+      try ColumnFormWriter.put(column, field, self, into: &writer)
     }
     let bytes = writer.bytes
     return try bytes.withUnsafeBufferPointer { (bytes) throws(FlintError) in

@@ -20,6 +20,13 @@ struct TextScanner {
     end = last
   }
 
+  /// All of a text.
+  init(whole text: UnsafeBufferPointer<UInt8>) {
+    // No byte is read of an empty text.
+    place = text.baseAddress ?? UnsafePointer(bitPattern: 64).unsafelyUnwrapped
+    end = place + text.count
+  }
+
   var isAtEnd: Bool { place == end }
   var remaining: Int { end - place }
   var next: UInt8? { place < end ? place.pointee : nil }

@@ -22,6 +22,17 @@ enum UTF8Text {
     return text.count
   }
 
+  /// Where so many characters lie from number `start` on, or all that follow. The first is number 1, and number 0 too; negative
+  /// numbers count from the end. What lies before the first character is counted, but is not there.
+  static func range(from start: Int, count: Int?, _ text: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+    // Only from the end on it matters how many characters there are.
+    let first = start > 0 ? start - 1 : start == 0 ? 0 : self.count(text) + start
+    let (last, overflow) = count.map { first.addingReportingOverflow(max(0, $0)) } ?? (Int.max, false)
+    let from = offset(of: first, text)
+    let to = overflow || last == .max ? text.count : offset(of: last, text)
+    return last > 0 && to > from ? from..<to : 0..<0
+  }
+
   static func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var bits: UInt8 = 0
     for byte in text { bits |= byte }

@@ -3,9 +3,12 @@ internal import FlintLayout
 /// Writes values as texts, as Spark shows them.
 package struct ValueWriter {
   package private(set) var bytes: [UInt8] = []
+  /// Of the zone whose clocks show times.
+  let zoneName: String
   private var clocks: Clocks
 
   package init(_ zone: ZoneRules) {
+    zoneName = zone.name
     clocks = Clocks(zone)
     bytes.reserveCapacity(64)
   }
@@ -13,6 +16,7 @@ package struct ValueWriter {
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   package mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+  mutating func write(_ more: [UInt8]) { bytes += more }
 
   /// Writes a whole number, with leading zeros up to so many digits.
   package mutating func write(_ number: Int64, digits: Int = 1) {

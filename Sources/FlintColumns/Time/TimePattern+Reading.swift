@@ -1,132 +1,202 @@
 extension TimePattern {
-  /// What a text says, as far as it says it.
-  private struct Found {
-    var day = CivilDay(year: 1970, month: 1, day: 1)
-    var hour: Int64 = 0
-    var isAfternoon: Bool?
+  /// What a text says of a time.
+  private struct Reading {
+    var year: Int64?
+    var isBefore = false
+    var month: Int64 = 1
+    var day: Int64 = 1
+    var dayOfYear: Int64?
+    var hour: Int64?
+    var hourOfHalf: Int64 = 0
+    var isAfternoon = false
     var minute: Int64 = 0
     var second: Int64 = 0
-    var microseconds: Int64 = 0
-    /// Seconds ahead of UTC.
+    var microsecond: Int64 = 0
     var offset: Int64?
 
-    /// Microseconds of the time of day; nil when there is no such time.
-    var time: Int64? {
-      var hour = self.hour
-      if let isAfternoon {
-        guard (1...12).contains(hour) else { return nil }
-        hour = hour % 12 + (isAfternoon ? 12 : 0)
+    /// Days since 1970-01-01; nil for a day that the calendar does not have.
+    var days: Int64? {
+      let year = isBefore ? 1 - (self.year ?? 1970) : self.year ?? 1970
+      if let dayOfYear {
+        let isThere = dayOfYear >= 1 && dayOfYear <= (CivilDay.isLeap(year) ? 366 : 365)
+        return isThere ? CivilDay(year: year, month: 1, day: 1).days + dayOfYear - 1 : nil
       }
-      guard hour < 24, minute < 60, second < 60 else { return nil }
-      return ((hour * 60 + minute) * 60 + second) * 1_000_000 + microseconds
+      let day = CivilDay(year: year, month: month, day: day)
+      return day.isValid ? day.days : nil
+    }
+
+    /// Microseconds of the day. Without a word about the half of the day it is the first.
+    var time: Int64 {
+      let hour = hour ?? hourOfHalf + (isAfternoon ? 12 : 0)
+      return ((hour * 60 + minute) * 60 + second) * 1_000_000 + microsecond
     }
   }
 
-  /// Days since 1970-01-01; nil when the text is not as the pattern says, or is no day.
+  /// Days since 1970-01-01; nil when a text is not as the pattern says, or is no day. White space around it is left out.
   package func day(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
-    guard let found = read(text), found.day.isValid, found.time != nil else { return nil }
-    return Int32(exactly: found.day.days)
+    read(TextScanner(trimming: text))?.days.flatMap { Int32(exactly: $0) }
   }
 
-  /// Microseconds since 1970-01-01 UTC; nil when the text is not as the pattern says, or is no time. Without an
-  /// offset it is what clocks show.
-  package func moment(_ text: UnsafeBufferPointer<UInt8>, _ clocks: inout Clocks) -> Int64? {
-    guard let found = read(text), found.day.isValid, let time = found.time else { return nil }
-    let (microseconds, tooLarge) = found.day.days.multipliedReportingOverflow(by: Clocks.day)
-    let (local, overflow) = microseconds.addingReportingOverflow(time)
+  /// Microseconds since 1970-01-01 UTC of what a text tells; nil when it is not as the pattern says, or is no time. Without an
+  /// offset it is what clocks show. What the text leaves out is that of 1970-01-01 00:00; white space around it is left out,
+  /// unless `isWhole`.
+  package func moment(
+    _ text: UnsafeBufferPointer<UInt8>, _ clocks: inout Clocks, isWhole: Bool = false
+  ) -> Int64? {
+    let scanner = isWhole ? TextScanner(whole: text) : TextScanner(trimming: text)
+    guard let reading = read(scanner), let days = reading.days else { return nil }
+    let (microseconds, tooLarge) = days.multipliedReportingOverflow(by: Clocks.day)
+    let (local, overflow) = microseconds.addingReportingOverflow(reading.time)
     if tooLarge || overflow { return nil }
-    return found.offset.map { local &- $0 &* 1_000_000 } ?? clocks.moment(local)
+    guard let offset = reading.offset else { return clocks.moment(local) }
+    return local &- offset &* 1_000_000
   }
 
-  private func read(_ text: UnsafeBufferPointer<UInt8>) -> Found? {
-    var scanner = TextScanner(trimming: text)
-    var found = Found()
-    return Self.read(parts, &scanner, &found) && scanner.isAtEnd ? found : nil
+  private func read(_ start: TextScanner) -> Reading? {
+    var (scanner, reading) = (start, Reading())
+    return Self.read(parts[...], &scanner, &reading) && scanner.isAtEnd ? reading : nil
   }
 
-  private static func read(_ parts: [Part], _ scanner: inout TextScanner, _ found: inout Found) -> Bool {
-    for (index, part) in parts.enumerated() {
+  private static func read(
+    _ parts: ArraySlice<Part>, _ scanner: inout TextScanner, _ reading: inout Reading
+  ) -> Bool {
+    for (index, part) in zip(parts.indices, parts) {
       switch part {
-      case .number(let letter, let width):
-        // Numbers that stand side by side have exactly their digits, or nobody could part them.
-        let isFollowed = if index + 1 < parts.count, case .number = parts[index + 1] { true } else { false }
-        guard readNumber(letter, width, isExact: isFollowed || width > 1, &scanner, &found) else { return false }
-      case .fraction(let width):
-        guard let digits = scanner.digits(atMost: width), digits.count > 0 else { return false }
-        var value = digits.value
-        for _ in digits.count..<max(6, digits.count) { value *= 10 }
-        for _ in 6..<max(6, digits.count) { value /= 10 }
-        found.microseconds = value
-      case .monthName:
-        guard scanner.remaining >= 3,
-          let month = monthNames.firstIndex(where: { name in
-            zip(name, scanner.rest).allSatisfy { $0 | 32 == $1 | 32 }
-          })
-        else { return false }
-        found.day.month = Int64(month + 1)
-        scanner.skip(3)
-      case .halfOfDay:
-        let isAfternoon = scanner.takes("P") || scanner.takes("p")
-        guard isAfternoon || scanner.takes("A") || scanner.takes("a"), scanner.takes("M") || scanner.takes("m") else {
-          return false
-        }
-        found.isAfternoon = isAfternoon
-      case .zone(_, let hasZ):
-        guard let offset = readOffset(&scanner, hasZ: hasZ) else { return false }
-        found.offset = offset
-      case .literal(let bytes):
-        guard scanner.remaining >= bytes.count, zip(bytes, scanner.rest).allSatisfy({ $0 == $1 }) else { return false }
-        scanner.skip(bytes.count)
+      case .literal(let bytes): guard scanner.takes(anyCase: bytes) else { return false }
       case .optional(let inner):
-        var (attempt, result) = (scanner, found)
-        if read(inner, &attempt, &result) { (scanner, found) = (attempt, result) }
+        var (triedScanner, triedReading) = (scanner, reading)
+        if read(inner[...], &triedScanner, &triedReading) { (scanner, reading) = (triedScanner, triedReading) }
+      case .field(let letter, let count):
+        let following = reserved(parts[(index + 1)...])
+        guard read(letter, count, reserved: following, &scanner, &reading) else { return false }
       }
     }
     return true
   }
 
-  private static func readNumber(
-    _ letter: Letter, _ width: Int, isExact: Bool, _ scanner: inout TextScanner, _ found: inout Found
-  ) -> Bool {
-    let isYear = letter == .year
-    let isNegative = isYear && scanner.takes("-")
-    var value: Int64 = 0
+  /// Digits that numbers of a fixed length need, which follow at once.
+  private static func reserved(_ parts: ArraySlice<Part>) -> Int {
     var count = 0
-    let most = isExact ? width : isYear ? 7 : 2
-    while count < most, let byte = scanner.next, byte &- 48 < 10 {
-      value = value * 10 + Int64(byte &- 48)
-      count += 1
-      scanner.skip(1)
+    for part in parts {
+      guard case .field(let letter, let width) = part, width > 1 else { break }
+      switch letter {
+      case .day, .hour, .hourFromOne, .hourOfHalf, .hourOfHalfFromZero, .minute, .second: count += width
+      case .month, .monthAlone, .dayOfYear:
+        if width > 2 && letter != .dayOfYear { return count } else { count += width }
+      default: return count
+      }
     }
-    guard count > 0, !isExact || count == width else { return false }
+    return count
+  }
+
+  private static func read(
+    _ letter: Letter, _ count: Int, reserved: Int, _ scanner: inout TextScanner, _ reading: inout Reading
+  ) -> Bool {
+    func number(_ range: ClosedRange<Int64>, width: Int = 2) -> Int64? {
+      let value = count > 1 ? scanner.number(count...count) : scanner.number(1...width, reserving: reserved)
+      return value.flatMap { range.contains($0) ? $0 : nil }
+    }
     switch letter {
-    case .year: found.day.year = width == 2 ? 2000 + value : isNegative ? -value : value
-    case .month: found.day.month = value
-    case .day: found.day.day = value
-    case .hour, .hourOfHalf: found.hour = value
-    case .minute: found.minute = value
-    case .second: found.second = value
+    case .year, .countedYear: return readYear(count, reserved, &scanner, &reading)
+    case .month, .monthAlone:
+      if count > 2 { return readName(TimeNames.months, count, &scanner) { reading.month = $0 + 1 } }
+      return number(1...12).map { reading.month = $0 } != nil
+    case .day: return number(1...31).map { reading.day = $0 } != nil
+    case .dayOfYear: return number(1...366, width: 3).map { reading.dayOfYear = $0 } != nil
+    case .hour: return number(0...23).map { reading.hour = $0 } != nil
+    case .hourFromOne: return number(1...24).map { reading.hour = $0 % 24 } != nil
+    case .hourOfHalf: return number(1...12).map { reading.hourOfHalf = $0 % 12 } != nil
+    case .hourOfHalfFromZero: return number(0...11).map { reading.hourOfHalf = $0 } != nil
+    case .minute: return number(0...59).map { reading.minute = $0 } != nil
+    case .second: return number(0...59).map { reading.second = $0 } != nil
+    case .half: return readName(["AM", "PM"], 4, &scanner) { reading.isAfternoon = $0 == 1 }
+    case .era: return readName(["AD", "BC"], 4, &scanner) { reading.isBefore = $0 == 1 }
+    case .fraction: return readFraction(count, &scanner, &reading)
+    case .offset, .plainOffset, .offsetDigits: return readOffset(letter, &scanner, &reading)
+    case .quarter, .quarterAlone, .weekday, .zone: return false
     }
+  }
+
+  private static func readYear(
+    _ count: Int, _ reserved: Int, _ scanner: inout TextScanner, _ reading: inout Reading
+  ) -> Bool {
+    if count == 2 {
+      reading.year = scanner.number(2...2).map { $0 + 2000 }
+      return reading.year != nil
+    }
+    let isSigned = scanner.next == UInt8(ascii: "+") || scanner.next == UInt8(ascii: "-")
+    let isNegative = isSigned && scanner.isNegative()
+    // A year without a sign that is longer than its letters would be another one with fewer digits.
+    let width = count < 4 || isSigned ? count...7 : count...count
+    reading.year = scanner.number(width, reserving: reserved).map { isNegative ? -$0 : $0 }
+    return reading.year != nil
+  }
+
+  /// A name, or its first three letters, in any case.
+  private static func readName(
+    _ names: [String], _ count: Int, _ scanner: inout TextScanner, _ found: (Int64) -> Void
+  ) -> Bool {
+    for (index, name) in names.enumerated() {
+      if scanner.takes(anyCase: Array(count == 3 ? name.utf8.prefix(3) : name.utf8.prefix(.max))) {
+        found(Int64(index))
+        return true
+      }
+    }
+    return false
+  }
+
+  /// One to so many digits; those behind the sixth are cut off.
+  private static func readFraction(_ count: Int, _ scanner: inout TextScanner, _ reading: inout Reading) -> Bool {
+    let start = scanner.remaining
+    guard let value = scanner.number(1...count) else { return false }
+    let digits = start - scanner.remaining
+    reading.microsecond =
+      digits <= 6 ? value * TimeNames.power(6 - digits) : value / TimeNames.power(digits - 6)
     return true
   }
 
-  /// Seconds of `+02`, `+0200` or `+02:00`.
-  private static func readOffset(_ scanner: inout TextScanner, hasZ: Bool) -> Int64? {
-    if hasZ, scanner.takes("Z") { return 0 }
-    guard scanner.next == UInt8(ascii: "+") || scanner.next == UInt8(ascii: "-") else { return nil }
+  /// `+hh`, `+hhmm` or `+hh:mm`, and `Z` where that is allowed.
+  private static func readOffset(_ letter: Letter, _ scanner: inout TextScanner, _ reading: inout Reading) -> Bool {
+    if letter == .offset, scanner.takes("Z") {
+      reading.offset = 0
+      return true
+    }
+    guard scanner.next == UInt8(ascii: "+") || scanner.next == UInt8(ascii: "-") else { return false }
     let isNegative = scanner.isNegative()
-    var parts: [Int64] = []
-    while parts.count < 2, let first = scanner.next, first &- 48 < 10 {
-      scanner.skip(1)
-      guard let second = scanner.next, second &- 48 < 10 else { return nil }
-      scanner.skip(1)
-      parts.append(Int64(first &- 48) * 10 + Int64(second &- 48))
-      if parts.count == 1 { _ = scanner.takes(":") }
+    guard let hours = scanner.number(2...2), hours <= 18 else { return false }
+    let hasColon = scanner.takes(":")
+    let minutes = scanner.number(2...2)
+    guard minutes ?? 0 < 60, !hasColon || minutes != nil else { return false }
+    let offset = hours * 3600 + (minutes ?? 0) * 60
+    reading.offset = isNegative ? -offset : offset
+    return true
+  }
+}
+
+extension TextScanner {
+  /// So many digits as a number, as many as there are but for those that what follows needs; nil, and nothing is taken, when
+  /// there are too few.
+  mutating func number(_ width: ClosedRange<Int>, reserving reserved: Int = 0) -> Int64? {
+    var count = 0
+    let rest = rest
+    while count < min(rest.count, width.upperBound + reserved), rest[count] &- 48 < 10 { count += 1 }
+    let taken = min(count - reserved, width.upperBound)
+    guard taken >= width.lowerBound else { return nil }
+    var value: Int64 = 0
+    for index in 0..<taken { value = value * 10 + Int64(rest[index] &- 48) }
+    skip(taken)
+    return value
+  }
+
+  /// Bytes, of which ASCII letters may be in the other case.
+  mutating func takes(anyCase bytes: [UInt8]) -> Bool {
+    let rest = rest
+    guard rest.count >= bytes.count else { return false }
+    for (index, byte) in bytes.enumerated() {
+      let isLetter = (byte | 32) &- 97 < 26
+      guard rest[index] == byte || isLetter && rest[index] ^ 32 == byte else { return false }
     }
-    guard let hours = parts.first, hours <= 18, parts.last.map({ $0 < 60 || parts.count == 1 }) ?? false else {
-      return nil
-    }
-    let seconds = hours * 3600 + (parts.count > 1 ? parts[1] * 60 : 0)
-    return isNegative ? -seconds : seconds
+    skip(bytes.count)
+    return true
   }
 }

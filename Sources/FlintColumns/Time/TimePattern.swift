@@ -1,102 +1,111 @@
 public import FlintCore
 
-/// How dates and times are written, by the letters that Spark takes: `yyyy-MM-dd`, `dd/MM/yyyy HH:mm`,
-/// `yyyy-MM-dd'T'HH:mm:ss[.SSS][X]`.
-///
-/// `y` year (`yy` of this century), `M` month (`MMM` its English name of three letters), `d` day, `H` hour, `h` hour
-/// of half a day with `a` for `AM` or `PM`, `m` minute, `s` second, `S` fraction of up to as many digits, `X` an
-/// offset from UTC or `Z`, `x` an offset only. Two quotes enclose what stands for itself, brackets what may be
-/// missing.
+/// A pattern in Spark's letters by which dates and timestamps are written as texts and read from them, such as
+/// `yyyy-MM-dd HH:mm:ss.SSS`. Text in quotes and what is no letter stands for itself; what is in brackets may be missing from
+/// a text that is read.
 public struct TimePattern: Hashable, Sendable {
+  enum Letter: Character, Sendable {
+    case era = "G"
+    case year = "y"
+    /// Negative before the year 1, as `y` too where there is no era.
+    case countedYear = "u"
+    case month = "M"
+    case monthAlone = "L"
+    case day = "d"
+    case dayOfYear = "D"
+    case quarter = "Q"
+    case quarterAlone = "q"
+    case weekday = "E"
+    case half = "a"
+    /// 0 to 23.
+    case hour = "H"
+    /// 1 to 24.
+    case hourFromOne = "k"
+    /// 1 to 12.
+    case hourOfHalf = "h"
+    /// 0 to 11.
+    case hourOfHalfFromZero = "K"
+    case minute = "m"
+    case second = "s"
+    case fraction = "S"
+    /// Of UTC, `Z` where there is none.
+    case offset = "X"
+    case plainOffset = "x"
+    case offsetDigits = "Z"
+    case zone = "V"
+
+    /// How often it may stand.
+    var counts: ClosedRange<Int> {
+      switch self {
+      case .half: 1...1
+      case .day, .hour, .hourFromOne, .hourOfHalf, .hourOfHalfFromZero, .minute, .second: 1...2
+      case .zone: 2...2
+      case .dayOfYear, .offset, .plainOffset, .offsetDigits: 1...3
+      case .era, .month, .monthAlone, .quarter, .quarterAlone, .weekday: 1...4
+      case .year, .countedYear: 1...6
+      case .fraction: 1...9
+      }
+    }
+
+    /// Whether texts can be read by it, and not only written.
+    var isRead: Bool {
+      switch self {
+      case .quarter, .quarterAlone, .weekday, .zone: false
+      default: true
+      }
+    }
+  }
+
   indirect enum Part: Hashable, Sendable {
-    /// A number that a letter means, with so many digits at least.
-    case number(Letter, Int)
-    /// A fraction of a second of up to so many digits.
-    case fraction(Int)
-    case monthName
-    case halfOfDay
-    /// An offset from UTC, and whether `Z` stands for none.
-    case zone(letters: Int, hasZ: Bool)
     case literal([UInt8])
+    case field(Letter, Int)
     case optional([Part])
   }
 
-  enum Letter: Hashable, Sendable { case year, month, day, hour, hourOfHalf, minute, second }
-
-  /// The pattern as it was written.
+  /// As it was written.
   public let pattern: String
   let parts: [Part]
+  /// Whether years are counted in eras.
+  let hasEra: Bool
 
-  static let monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].map {
-    Array($0.utf8)
-  }
-
-  /// A pattern by its text. Throws `invalid-argument` for letters that mean nothing here, and for quotes and brackets
-  /// that do not end.
+  /// Throws `invalid-argument` for letters that stand for nothing, or too often, and for quotes and brackets without an end.
   public init(_ pattern: String) throws(FlintError) {
+    var parser = TimePatternParser(pattern)
+    do throws(TimePatternParser.Fault) { parts = try parser.parts(depth: 0) } catch {
+      throw FlintError(
+        .invalidArgument, "'\(pattern)' is no pattern of dates and times", why: error.reason,
+        remedy: "letters such as yyyy, MM, dd, HH, mm, ss stand for parts of a time; put text into quotes")
+    }
     self.pattern = pattern
-    var rest = Substring(pattern)
-    parts = try Self.parts(&rest, pattern, isOptional: false)
+    hasEra = Self.contains(.era, parts)
   }
 
-  private static func parts(
-    _ rest: inout Substring, _ pattern: String, isOptional: Bool
-  ) throws(FlintError) -> [Part] {
-    var parts: [Part] = []
-    while let first = rest.first {
-      rest.removeFirst()
-      switch first {
-      case "'": parts.append(.literal(try quoted(&rest, pattern)))
-      case "[": parts.append(.optional(try self.parts(&rest, pattern, isOptional: true)))
-      case "]":
-        guard isOptional else { throw wrong(pattern, "a ] has no [ before it") }
-        return parts
-      case "a"..."z", "A"..."Z":
-        var count = 1
-        while rest.first == first {
-          rest.removeFirst()
-          count += 1
-        }
-        parts.append(try part(first, count, pattern))
-      default: parts.append(.literal(Array(String(first).utf8)))
+  /// Throws `invalid-argument` for a pattern by which texts are only written.
+  func demandReading() throws(FlintError) {
+    guard let letter = Self.unread(parts) else { return }
+    throw FlintError(
+      .invalidArgument, "texts are not read by the pattern '\(pattern)'",
+      why: "\(letter.rawValue) says nothing of which time it is, or is not known by its name")
+  }
+
+  private static func contains(_ letter: Letter, _ parts: [Part]) -> Bool {
+    parts.contains { part in
+      switch part {
+      case .literal: false
+      case .field(let found, _): found == letter
+      case .optional(let inner): contains(letter, inner)
       }
     }
-    if isOptional { throw wrong(pattern, "a [ has no ] behind it") }
-    return parts
   }
 
-  private static func quoted(_ rest: inout Substring, _ pattern: String) throws(FlintError) -> [UInt8] {
-    // Two quotes side by side are one.
-    guard rest.first != "'" else {
-      rest.removeFirst()
-      return [UInt8(ascii: "'")]
+  private static func unread(_ parts: [Part]) -> Letter? {
+    for part in parts {
+      switch part {
+      case .literal: continue
+      case .field(let letter, _): if !letter.isRead { return letter }
+      case .optional(let inner): if let letter = unread(inner) { return letter }
+      }
     }
-    guard let end = rest.firstIndex(of: "'") else { throw wrong(pattern, "a quote has none behind it") }
-    let text = Array(rest[..<end].utf8)
-    rest = rest[rest.index(after: end)...]
-    return text
-  }
-
-  private static func part(_ letter: Character, _ count: Int, _ pattern: String) throws(FlintError) -> Part {
-    switch (letter, count) {
-    case ("y", 1...6), ("u", 1...6): return .number(.year, count)
-    case ("M", 1...2): return .number(.month, count)
-    case ("M", 3): return .monthName
-    case ("d", 1...2): return .number(.day, count)
-    case ("H", 1...2): return .number(.hour, count)
-    case ("h", 1...2): return .number(.hourOfHalf, count)
-    case ("m", 1...2): return .number(.minute, count)
-    case ("s", 1...2): return .number(.second, count)
-    case ("S", 1...9): return .fraction(count)
-    case ("a", 1): return .halfOfDay
-    case ("X", 1...3), ("x", 1...3): return .zone(letters: count, hasZ: letter == "X")
-    default: throw wrong(pattern, "\(String(repeating: letter, count: count)) means nothing in it")
-    }
-  }
-
-  private static func wrong(_ pattern: String, _ why: String) -> FlintError {
-    FlintError(
-      .invalidArgument, "'\(pattern)' is no pattern for dates and times", why: why,
-      remedy: "patterns are made of y, M, d, H, h, a, m, s, S, X and x, such as yyyy-MM-dd HH:mm:ss")
+    return nil
   }
 }

@@ -9,7 +9,7 @@ extension Kernels {
   ) throws(FlintError) -> Vector {
     precondition(batch.selection == nil, "the rows of windows lie side by side")
     let partitions = WindowPartitions(batch, partition: partition, order: order)
-    let frames = WindowFrames(partitions, frame)
+    let frames = try WindowFrames(partitions, frame, batch, order, self)
     switch function {
     case .rowNumber: return try whole(batch.length) { Int64($0) - Int64(partitions.starts[$0]) + 1 }
     case .rank: return try whole(batch.length) { Int64(partitions.groupStarts[$0]) - Int64(partitions.starts[$0]) + 1 }
@@ -39,7 +39,16 @@ extension Kernels {
       return try picked(batch.columns[column], frames) {
         number > 0 && number <= $0.count ? $0.lowerBound + number - 1 : nil
       }
+    case .aggregate(let function, let column?) where function.kind == .collectList:
+      return try collected(function, batch.columns[column], frames)
+    case .aggregate(let function, let column?) where function.kind == .firstRow || function.kind == .lastRow:
+      return try picked(batch.columns[column], frames) { function.kind == .firstRow ? $0.first : $0.last }
     case .aggregate(let function, let column):
+      guard function.kind != .collectSet, function.kind != .countDistinct else {
+        throw FlintError(
+          .invalidArgument, "\(function.kind) is not computed over frames",
+          remedy: "collect the values as a list, or group the rows")
+      }
       return try aggregate(function, column.map { batch.columns[$0] }, frames)
     }
   }
@@ -86,6 +95,23 @@ extension Kernels {
   ) throws(FlintError) -> Vector {
     let rows = (0..<vector.count).map { row in place(frames[row]).map { Int32($0) } ?? -1 }
     return try take(vector, try RowNumbers(rows, memory))
+  }
+
+  /// The values of each frame that are not null, as lists.
+  private func collected(
+    _ function: AggregateFunction, _ vector: Vector, _ frames: WindowFrames
+  ) throws(FlintError) -> Vector {
+    var rows: [Int32] = []
+    let offsets = try memory.buffer((frames.count + 1) * 4)
+    let ends = offsets.pointer(to: Int32.self)
+    ends[0] = 0
+    for row in 0..<frames.count {
+      for place in frames[row] where !vector.isNull(place) { rows.append(Int32(place)) }
+      try OffsetBuilder.demand(rows.count, of: function.result)
+      ends[row + 1] = Int32(rows.count)
+    }
+    let elements = try take(vector, try RowNumbers(rows, memory))
+    return Vector(function.result, count: frames.count, .list(offsets: offsets, start: 0, elements: elements))
   }
 
   /// Rows whose frame begins where that of the row before began, and ends no earlier, add what is new to what is there. Other

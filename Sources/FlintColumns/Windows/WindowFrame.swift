@@ -6,6 +6,18 @@ public struct WindowFrame: Hashable, Sendable {
     case rows
     /// Groups of rows with equal keys of the order: with `current` as a bound, all of them.
     case groups
+    /// Values of the one key of the order: all rows whose key lies between the bounds.
+    case range
+  }
+
+  /// How far two keys are from each other.
+  public enum Distance: Hashable, Sendable {
+    /// Of whole numbers; of decimals without their point, of dates in days, of timestamps in microseconds.
+    case whole(Int128)
+    /// Of floating-point numbers.
+    case double(Double)
+    /// Of timestamps and dates.
+    case interval(Interval)
   }
 
   /// One end of the frame.
@@ -18,6 +30,10 @@ public struct WindowFrame: Hashable, Sendable {
     case current
     /// So many rows or groups behind the current one.
     case following(Int)
+    /// The keys that are so far before the current one, or nearer; of a frame of values only.
+    case before(Distance)
+    /// The keys that are so far behind the current one, or nearer; of a frame of values only.
+    case behind(Distance)
   }
 
   /// What the bounds count.

@@ -59,6 +59,7 @@ struct WindowPartitions {
     let start: Int
     let end: Int
     switch frame.unit {
+    case .range: preconditionFailure("frames of values are found by their values")
     case .rows:
       start = bound(frame.start, unbounded: partition.lowerBound, current: row, row)
       end = bound(frame.end, unbounded: partition.upperBound, current: row + 1, row + 1)
@@ -76,6 +77,7 @@ struct WindowPartitions {
     case .current: current
     case .preceding(let count): row &- count
     case .following(let count): row &+ count
+    case .before, .behind: preconditionFailure("rows are not bounded by values")
     }
   }
 
@@ -88,6 +90,7 @@ struct WindowPartitions {
     case .current: return Int(isEnd ? groupEnds[row] : groupStarts[row])
     case .preceding(let count): shift = -count
     case .following(let count): shift = count
+    case .before, .behind: preconditionFailure("groups are not bounded by values")
     }
     let group = Int(groups[row]) + shift + (isEnd ? 1 : 0)
     if group < 0 { return partition.lowerBound }

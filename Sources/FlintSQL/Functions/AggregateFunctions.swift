@@ -42,7 +42,9 @@ enum AggregateFunctions {
     switch kind {
     case .sum, .average: if !operand.type.isNumeric { operand = try context.double(operand) }
     case .variance, .sampleVariance: operand = try context.double(operand)
-    case .countRows, .count, .minimum, .maximum, .first, .last: break
+    case .countRows, .count, .minimum, .maximum, .first, .last, .collectList, .collectSet, .countDistinct, .firstRow,
+      .lastRow:
+      break
     }
     let typed = chosen(operand, filter)
     guard AggregateFunction(kind, of: typed.type).isDefined else {

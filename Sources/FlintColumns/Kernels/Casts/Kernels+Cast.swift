@@ -97,6 +97,7 @@ extension Kernels {
     for row in 0..<vector.count { target[row] = bits[row] ? 1 : 0 }
     let bytes = Vector(
       .int8, count: vector.count, validity: vector.validity, nullCount: vector.nullCount, .values(numbers, start: 0))
+    if cast.type == .timestamp { return try map(bytes, from: Int8.self, to: .timestamp) { Int64($0) } }
     guard cast.type.isNumeric else { throw unsupported(.boolean, cast) }
     return cast.type == .int8 ? bytes : try castWholes(bytes, Int8.self, cast)
   }
@@ -167,12 +168,13 @@ extension Kernels {
       return try parse(vector, cast) { number($0).map { Int64(truncatingIfNeeded: $0) } }
     case .date: return try parse(vector, cast) { TimeText.date($0) }
     case .timestamp: return try parse(vector, cast) { TimeText.timestamp($0, &clocks) }
-    case .string, .interval, .list, .structure, .map: throw unsupported(vector.type, cast)
+    case .interval: return try parse(vector, cast) { IntervalText.interval($0) }
+    case .string, .list, .structure, .map: throw unsupported(vector.type, cast)
     }
   }
 
   @inline(__always)
-  private func parse<Result: BitwiseCopyable>(
+  func parse<Result: BitwiseCopyable>(
     _ vector: Vector, _ cast: Cast, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
   ) throws(FlintError) -> Vector {
     let buffer = try memory.buffer(vector.count * MemoryLayout<Result>.size, isZeroed: true)

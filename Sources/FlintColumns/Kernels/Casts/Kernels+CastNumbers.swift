@@ -43,7 +43,7 @@ extension Kernels {
     }
   }
 
-  private func castToBits<Value: BitwiseCopyable & Equatable & ExpressibleByIntegerLiteral>(
+  func castToBits<Value: BitwiseCopyable & Equatable & ExpressibleByIntegerLiteral>(
     _ vector: Vector, _: Value.Type
   ) throws(FlintError) -> Vector {
     let values = vector.pointer(to: Value.self)
@@ -54,7 +54,7 @@ extension Kernels {
 
   /// Converts to a decimal of either width; nil has no counterpart.
   @inline(__always)
-  private func convertToDecimal<Value: BitwiseCopyable>(
+  func convertToDecimal<Value: BitwiseCopyable>(
     _ vector: Vector, _: Value.Type, _ cast: Cast, _ body: (Value) -> Int128?
   ) throws(FlintError) -> Vector {
     if cast.type.physical == .int128 {
@@ -158,8 +158,15 @@ extension Kernels {
         guard let number = DecimalMath.rescaled(Int128($0), by: shift) else { return nil }
         return DecimalMath.fits(number, below: limit) ? number : nil
       }
-    case .timestamp, .date, .interval, .string, .binary, .list, .structure, .map:
-      throw unsupported(vector.type, cast)
+    case .timestamp:
+      return try convert(vector, Value.self, Int64.self, cast) {
+        // What lies behind microseconds is cut off.
+        let number =
+          scale > 6 ? Int128($0) / DecimalMath.power(scale - 6) : DecimalMath.rescaled(Int128($0), by: 6 - scale)
+        let microseconds = number.flatMap { Int64(exactly: $0) }
+        return (microseconds ?? 0, microseconds == nil)
+      }
+    case .date, .interval, .string, .binary, .list, .structure, .map: throw unsupported(vector.type, cast)
     }
   }
 

@@ -2,7 +2,11 @@ internal import FlintCore
 
 extension Kernels {
   func castDates(_ vector: Vector, _ cast: Cast) throws(FlintError) -> Vector {
-    guard cast.type == .timestamp else { throw unsupported(vector.type, cast) }
+    guard cast.type == .timestamp else {
+      // Days are no numbers: the legacy rules know that, and give null.
+      guard cast.givesNull, cast.type.isNumeric || cast.type == .boolean else { throw unsupported(vector.type, cast) }
+      return try nulls(cast.type, count: vector.count)
+    }
     var clocks = Clocks(zone)
     // The first and the last day that 64 bits of microseconds hold with room for an offset.
     let limit = Int64.max / Clocks.day - 2
@@ -29,7 +33,14 @@ extension Kernels {
       return try map(vector, from: Int64.self, to: .double) { Double($0) / 1_000_000 }
     case .float:
       return try map(vector, from: Int64.self, to: .float) { Float(Double($0) / 1_000_000) }
-    case .boolean, .decimal, .timestamp, .interval, .string, .binary, .list, .structure, .map:
+    case .boolean: return try castToBits(vector, Int64.self)
+    case .decimal(let precision, let scale):
+      let limit = DecimalMath.power(precision)
+      return try convertToDecimal(vector, Int64.self, cast) {
+        guard let number = DecimalMath.rescaled(Int128($0), by: scale - 6) else { return nil }
+        return DecimalMath.fits(number, below: limit) ? number : nil
+      }
+    case .timestamp, .interval, .string, .binary, .list, .structure, .map:
       throw unsupported(vector.type, cast)
     }
   }

@@ -49,12 +49,7 @@ extension Kernels {
   /// numbers count from the end. What lies before the first character is counted, but is not there.
   public func substring(_ vector: Vector, from start: Int, count: Int? = nil) throws(FlintError) -> Vector {
     try texts(vector) { text, result in
-      // Only from the end on it matters how many characters there are.
-      let first = start > 0 ? start - 1 : start == 0 ? 0 : UTF8Text.count(text) + start
-      let (last, overflow) = count.map { first.addingReportingOverflow(max(0, $0)) } ?? (Int.max, false)
-      let from = UTF8Text.offset(of: first, text)
-      let to = overflow || last == .max ? text.count : UTF8Text.offset(of: last, text)
-      if last > 0, to > from { result.append(contentsOf: text[from..<to]) }
+      result.append(contentsOf: text[UTF8Text.range(from: start, count: count, text)])
     }
   }
 
@@ -170,7 +165,7 @@ extension Kernels {
   // MARK: Loops.
 
   /// A text for each text.
-  private func texts(
+  func texts(
     _ vector: Vector, _ body: (UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
   ) throws(FlintError) -> Vector {
     precondition(vector.type.physical == .text, "\(vector.type) is no text")
