@@ -6,4 +6,5 @@
 @_exported public import FlintLaunch
 @_exported public import FlintLayout
 @_exported public import FlintLineage
+@_exported public import FlintSQL
 @_exported public import FlintTasks

@@ -13,8 +13,8 @@ extension Limits {
     stageFailures, executorFailures, nodeExclusions, exclusionTime, excludedWait,
     noProgressAfter, refusalDeadline,
     rowsPerBatch, resultChunk, collectedBytes, rowsAhead, inputRow,
-    parquetFooter, parquetPage, arrowMetadata, arrowBuffer, queryLength, queryDepth, memoryBeside, memoryInterval,
-    memoryPatience,
+    parquetFooter, parquetPage, arrowMetadata, arrowBuffer, queryLength, queryDepth, partialAggregates, broadcastRows,
+    memoryBeside, memoryInterval, memoryPatience,
     memoryMapOutput, mapOutputBuffer, fetchRequest, fetchBytesInFlight, fetchAttempts,
   ]
 
@@ -173,6 +173,12 @@ extension Limits {
   private static let queryLength = Limit(
     "queryLength", \.queryLength, hostile: .kibibytes(64)...(.mebibytes(1)), "bytes of the text of a query")
   private static let queryDepth = Limit("queryDepth", \.queryDepth, hostile: 30...100, "levels of a query")
+  private static let partialAggregates = Limit(
+    "partialAggregates", \.partialAggregates, hostile: ByteCount(1)...(.mebibytes(1)),
+    "bytes of partial aggregates that a task keeps")
+  private static let broadcastRows = Limit(
+    "broadcastRows", \.broadcastRows, hostile: ByteCount(1)...(.mebibytes(10)),
+    "bytes of a side of a join that is sent to every task")
   private static let memoryMapOutput = Limit(
     "memoryMapOutput", \.memoryMapOutput, hostile: ByteCount(1)...ByteCount(300), "bytes of a map output in memory")
   private static let mapOutputBuffer = Limit(

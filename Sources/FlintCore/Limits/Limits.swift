@@ -144,6 +144,12 @@ public struct Limits: Sendable, Equatable {
   /// How deep brackets, functions and queries may stand in one another in a query: who reads it goes as deep.
   public var queryDepth: Int = 100
 
+  /// Bytes of partial aggregates at which a task gives them out before it has seen all rows.
+  public var partialAggregates: ByteCount = .mebibytes(64)
+
+  /// Bytes of a side of a join up to which it is sent to every task, by what is known before it is computed.
+  public var broadcastRows: ByteCount = .mebibytes(10)
+
   // MARK: Memory.
 
   /// What an executor's process may take beside its budget: the program, its libraries, its threads.

@@ -4,14 +4,14 @@ internal import FlintTasks
 
 /// Which operation it is and where the user wrote it. It travels with the operator, so that a failure can name both.
 @usableFromInline
-struct OperatorSite: Sendable {
+package struct OperatorSite: Sendable {
   /// The operation's name as users write it.
-  @usableFromInline let name: String
+  @usableFromInline package let name: String
   /// Where the user wrote it.
-  @usableFromInline let location: SourceLocation
+  @usableFromInline package let location: SourceLocation
 
   @inlinable
-  init(_ name: String, _ file: String, _ line: Int) {
+  package init(_ name: String, _ file: String, _ line: Int) {
     self.name = name
     location = SourceLocation(file: file, line: line)
   }

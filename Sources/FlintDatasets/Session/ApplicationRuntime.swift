@@ -11,6 +11,8 @@ public protocol ApplicationRuntime: JobRunner {
   var limits: Limits { get }
   /// How many partitions a dataset gets where nobody says otherwise: all task threads of all executors.
   var defaultParallelism: Int { get }
+  /// What libraries above keep with the session.
+  var attachments: SessionAttachments { get }
 
   /// A number for a new dataset.
   func nextDataset() -> DatasetID

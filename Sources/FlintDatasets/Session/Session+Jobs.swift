@@ -1,13 +1,13 @@
-internal import FlintCore
-internal import FlintLineage
-internal import FlintTasks
+package import FlintCore
+package import FlintLineage
+package import FlintTasks
 
 extension Session {
   /// Runs an action: gives `take` the result of each of `partitions` (all by default), in the order in which they come in.
   ///
   /// With `leavesResults` long ones stay with their executors until they are read.
   /// Cancelling the current Swift task, or an error of `take`, cancels the job.
-  func run(
+  package func run(
     _ node: LineageNode, partitions: [PartitionID]? = nil, _ site: OperatorSite, _ factory: ResultFactory,
     leavesResults: Bool = false, take: (PartitionResult) async throws -> Void
   ) async throws {

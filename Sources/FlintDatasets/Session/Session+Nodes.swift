@@ -1,4 +1,4 @@
-internal import FlintCore
+package import FlintCore
 public import FlintLineage
 public import FlintTasks
 
@@ -28,7 +28,7 @@ extension Session {
   }
 
   /// A new node of the graph, which is computed by `operation`.
-  func node(
+  package func node(
     _ site: OperatorSite, partitionCount: Int, dependencies: [Dependency] = [], partitioner: Partitioner? = nil,
     effect: DeterminacyEffect = .preserving, storageLevel: StorageLevel? = nil, id: DatasetID? = nil,
     operation: any NodeOperation

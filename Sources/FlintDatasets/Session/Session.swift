@@ -7,7 +7,7 @@ internal import FlintLineage
 /// cluster. Copies are the same session.
 public struct Session: Sendable {
   /// What runs the session's jobs.
-  @usableFromInline let runtime: any ApplicationRuntime
+  @usableFromInline package let runtime: any ApplicationRuntime
 
   /// A session over `runtime`, which is its alone.
   public init(over runtime: any ApplicationRuntime) {

@@ -1,23 +1,28 @@
-internal import FlintCore
+package import FlintCore
 internal import FlintLayout
-internal import FlintLineage
-internal import FlintTasks
+package import FlintLineage
+package import FlintTasks
 
 /// Writes an output exactly once, on the driver: all of it appears in one step, or nothing.
 ///
 /// Tasks write into a staging folder beside the output. At the end what late tries still have is moved out of their reach, every
 /// part's length is held against the manifest, the manifest is written and synced as `_SUCCESS`, and the folder gets the
 /// output's name.
-struct OutputJob {
+package struct OutputJob {
   private let files: any FileSystem
   private let output: FilePath
   private let staged: StagedOutput
+  /// Whether what stands at the path goes for the new output.
+  private let replaces: Bool
   private let site: OperatorSite
   private let log: Logger
 
   /// The output of `partitionCount` parts at `path`.
-  init(
-    _ path: String, suffix: String, partitionCount: Int, _ site: OperatorSite, context: NodeContext
+  ///
+  /// - Parameter replaces: whether the output takes the place of what is there; if not, that is an error.
+  package init(
+    _ path: String, suffix: String, partitionCount: Int, replaces: Bool = false, _ site: OperatorSite,
+    context: NodeContext
   ) throws {
     let given = FilePath(path)
     guard !given.name.isEmpty, given.name != ".", given.name != ".." else {
@@ -28,12 +33,18 @@ struct OutputJob {
     let token = String(context.randomness.next(), radix: 36)
     staged = StagedOutput(
       folder: given.parent / ".flint-staging-\(given.name)-\(token)", suffix: suffix, partitionCount: partitionCount)
+    self.replaces = replaces
     self.site = site
     log = context.log
   }
 
+  /// Whether something is at the path.
+  package var isThere: Bool {
+    get async throws { try await files.status(of: output) != nil }
+  }
+
   /// Runs the job that writes the parts, and publishes them. When anything fails, nothing is left.
-  func run(
+  package func run(
     _ session: Session, _ node: LineageNode, _ sink: (StagedOutput) -> ResultFactory
   ) async throws -> [OutputPart] {
     try node.checkOperations()
@@ -72,7 +83,12 @@ struct OutputJob {
     try await writeManifest(parts)
     try await files.synchronizeDirectory(staged.output)
     try await requireNothing()
-    try await files.rename(staged.output, to: output)
+    if replaces, try await isThere {
+      // What was there goes with the staging folder.
+      try await files.exchange(staged.output, with: output)
+    } else {
+      try await files.rename(staged.output, to: output)
+    }
     // The output is there: nothing that happens from here on may say otherwise.
     await Task {
       do { try await files.synchronizeDirectory(output.parent) } catch {
@@ -106,7 +122,7 @@ struct OutputJob {
   }
 
   private func requireNothing() async throws {
-    guard try await files.status(of: output) != nil else { return }
+    guard !replaces, try await isThere else { return }
     throw FlintError(
       .fileExists, "the output \(output) exists already",
       remedy: "remove it, or write to another path", at: site.location)

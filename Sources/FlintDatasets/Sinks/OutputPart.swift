@@ -1,5 +1,5 @@
 /// A line of an output's manifest: one part that was committed.
-struct OutputPart: Sendable {
+package struct OutputPart: Sendable {
   let name: String
   let bytes: Int64
   let rows: UInt64

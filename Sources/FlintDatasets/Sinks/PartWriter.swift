@@ -1,12 +1,12 @@
-internal import FlintCore
+package import FlintCore
 internal import FlintLayout
-internal import FlintTasks
+package import FlintTasks
 
 /// Writes one part of an output, for one try at a task.
 ///
 /// It writes to a file of the try's own, asks whether the try may commit, and moves the file to its place. A failure on the way
 /// removes the file; whatever else is left goes with the staging folder.
-final class PartWriter {
+package final class PartWriter {
   private let staged: StagedOutput
   private let partition: PartitionID
   private let context: any TaskContext
@@ -44,6 +44,14 @@ final class PartWriter {
     offset += Int64(bytes.count)
   }
 
+  /// Lets `body` write the whole file itself; it returns how long that is, and how many rows stand in it.
+  package func fill(_ body: (any OpenFile) async throws -> (ByteCount, Int)) async throws {
+    try context.checkCancellation()
+    let (size, count) = try await body(file)
+    offset = size.bytes
+    rows = UInt64(count)
+  }
+
   /// Makes the file a part of the output. Throws when another try has that place.
   func commit() async throws -> OutputPart {
     #if FLINT_PLANTED_RUNTIME
@@ -74,7 +82,7 @@ final class PartWriter {
   }
 
   /// Writes a part by `body` and commits it; returns its line of the manifest as the task's result.
-  static func write(
+  package static func write(
     _ staged: StagedOutput, partition: PartitionID, context: any TaskContext, _ body: (PartWriter) async throws -> Void
   ) async throws -> [UInt8] {
     let writer = try await PartWriter(staged, partition: partition, context: context)

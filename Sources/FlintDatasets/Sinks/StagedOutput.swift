@@ -2,7 +2,7 @@ internal import FlintCore
 
 /// Where the parts of an output are written before it is published. It travels to the tasks.
 @usableFromInline
-struct StagedOutput: Sendable {
+package struct StagedOutput: Sendable {
   /// The folder that goes when the job ends.
   let folder: String
   /// What follows the number in a part's name, such as `.gz`.

@@ -12,6 +12,8 @@ public final class DriverRuntime: ApplicationRuntime {
   public let limits: Limits
   /// How many partitions a dataset gets where nobody says otherwise.
   public let defaultParallelism: Int
+  /// What libraries above keep with the session.
+  public let attachments = SessionAttachments()
 
   /// The driver's node.
   let node: DriverNode

@@ -9,6 +9,12 @@ struct PartitionColumns: Sendable {
   /// For each file its values; nil for null.
   let values: [[String?]]
 
+  /// Columns that are known, of no files.
+  init(_ schema: Schema) {
+    self.schema = schema
+    values = []
+  }
+
   /// Finds them. The types of columns that `given` has are those; others are found from the values: whole numbers,
   /// other numbers, days, times and texts.
   ///

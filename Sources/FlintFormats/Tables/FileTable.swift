@@ -51,6 +51,13 @@ public struct FileTable: Sendable {
       fileSchema: schema == nil ? found : Schema(found.fields.filter { !names.contains($0.name) }), partitions)
   }
 
+  /// The same without its files, for whoever is told which parts to read.
+  package var withoutFiles: FileTable {
+    FileTable(
+      format: format, files: [], model: model, fileSchema: fileSchema,
+      PartitionColumns(partitionSchema))
+  }
+
   private init(
     format: FileFormat, files: [InputFile], model: String?, fileSchema: Schema, _ partitions: PartitionColumns
   ) {

@@ -12,9 +12,13 @@ struct Deriver {
   private struct Known {
     let program: UnsafePointer<Program>
     let index: Int
-    /// Nil as long as the derivation is under way.
+    /// Nil as long as the derivation is under way, and once it is too large to be written down again: a type in whose parts
+    /// the same ones stand again and again would have a description without measure.
     var column: ColumnType?
   }
+
+  /// Parts of a column type that is written down wherever it is met.
+  private static let repeatedParts = 256
 
   init(arena: ProgramArena, usesInterfaces: Bool) {
     self.arena = arena
@@ -39,7 +43,7 @@ struct Deriver {
     var steps: [Step] = []
     let column = try emit(type, offset: 0, path, &steps)
     program.pointee.complete(steps, in: arena)
-    known[identifier]?.column = column
+    known[identifier]?.column = column.partCount(upTo: Self.repeatedParts) < Self.repeatedParts ? column : nil
     return (UnsafePointer(program), column)
   }
 

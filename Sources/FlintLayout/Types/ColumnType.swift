@@ -35,7 +35,7 @@ public indirect enum ColumnType: Hashable, Sendable {
   case union([Case])
   /// A value that wrote itself by its `Codable` conformance.
   case coded
-  /// The type that was met as the `index`-th on the way here: types that contain themselves.
+  /// The type that was met as the `index`-th before: types that contain themselves, and large ones that come again.
   case recursive(index: Int)
 
   /// A field of a structure.
@@ -84,6 +84,21 @@ extension ColumnType: CustomStringConvertible {
     case .coded: "coded"
     case .recursive(let index): "#\(index)"
     }
+  }
+
+  /// How many types it is made of, itself included; not counted further than `limit`.
+  func partCount(upTo limit: Int) -> Int {
+    let parts: [ColumnType] =
+      switch self {
+      case .scalar, .vector, .coded, .recursive: []
+      case .optional(let part), .list(let part), .set(let part), .range(let part): [part]
+      case .map(let key, let value): [key, value]
+      case .structure(let fields): fields.map(\.type)
+      case .union(let cases): cases.compactMap(\.payload)
+      }
+    var count = 1
+    for part in parts where count < limit { count += part.partCount(upTo: limit - count) }
+    return count
   }
 
   /// A number that differs between types that differ: FNV-1a over ``description``.

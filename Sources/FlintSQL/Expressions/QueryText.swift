@@ -30,6 +30,12 @@ final class QueryText: Sendable {
       + String(repeating: "^", count: max(1, marked.count))
   }
 
+  /// The beginning of a part of the query in words, and its line.
+  func place(_ range: Range<Int>) -> String {
+    let (line, column) = position(of: range.lowerBound)
+    return "line \(line), column \(column) of the query\n\(excerpt(range))"
+  }
+
   private static let width = 60
 
   /// The first byte of the character in which a byte lies.

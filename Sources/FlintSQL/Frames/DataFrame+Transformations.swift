@@ -6,6 +6,11 @@ extension DataFrame {
     try select(columns, at: SourceLocation(file: file, line: line))
   }
 
+  /// These columns, each an expression in SQL that may have a name behind AS; `*` stands for all.
+  public func select(_ columns: [String], file: String = #fileID, line: Int = #line) throws -> DataFrame {
+    try select(columns, at: SourceLocation(file: file, line: line))
+  }
+
   /// The rows for which a condition in SQL is true.
   public func `where`(_ condition: String, file: String = #fileID, line: Int = #line) throws -> DataFrame {
     let place = SourceLocation(file: file, line: line)
@@ -100,6 +105,11 @@ extension DataFrame {
       .limit(
         query, count: Expression(.literal(.int64(Int64(count)))),
         offset: offset == 0 ? nil : Expression(.literal(.int64(Int64(offset))))), query.origin)
+  }
+
+  /// The rows in fewer partitions.
+  public func coalesce(_ count: Int, file: String = #fileID, line: Int = #line) -> DataFrame {
+    with(.repartition(query, count: count, by: []), .program(SourceLocation(file: file, line: line)))
   }
 
   /// The frame under a name, for conditions of joins.

@@ -1,5 +1,6 @@
 public import FlintColumns
 internal import FlintCore
+internal import FlintDatasets
 
 /// Rows with named columns, as a query that is computed when somebody asks for them. It is a value: each transformation
 /// gives another one.
@@ -36,7 +37,19 @@ public struct DataFrame: Sendable {
     return (try Analyser.plan(query, catalog, kernels), kernels, catalog.zones)
   }
 
-  private func batch() async throws -> Batch {
+  /// Who computes the rows on the executors of a session, and the plan; nil without a session.
+  func clusterExecution(_ site: OperatorSite) async throws -> (ClusterExecution, LogicalPlan)? {
+    guard let session = context.session else { return nil }
+    let (plan, kernels, zones) = try await plan()
+    let execution = ClusterExecution(
+      session: session, settings: context.computing(zones), kernels: kernels, zones: zones, site: site)
+    return (execution, Optimiser(kernels, zones: zones).optimised(plan))
+  }
+
+  private func batch(_ site: OperatorSite) async throws -> Batch {
+    if let (execution, plan) = try await clusterExecution(site) {
+      return try execution.kernels.concatenate(try await execution.rows(plan), plan.output.schema)
+    }
     let (plan, kernels, zones) = try await plan()
     let optimised = Optimiser(kernels, zones: zones).optimised(plan)
     return try await LocalExecution(kernels, zones: zones, files: context.files, limits: context.limits).rows(optimised)
@@ -48,16 +61,21 @@ public struct DataFrame: Sendable {
   public func schema() async throws -> Schema { Schema(try await plan().plan.output.map(\.field)) }
 
   /// All rows.
-  public func collect() async throws -> [Row] { try Row.rows(of: try await batch(), context.memory) }
+  public func collect(file: String = #fileID, line: Int = #line) async throws -> [Row] {
+    try Row.rows(of: try await batch(OperatorSite("collect", file, line)), context.memory)
+  }
 
   /// The first rows.
-  public func take(_ count: Int) async throws -> [Row] { try await limit(count).collect() }
+  public func take(_ count: Int, file: String = #fileID, line: Int = #line) async throws -> [Row] {
+    try Row.rows(of: try await limit(count).batch(OperatorSite("take", file, line)), context.memory)
+  }
 
   /// How many rows there are.
-  public func count() async throws -> Int {
+  public func count(file: String = #fileID, line: Int = #line) async throws -> Int {
     let call = FunctionCall(name: "count", arguments: [Expression(.star([]))])
     let counted = SelectQuery(items: [Expression(.function(call))], source: query)
-    let rows = try await with(.select(counted), query.origin).collect()
+    let frame = with(.select(counted), query.origin)
+    let rows = try Row.rows(of: try await frame.batch(OperatorSite("count", file, line)), context.memory)
     return rows[0][0].whole.map { Int($0) } ?? 0
   }
 
@@ -70,8 +88,10 @@ public struct DataFrame: Sendable {
   }
 
   /// The first rows as a table of text, whose cells are cut to `width` characters.
-  public func shown(_ count: Int = 20, width: Int = 20) async throws -> String {
-    let rows = try await limit(count + 1).batch()
+  public func shown(
+    _ count: Int = 20, width: Int = 20, file: String = #fileID, line: Int = #line
+  ) async throws -> String {
+    let rows = try await limit(count + 1).batch(OperatorSite("show", file, line))
     return try TextTable.text(rows, count: count, width: width, Kernels(context.memory))
   }
 

@@ -1,5 +1,6 @@
 public import FlintColumns
 public import FlintCore
+internal import FlintDatasets
 internal import Synchronization
 
 /// Where queries are made: it knows files, views and settings, and gives data frames.
@@ -9,13 +10,24 @@ public final class SQLContext: Sendable {
   let files: any FileSystem
   let limits: Limits
   let memory: ColumnMemory
+  /// Whose executors compute; nil for this process alone.
+  let session: Session?
   private let state = Mutex(SQLState())
+
+  /// The context of a session, whose vectors on the driver lie in `memory`.
+  init(over session: Session, memory: ColumnMemory) {
+    files = session.runtime.context.files
+    limits = session.limits
+    self.memory = memory
+    self.session = session
+  }
 
   /// A context without views that reads files of `files`, and whose vectors lie in `memory`.
   public init(files: any FileSystem, memory: ColumnMemory, limits: Limits = Limits()) {
     self.files = files
     self.memory = memory
     self.limits = limits
+    session = nil
   }
 
   /// Reads files.
@@ -93,6 +105,14 @@ public final class SQLContext: Sendable {
   func kernels(_ zones: [String: ZoneRules]) -> Kernels {
     let settings = settings
     return Kernels(memory, rules: settings.rules, zone: zones[settings.zone] ?? .utc)
+  }
+}
+
+extension SQLContext {
+  /// By which rules tasks compute that use these time zones.
+  func computing(_ zones: [String: ZoneRules]) -> ComputingSettings {
+    let settings = settings
+    return ComputingSettings(isANSI: settings.rules == .ansi, zone: settings.zone, zones: zones.keys.sorted())
   }
 }
 

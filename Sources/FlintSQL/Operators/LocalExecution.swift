@@ -8,6 +8,10 @@ struct LocalExecution {
   let zones: [String: ZoneRules]
   let files: any FileSystem
   let limits: Limits
+  /// The inputs of a stage by their numbers.
+  var inputs: [any BatchStream] = []
+  /// What a task reads of the only table with files in its plan; nil for all of each.
+  var parts: [FilePart]?
 
   init(_ kernels: Kernels, zones: [String: ZoneRules] = [:], files: any FileSystem, limits: Limits = Limits()) {
     self.kernels = kernels
@@ -18,53 +22,8 @@ struct LocalExecution {
 
   /// All rows of a plan.
   func rows(_ plan: LogicalPlan) async throws -> Batch {
-    let prepared = try await withoutQueries(plan)
+    let prepared = try await QueryFolding(memory: kernels.memory, rows: rows).folded(plan)
     return try await stream(prepared).all(prepared.output.schema, kernels)
-  }
-
-  // MARK: Queries in expressions.
-
-  /// The plan with the results of queries in its expressions in their places.
-  func withoutQueries(_ plan: LogicalPlan) async throws -> LogicalPlan {
-    var children: [LogicalPlan] = []
-    for child in plan.children { children.append(try await withoutQueries(child)) }
-    var expressions: [TypedExpression] = []
-    for expression in plan.expressions { expressions.append(try await withoutQueries(expression)) }
-    return plan.with(children).with(expressions: expressions)
-  }
-
-  private func withoutQueries(_ expression: TypedExpression) async throws -> TypedExpression {
-    switch expression.node {
-    case .query(let plan):
-      let rows = try await rows(.limit(count: 2, offset: 0, plan))
-      guard rows.length < 2 else {
-        throw expression.origin.error(.invalidQuery, "a query in an expression gave more than one row")
-      }
-      guard rows.length == 1 else { return TypedExpression(.null, expression.type, expression.origin) }
-      guard let value = Literal(try rows.columns[0].flat(kernels.memory), 0) else {
-        throw expression.origin.error(.unsupportedType, "a query in an expression gives no \(expression.type)")
-      }
-      return TypedExpression(value, expression.type, expression.origin)
-    case .isInQuery(let operand, let plan):
-      let column = try await rows(plan).columns[0].flat(kernels.memory)
-      var values: [Literal] = []
-      for row in 0..<column.count where !column.isNull(row) {
-        guard let value = Literal(column, row) else {
-          throw expression.origin.error(.unsupportedType, "values of \(column.type) are not looked for")
-        }
-        values.append(value)
-      }
-      let typed = try await withoutQueries(operand)
-      let isIn = TypedExpression(.isIn(typed, values), .boolean, isNullable: true, expression.origin)
-      if column.count == 0 { return TypedExpression(.boolean(false), nil, expression.origin) }
-      if column.nullCount == 0 { return isIn }
-      return TypedExpression(
-        .call(.or, [isIn, TypedExpression(.null, .boolean)]), .boolean, isNullable: true, expression.origin)
-    default:
-      var children: [TypedExpression] = []
-      for child in expression.children { children.append(try await withoutQueries(child)) }
-      return children.isEmpty ? expression : expression.with(children)
-    }
   }
 
   // MARK: Streams.
@@ -111,8 +70,10 @@ struct LocalExecution {
     switch scan.table.rows {
     case .files(let table):
       let pruning = PartitionPruning(scan, table.partitionSchema, kernels, zones: zones)
-      let parts = try pruning.parts(table.parts(parallelism: 1))
-      return FilesStream(scan, table, parts, files, limits, kernels)
+      let wanted = if let parts { parts } else { try pruning.parts(table.parts(parallelism: 1)) }
+      return FilesStream(scan, table, wanted, files, limits, kernels)
+    case .input(let number): return inputs[number]
+    case .shared: preconditionFailure("what every task has is an input of its stage")
     case .batches(let batches):
       let numbers = scan.columns.map { scan.table.schema.index(of: $0.name) ?? 0 }
       return BatchesStream(

@@ -1,5 +1,8 @@
 internal import FlintColumns
+internal import FlintCore
+internal import FlintDatasets
 internal import FlintFormats
+internal import FlintLayout
 
 /// Where a scan's rows are.
 struct Table: Hashable, Sendable {
@@ -9,6 +12,10 @@ struct Table: Hashable, Sendable {
     case files(FileTable)
     /// Batches that are in memory.
     case batches([Batch])
+    /// Blocks that every task has.
+    case shared(Broadcast<[UInt8]>)
+    /// The input of a stage with this number.
+    case input(Int)
   }
 
   /// As errors and explanations call it.
@@ -33,4 +40,32 @@ struct Table: Hashable, Sendable {
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+/// What travels to a task is which table it is, and how its files are read; which of them a task reads travels with the task.
+extension Table: RowConvertible {
+  /// Its name and its columns, and the files' format, or which input of a stage it is.
+  struct RowForm {
+    let name: String
+    let fields: [Field]
+    let files: FileTable?
+    let input: Int
+  }
+
+  var rowForm: RowForm {
+    get throws {
+      switch rows {
+      case .files(let files):
+        return RowForm(name: name, fields: schema.fields, files: files.withoutFiles, input: -1)
+      case .input(let number): return RowForm(name: name, fields: schema.fields, files: nil, input: number)
+      case .batches, .shared: throw FlintError(.unsupportedType, "the rows of \(name) do not travel with a plan")
+      }
+    }
+  }
+
+  init(rowForm: RowForm) {
+    self.init(
+      name: rowForm.name, schema: Schema(rowForm.fields),
+      rows: rowForm.files.map { .files($0) } ?? .input(rowForm.input), rowCount: nil)
+  }
 }

@@ -7,6 +7,7 @@ struct Job: Sendable {
   static let wordCount = Job(program: "WordCount")
   static let teraSort = Job(program: "TeraSort")
   static let taxiRevenue = Job(program: "TaxiRevenueTyped")
+  static let revenue = Job(program: "TaxiRevenue")
 
   var generator: FilePath { Repository.jobs / program / "generate.py" }
   var validator: FilePath { Repository.jobs / program / "validate.py" }

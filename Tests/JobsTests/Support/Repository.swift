@@ -4,4 +4,5 @@ import FlintCore
 enum Repository {
   static let root = FilePath(#filePath).parent.parent.parent.parent
   static let jobs = root / "Jobs"
+  static let tests = root / "Tests" / "JobsTests"
 }

@@ -17,6 +17,8 @@ public final class DirectRuntime: ApplicationRuntime {
   public let limits: Limits
   /// What the test asked for.
   public let defaultParallelism: Int
+  /// What libraries above keep with the session.
+  public let attachments = SessionAttachments()
   /// Bytes that one task may acquire; nil for any number.
   let taskMemory: ByteCount?
   /// What a test does between the end of a result's task and its result.
