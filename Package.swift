@@ -21,6 +21,17 @@ extension Target {
     .target(name: name, dependencies: dependencies, path: "Tests/Support/\(name)", swiftSettings: settings)
   }
 
+  /// Tests, in the folder of their name below `Tests`.
+  static func tests(_ name: String, _ dependencies: [Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+  }
+
+  /// A whole program of the folder `Jobs`.
+  static func job(_ name: String, exclude: [String] = []) -> Target {
+    .executableTarget(
+      name: name, dependencies: ["Flint"], path: "Jobs/\(name)", exclude: exclude, swiftSettings: jobSettings)
+  }
+
   /// A program below `Tests/Support` that tests or benchmarks run.
   static func program(
     _ name: String, in folder: String, _ dependencies: [Dependency], _ settings: [SwiftSetting] = settings
@@ -102,14 +113,6 @@ let package = Package(
     .target(
       name: "FlintFormats", dependencies: ["CFlint", "FlintColumns", "FlintCompression", "FlintCore", "FlintFiles"],
       swiftSettings: settings),
-    // Data frames and SQL: what is asked for, how it is computed, and the operators that compute it.
-    .target(
-      name: "FlintSQL",
-      dependencies: [
-        "FlintColumns", "FlintCore", "FlintDatasets", "FlintFiles", "FlintFormats", "FlintLayout",
-        "FlintLineage", "FlintTasks",
-      ],
-      swiftSettings: settings),
     // The blocks of a node: the books of its memory, what stays in it, the files below, and serving them to others.
     .target(
       name: "FlintStorage", dependencies: ["FlintCore", "FlintTransport", "FlintWire"], swiftSettings: settings),
@@ -126,6 +129,14 @@ let package = Package(
       dependencies: [
         "FlintCompression", "FlintCore", "FlintFiles", "FlintLayout", "FlintLineage", "FlintShuffle", "FlintTasks",
       ], swiftSettings: settings),
+    // Data frames and SQL: what is asked for, how it is computed, and the operators that compute it.
+    .target(
+      name: "FlintSQL",
+      dependencies: [
+        "FlintColumns", "FlintCore", "FlintDatasets", "FlintFiles", "FlintFormats", "FlintLayout",
+        "FlintLineage", "FlintTasks",
+      ],
+      swiftSettings: settings),
     // The executor's node, its tasks, and the host that starts executors.
     .target(
       name: "FlintExecution",
@@ -168,17 +179,10 @@ let package = Package(
       dependencies: ["FlintCore", "FlintLaunch", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire"],
       swiftSettings: settings),
     // MARK: Jobs: whole programs, for readers and for the tests.
-    .executableTarget(
-      name: "WordCount", dependencies: ["Flint"], path: "Jobs/WordCount", exclude: ["expected.txt", "generate.py"],
-      swiftSettings: jobSettings),
-    .executableTarget(
-      name: "TeraSort", dependencies: ["Flint"], path: "Jobs/TeraSort",
-      exclude: ["expected.txt", "generate.py", "validate.py"], swiftSettings: jobSettings),
-    .executableTarget(
-      name: "TaxiRevenue", dependencies: ["Flint"], path: "Jobs/TaxiRevenue", swiftSettings: jobSettings),
-    .executableTarget(
-      name: "TaxiRevenueTyped", dependencies: ["Flint"], path: "Jobs/TaxiRevenueTyped",
-      exclude: ["expected.txt", "generate.py"], swiftSettings: jobSettings),
+    .job("WordCount", exclude: ["expected.txt", "generate.py"]),
+    .job("TeraSort", exclude: ["expected.txt", "generate.py", "validate.py"]),
+    .job("TaxiRevenue"),
+    .job("TaxiRevenueTyped", exclude: ["expected.txt", "generate.py"]),
     // MARK: What the tests stand on.
     // The tidy test's rules: what the sources, the documents and the package may not contain.
     .target(
@@ -303,103 +307,71 @@ let package = Package(
       "bench-formats", in: "BenchFormats", ["FlintColumns", "FlintCore", "FlintFiles", "FlintFormats", "FlintSystem"]),
 
     // MARK: Tests.
-    .testTarget(name: "TidyTests", dependencies: ["Tidy"], swiftSettings: settings),
-    .testTarget(
-      name: "LineageTests", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs"], swiftSettings: settings),
-    .testTarget(
-      name: "SchedulingTests", dependencies: ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "DatasetsTests",
-      dependencies: [
+    .tests("TidyTests", ["Tidy"]),
+    .tests("LineageTests", ["FlintCore", "FlintLineage", "LineageGraphs"]),
+    .tests("SchedulingTests", ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"]),
+    .tests(
+      "DatasetsTests",
+      [
         "BuiltPrograms", "DirectRuntime", "FlintCompression", "FlintCore", "FlintDatasets", "FlintLayout",
-        "FlintLineage",
-        "FlintSystem", "FlintTasks",
-      ], swiftSettings: settings),
-    .testTarget(name: "CoreTests", dependencies: ["CFlint", "FlintCore"], swiftSettings: settings),
-    .testTarget(
-      name: "CompressionTests",
-      dependencies: [
-        "BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem", "TestFolders",
-      ], swiftSettings: settings),
-    .testTarget(
-      name: "StorageTests", dependencies: ["FlintCore", "FlintLibuv", "FlintStorage", "TestFolders"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ShuffleTests",
-      dependencies: [
+        "FlintLineage", "FlintSystem", "FlintTasks",
+      ]),
+    .tests("CoreTests", ["CFlint", "FlintCore"]),
+    .tests(
+      "CompressionTests",
+      ["BuiltPrograms", "CompressionSamples", "FlintCompression", "FlintCore", "FlintSystem", "TestFolders"]),
+    .tests("StorageTests", ["FlintCore", "FlintLibuv", "FlintStorage", "TestFolders"]),
+    .tests(
+      "ShuffleTests",
+      [
         "FlintCore", "FlintLibuv", "FlintShuffle", "FlintStorage", "FlintTasks", "FlintTransport", "FlintWire",
         "TestFolders",
-      ], swiftSettings: settings),
-    .testTarget(
-      name: "LayoutTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "FormatsTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"],
-      exclude: ["Python"], swiftSettings: settings),
-    .testTarget(
-      name: "SQLTests",
-      dependencies: [
-        "BuiltPrograms", "FlintColumns", "FlintCore", "FlintFormats", "FlintSQL", "FlintSystem", "TestFolders",
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ColumnsTests", dependencies: ["BuiltPrograms", "FlintColumns", "FlintCore", "FlintLayout", "FlintSystem"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ClosuresTests",
-      dependencies: ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "SystemTests",
-      dependencies: [
+      ]),
+    .tests("LayoutTests", ["BuiltPrograms", "FlintCore", "FlintLayout", "FlintSystem", "LayoutSamples"]),
+    .tests("FormatsTests", ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"], exclude: ["Python"]),
+    .tests(
+      "SQLTests",
+      ["BuiltPrograms", "FlintColumns", "FlintCore", "FlintFormats", "FlintSQL", "FlintSystem", "TestFolders"]),
+    .tests("ColumnsTests", ["BuiltPrograms", "FlintColumns", "FlintCore", "FlintLayout", "FlintSystem"]),
+    .tests("ClosuresTests", ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"]),
+    .tests(
+      "SystemTests",
+      [
         "BuiltPrograms", "FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister", "SeamContract", "TestFolders",
         "ThreadSanitizer",
-      ], swiftSettings: settings),
-    .testTarget(
-      name: "SecurityTests",
-      dependencies: [
+      ]),
+    .tests(
+      "SecurityTests",
+      [
         "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "SeamContract",
         "TestFolders", "ThreadSanitizer",
-      ], swiftSettings: settings),
-    .testTarget(
-      name: "ExecutionTests",
-      dependencies: [
+      ]),
+    .tests(
+      "ExecutionTests",
+      [
         "BuiltPrograms", "FlintCore", "FlintExecution", "FlintLibuv", "FlintLineage", "FlintStorage", "FlintSystem",
         "FlintTasks", "FlintWire", "TestFolders",
-      ], swiftSettings: settings),
-    .testTarget(
-      name: "WireTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "TransportTests",
-      dependencies: [
+      ]),
+    .tests("WireTests", ["BuiltPrograms", "FlintCore", "FlintSystem", "FlintWire", "WireSamples"]),
+    .tests(
+      "TransportTests",
+      [
         "FlintCore", "FlintLibuv", "FlintSystem", "FlintTransport", "FlintWire", "HeldMemory", "ThreadSanitizer",
         "WireSamples",
-      ], swiftSettings: settings),
-    .testTarget(
-      name: "DriverTests",
-      dependencies: [
+      ]),
+    .tests(
+      "DriverTests",
+      [
         "BuiltPrograms", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch", "FlintLibuv",
         "FlintLineage", "FlintScheduling", "FlintSystem", "FlintTasks", "FlintWire",
-      ], swiftSettings: settings),
-    .testTarget(
-      name: "LaunchTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"],
-      swiftSettings: settings),
+      ]),
+    .tests("LaunchTests", ["BuiltPrograms", "FlintCore", "FlintLaunch", "FlintSystem"]),
     // Breaks real processes by the program `chaos`, and tries its tools.
-    .testTarget(
-      name: "ChaosTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSupervisor", "FlintSystem", "FlintWire"],
-      swiftSettings: settings),
+    .tests("ChaosTests", ["BuiltPrograms", "FlintCore", "FlintSupervisor", "FlintSystem", "FlintWire"]),
     // Runs jobs and probes as their users do, and kills their executors.
-    .testTarget(
-      name: "JobsTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], exclude: ["Python"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "CommandTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"],
-      swiftSettings: settings),
+    .tests("JobsTests", ["BuiltPrograms", "FlintCore", "FlintSystem"], exclude: ["Python"]),
+    .tests("CommandTests", ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"]),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
-    .testTarget(
-      name: "SimulationTests", dependencies: ["BuiltPrograms", "FlintCore", "FlintSystem"], exclude: ["Seeds.txt"],
-      swiftSettings: settings),
+    .tests("SimulationTests", ["BuiltPrograms", "FlintCore", "FlintSystem"], exclude: ["Seeds.txt"]),
   ]
 )

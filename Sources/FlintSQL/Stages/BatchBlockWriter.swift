@@ -17,7 +17,8 @@ struct BatchBlockWriter {
     case .bits: return head + aligned((vector.count + 7) / 8)
     case .values: return head + aligned(vector.count * (vector.type.physical.width ?? 0))
     case .text: return head + aligned((vector.count + 1) * 4) + aligned(range(vector).count)
-    case .list(_, _, let elements): return head + aligned((vector.count + 1) * 4) + size(of: elements.slice(range(vector)))
+    case .list(_, _, let elements):
+      return head + aligned((vector.count + 1) * 4) + size(of: elements.slice(range(vector)))
     case .map(_, _, let keys, let values):
       let range = range(vector)
       return head + aligned((vector.count + 1) * 4) + size(of: keys.slice(range)) + size(of: values.slice(range))

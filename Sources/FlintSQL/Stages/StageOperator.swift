@@ -22,7 +22,9 @@ final class StageOperator: NodeOperator {
   var codec: (any BatchCodec)? { ColumnCodec(schema: schema, kernels: Kernels(Self.memory())) }
 
   /// Memory of one task's columns.
-  static func memory() -> ColumnMemory { ColumnMemory(budget: MemoryBudget(limit: .gibibytes(64)), kept: .mebibytes(8)) }
+  static func memory() -> ColumnMemory {
+    ColumnMemory(budget: MemoryBudget(limit: .gibibytes(64)), kept: .mebibytes(8))
+  }
 
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
