@@ -228,9 +228,9 @@ let package = Package(
     .program(
       "simulate", in: "Simulate",
       [
-        "FlintChaos", "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintExecution", "FlintLaunch",
-        "FlintLineage", "FlintShuffle", "FlintSimulation", "FlintStorage", "FlintTesting", "FlintTransport",
-        "FlintWire", "PlantedModel", "ReplicatedRegister", "Scenarios", "SchedulingModel", "SeamContract",
+        "FlintChaos", "FlintCore", "FlintDatasets", "FlintLineage", "FlintSimulation", "FlintStorage", "FlintTesting",
+        "FlintTransport", "FlintWire", "PlantedModel", "ReplicatedRegister", "Scenarios", "SchedulingModel",
+        "SeamContract",
       ], jobSettings),
     // Kernels over columns for the benchmarks.
     .program("bench-kernels", in: "BenchKernels", ["FlintColumns", "FlintCore"]),
@@ -372,6 +372,9 @@ let package = Package(
     .tests("JobsTests", ["BuiltPrograms", "FlintCore", "FlintSystem"], exclude: ["Python"]),
     .tests("CommandTests", ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"]),
     // Simulations hijack the process they run in, so these tests run the programs above and read what they print.
-    .tests("SimulationTests", ["BuiltPrograms", "FlintCore", "FlintSystem"], exclude: ["Seeds.txt"]),
+    .tests(
+      "SimulationTests", ["BuiltPrograms", "FlintCore", "FlintSystem"], exclude: ["PlantedBugs.md", "Seeds.txt"]),
+    // The programs of Jobs as their users would test them: on simulated clusters, in a second life of the test's executable.
+    .tests("SimulatedJobsTests", ["FlintDatasets", "FlintTesting", "TaxiRevenueTyped", "TeraSort", "WordCount"]),
   ]
 )

@@ -9,11 +9,13 @@ extension Fault {
     case .pause: "pause"
     case .losePower: "losePower"
     case .killBlockService: "killBlockService"
+    case .replaceDriver: "replaceDriver"
     case .partition: "partition"
     case .cut: "cut"
     case .halfOpen: "halfOpen"
     case .breakStreams: "breakStreams"
     case .harmFrames(let harm, _, _): "harmFrames.\(harm.rawValue)"
+    case .loseNames: "loseNames"
     case .singleBytes: "singleBytes"
     case .slowLinks: "slowLinks"
     case .fullDisk: "fullDisk"
@@ -26,6 +28,7 @@ extension Fault {
     case .lateTimers: "lateTimers"
     case .cancelJob: "cancelJob"
     case .strangeBytes: "strangeBytes"
+    case .impersonate: "impersonate"
     case .heal: "heal"
     }
   }
@@ -33,11 +36,10 @@ extension Fault {
   /// Whether files may be left because of it that nobody can remove any more.
   package var harmsFiles: Bool {
     switch self {
-    case .losePower, .failingDisk, .removeFiles: true
+    case .losePower, .replaceDriver, .failingDisk, .removeFiles: true
     case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .killBlockService, .partition, .cut, .halfOpen,
-      .breakStreams,
-      .harmFrames, .singleBytes, .slowLinks, .slowDisk, .jumpWallClock, .lateTimers, .cancelJob, .strangeBytes, .heal,
-      .fullDisk, .flipBit, .misplaceFiles:
+      .breakStreams, .harmFrames, .loseNames, .singleBytes, .slowLinks, .fullDisk, .slowDisk, .flipBit, .misplaceFiles,
+      .jumpWallClock, .lateTimers, .cancelJob, .strangeBytes, .impersonate, .heal:
       false
     }
   }
@@ -45,12 +47,10 @@ extension Fault {
   /// Whether a job must give its answer in spite of it: it neither takes anything away nor lets anybody seem dead.
   package var isHarmless: Bool {
     switch self {
-    case .jumpWallClock, .singleBytes, .strangeBytes, .heal: true
-    case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .losePower, .killBlockService, .partition, .cut,
-      .halfOpen,
-      .breakStreams, .harmFrames, .slowLinks, .fullDisk, .failingDisk, .slowDisk, .flipBit, .removeFiles,
-      .misplaceFiles,
-      .lateTimers, .cancelJob:
+    case .singleBytes, .jumpWallClock, .strangeBytes, .impersonate, .heal: true
+    case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .losePower, .killBlockService, .replaceDriver,
+      .partition, .cut, .halfOpen, .breakStreams, .harmFrames, .loseNames, .slowLinks, .fullDisk, .failingDisk,
+      .slowDisk, .flipBit, .removeFiles, .misplaceFiles, .lateTimers, .cancelJob:
       false
     }
   }
@@ -58,10 +58,10 @@ extension Fault {
   /// Whether whoever waits for a file may wait for long.
   package var delaysFiles: Bool {
     switch self {
-    case .slowDisk, .lateTimers, .losePower, .failingDisk, .fullDisk: true
-    case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .killBlockService, .partition, .cut, .halfOpen,
-      .breakStreams, .harmFrames, .singleBytes, .slowLinks, .flipBit, .removeFiles, .misplaceFiles, .jumpWallClock,
-      .cancelJob, .strangeBytes, .heal:
+    case .losePower, .fullDisk, .failingDisk, .slowDisk, .lateTimers: true
+    case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .killBlockService, .replaceDriver, .partition, .cut,
+      .halfOpen, .breakStreams, .harmFrames, .loseNames, .singleBytes, .slowLinks, .flipBit, .removeFiles,
+      .misplaceFiles, .jumpWallClock, .cancelJob, .strangeBytes, .impersonate, .heal:
       false
     }
   }

@@ -22,6 +22,10 @@ public enum Fault: Hashable, Sendable {
   /// Ends the block service of its node; it comes back a second later.
   case killBlockService(FaultTarget)
 
+  /// Ends the driver at once; another one begins the same job anew at the same address, while executors of the first may still
+  /// live. It has other names for everything, and executors of its own. No other driver can be replaced.
+  case replaceDriver
+
   // MARK: Network.
 
   /// Nothing passes between them, and no end is told.
@@ -34,6 +38,8 @@ public enum Fault: Hashable, Sendable {
   case breakStreams(FaultTarget, FaultTarget, afterBytes: Int)
   /// Every link does this to so many of 1,000 frames.
   case harmFrames(FrameHarm, permille: Int, for: Duration)
+  /// Nobody knows the names of its machines: they cannot be dialled, and streams that are open stay so.
+  case loseNames(FaultTarget, for: Duration)
   /// Every byte arrives alone.
   case singleBytes(for: Duration)
   /// Every frame travels up to so much longer.
@@ -47,7 +53,7 @@ public enum Fault: Hashable, Sendable {
   case failingDisk(FaultTarget, DiskCall, atCall: Int)
   /// Every call takes up to so long.
   case slowDisk(FaultTarget, upTo: Duration, for: Duration)
-  /// Flips a bit of every map output file that is there: so far from the end of the file, or in the middle.
+  /// Flips a bit of every map output file that is there.
   case flipBit(FaultTarget, FilePlace)
   /// Removes every file of the application that is there.
   case removeFiles(FaultTarget)
@@ -67,6 +73,8 @@ public enum Fault: Hashable, Sendable {
   case cancelJob
   /// A stranger dials the target and sends `byteCount` bytes that mean nothing.
   case strangeBytes(FaultTarget, byteCount: Int)
+  /// A process that is let in as an executor speaks in the name of the target's, and asks everybody for blocks that nobody has.
+  case impersonate(FaultTarget)
   /// Everything that was harmed and can be mended is.
   case heal
 
@@ -83,5 +91,7 @@ public enum Fault: Hashable, Sendable {
   /// A place in a file.
   public enum FilePlace: String, CaseIterable, Hashable, Sendable {
     case header, middle, end
+    /// Among the places and checksums of what is in it, which stand before its end.
+    case index
   }
 }

@@ -11,24 +11,12 @@ struct PlantedClusterTests {
 
   @Test("each planted bug is found, and its seed is sound without it", .enabled(if: TestSize.isFull))
   func bugs() async throws {
-    let planted = SimulationProgram(Self.planted)
-    let list = try await planted.run("--list")
-    let bugs = list.lines.drop { !$0.hasPrefix("swarm:") }.dropFirst().prefix { $0.hasPrefix("  --bug ") }
-      .compactMap { $0.split(separator: ":").first?.split(separator: " ").last.map(String.init) }
-    #expect(bugs.count >= 18)
-    for bug in bugs {
-      var told: String?
-      for (job, seeds) in [("scenarios", "0..<400"), ("swarm", "0..<1000")] where told == nil {
-        let sweep = try await planted.run("--job", job, "--bug", bug, "--seeds", seeds, "--first")
-        guard let line = sweep.lines.first(where: { $0.contains(" FAILED: ") }) else { continue }
-        told = line
-        print("\(bug): \(job), \(line)")
-        let seed = try #require(line.split(separator: " ").dropFirst().first.flatMap { Int($0) })
-        let sound = try await planted.run("--job", job, "--seeds", "\(seed)..<\(seed + 1)")
-        #expect(sound.exit == .exited(0), "\(job) \(seed) fails without \(bug) as well: \(sound.lastLine)")
-      }
-      #expect(told != nil, "nobody has found \(bug)")
-    }
+    let hunt = try await SimulationProgram(Self.planted).run("--hunt")
+    let rows = hunt.lines.filter { $0.hasPrefix("| `") }
+    print(rows.joined(separator: "\n"))
+    #expect(hunt.exit == .exited(0), "\(hunt.lines.suffix(50).joined(separator: "\n"))")
+    #expect(hunt.lastLine.hasSuffix(" bugs, 0 not found"))
+    #expect(rows.count { $0.contains("scenarios: ") } >= 18)
   }
 
   @Test("no program that is not for them has the bugs", arguments: ["simulate", "WordCount"])

@@ -15,7 +15,6 @@
     case spillFileLeft = "spill-file-left"
     case taskMemoryLeaked = "task-memory-leaked"
     // Shuffle.
-    case tornIndexAccepted = "torn-index-accepted"
     case missingOutputEmpty = "missing-output-empty"
     case removedOutputsLeft = "removed-outputs-left"
     // Execution.
@@ -29,6 +28,8 @@
     case lostTasksForgotten = "lost-tasks-forgotten"
     case lateEndCounted = "late-end-counted"
     case jobEndUntold = "job-end-untold"
+    case unwantedOutputLeft = "unwanted-output-left"
+    case impostorBelieved = "impostor-believed"
     case accumulatorsCountedTwice = "accumulators-counted-twice"
     // Outputs.
     case partNotSynced = "part-not-synced"
@@ -42,11 +43,10 @@
       case .frameNumbersIgnored: "frames that were lost, doubled or moved are not noticed"
       case .silentPeerKept: "a connection whose peer says nothing any more is kept"
       case .misplacedBlockAccepted: "a file is taken for the block that its name says"
-      case .blockChecksumIgnored: "rows are used without the checksums of their file and of their segment"
+      case .blockChecksumIgnored: "rows are used without checksums of their file and segment, and nobody counts them"
       case .unfinishedFileLeft: "a block that is given up leaves its file"
       case .spillFileLeft: "a spill file keeps its name"
       case .taskMemoryLeaked: "a task's memory stays taken after its end"
-      case .tornIndexAccepted: "a map output's index is used without any checksum"
       case .missingOutputEmpty: "a map output that is missing counts as one without rows"
       case .removedOutputsLeft: "files of a shuffle stay when nobody can ask for it any more"
       case .endToldOnce: "a task's end that the driver did not note is not told again"
@@ -57,6 +57,8 @@
       case .resultsLeft: "results stay with the executors after the driver has them"
       case .lostTasksForgotten: "tasks of a lost executor do not run again"
       case .lateEndCounted: "the end of a try of a lost executor counts"
+      case .unwantedOutputLeft: "a map output that came too late stays"
+      case .impostorBelieved: "whoever says that he is an executor is believed, and taken for dead when he hangs up"
       case .jobEndUntold: "the end of a job is not written into the event log"
       case .accumulatorsCountedTwice: "a map task that runs again counts again"
       case .partNotSynced: "a part of an output is moved before it is synced"

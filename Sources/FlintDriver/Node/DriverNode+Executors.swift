@@ -145,7 +145,7 @@ extension DriverNode {
 
   private func close(_ channel: any ExecutorChannel, of executor: ExecutorIncarnation) {
     #if FLINT_PLANTED_RUNTIME
-      if RuntimeBug.has(.zombieRegistersBlocks) { return }
+      if RuntimeBug.has(.zombieRegistersBlocks) || RuntimeBug.has(.lateEndCounted) { return }
     #endif
     // It may only stand still: if it ever reads this, it ends.
     try? channel.send(.stopExecutor(ExecutorStop(executor: executor)))

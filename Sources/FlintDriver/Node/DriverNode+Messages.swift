@@ -15,6 +15,10 @@ extension DriverNode {
         take(stored, from: executor)
         return nil
       }
+      if RuntimeBug.has(.lateEndCounted), case .updateStatus(let update) = message, !registry.isLive(executor) {
+        events.taskEnded(update.attempt, on: executor, .succeeded, update.metrics, nil, took: .zero)
+        return .statusNoted
+      }
     #endif
     // An executor that was told to end says last what it has used.
     if isStopping, case .reportExecutor(let report) = message {
@@ -99,16 +103,12 @@ extension DriverNode {
   private func take(_ update: StatusUpdate, from executor: ExecutorIncarnation) {
     let attempt = update.attempt
     // What is over was heard before.
-    #if FLINT_PLANTED_RUNTIME
-      if RuntimeBug.has(.lateEndCounted), let tried = tries[attempt] {
-        if tried.isOver { events.taskEnded(attempt, on: executor, .succeeded, update.metrics, nil, took: .zero) }
-      }
-    #endif
     guard let tried = tries[attempt], tried.executor == executor, !tried.isOver, update.executor == executor else {
       return
     }
     tried.accumulators = update.accumulators
-    let isMap = sets[attempt.task.stage]?.stage.kind != .result
+    guard let stage = sets[attempt.task.stage]?.stage else { return takeUnwanted(update, from: executor) }
+    let isMap = stage.kind != .result
     switch update.status {
     case .running: return
     case .finished(let result) where !isMap: take(result, of: attempt, update.metrics)
@@ -117,6 +117,8 @@ extension DriverNode {
       guard let output = output(report, of: attempt, on: executor) else { fallthrough }
       tried.output = output
       finish(attempt, .succeeded, update.metrics)
+      // A copy was faster, or its job has failed meanwhile: nobody would ever remove it. Members of a gang count later.
+      if !stage.isBarrier, written[report.shuffle]?[attempt] == nil { letGo(report, of: attempt, on: executor) }
     case .finished, .finishedWithBlock, .wrote:
       tried.error = FlintError(.corruptData, "\(executor) answered another question than it was asked")
       finish(attempt, .failed(.resultLost), update.metrics)
@@ -124,6 +126,31 @@ extension DriverNode {
       tried.error = report.error.error
       finish(attempt, .failed(failure(report.kind, of: attempt)), update.metrics)
     }
+  }
+
+  /// A try of a stage that is over has ended after all: what it has made is nobody's.
+  private func takeUnwanted(_ update: StatusUpdate, from executor: ExecutorIncarnation) {
+    switch update.status {
+    case .running: return
+    case .finished: finish(update.attempt, .failed(.killed), update.metrics)
+    case .finishedWithBlock:
+      finish(update.attempt, .failed(.killed), update.metrics)
+      letGo(update.attempt, on: executor)
+    case .wrote(let report):
+      finish(update.attempt, .failed(.killed), update.metrics)
+      letGo(report, of: update.attempt, on: executor)
+    case .failed(let report):
+      tries[update.attempt]?.error = report.error.error
+      finish(update.attempt, .failed(failure(report.kind, of: update.attempt)), update.metrics)
+    }
+  }
+
+  /// Nobody will read an output.
+  private func letGo(_ report: MapOutputReport, of attempt: TaskAttempt, on executor: ExecutorIncarnation) {
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.unwantedOutputLeft) { return }
+    #endif
+    send(.removeBlocks(BlockRemoval(blocks: [.shuffleData(report.shuffle, map: attempt)])), to: executor)
   }
 
   /// Tells the deciders that a try is over.

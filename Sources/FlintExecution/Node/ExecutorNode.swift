@@ -233,11 +233,11 @@ public actor ExecutorNode {
 
   /// The driver may not have noted an end.
   private func tellAgain(_ update: StatusUpdate, after error: FlintError) {
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.endToldOnce), error.code == .deadlineExceeded || error.code == .resourceExhausted { return }
+    #endif
     switch error.code {
     case .deadlineExceeded:
-      #if FLINT_PLANTED_RUNTIME
-        if RuntimeBug.has(.endToldOnce) { return }
-      #endif
       services.context.log.warning("the driver has not noted the end of \(update.attempt); it is told again")
       tell(update)
     case .resourceExhausted:

@@ -109,6 +109,9 @@ extension DAGScheduler {
     // written on it since the first complaint was written to what is there now.
     if let first = stages[id]?.blamedNodes[node] {
       follow(mapOutputs.handle(.nodeUnreadable(shuffle, node, epoch: first)))
+    } else if stages[id]?.failedAttempts ?? 0 > 1 {
+      // Nor are there attempts enough to meet each of several nodes twice.
+      follow(mapOutputs.handle(.nodeUnreadable(shuffle, node, epoch: epoch)))
     }
     stages[id]?.blamedNodes[node] = epoch
   }

@@ -154,10 +154,7 @@ extension MapOutputIndex {
   }
 
   private static func matches(_ written: UInt32, _ checksum: CRC32C) -> Bool {
-    #if FLINT_PLANTED_RUNTIME
-      if RuntimeBug.has(.tornIndexAccepted) { return true }
-    #endif
-    return written == checksum.value
+    written == checksum.value
   }
 
   private static func number<Number: FixedWidthInteger>(_ bytes: [UInt8], _ offset: Int, _: Number.Type) -> Number {

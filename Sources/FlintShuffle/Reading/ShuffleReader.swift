@@ -95,7 +95,7 @@ public actor ShuffleReader: ShuffleInput {
   /// Compares the rows that were read with those that were written.
   public nonisolated func finish(rowCount: UInt64) throws {
     #if FLINT_PLANTED_RUNTIME
-      if RuntimeBug.has(.missingOutputEmpty) { return }
+      if RuntimeBug.has(.missingOutputEmpty) || RuntimeBug.has(.blockChecksumIgnored) { return }
     #endif
     guard rowCount == written else { throw RowsLost(shuffle: shuffle, written: written, read: rowCount) }
     context.counters.count { $0.shuffleRowsRead += rowCount }

@@ -24,14 +24,23 @@ public final class ExternalSort<Row> {
     memory = TaskMemory(context)
   }
 
-  /// Takes rows in, of about `rowBytes` bytes each.
+  /// Takes rows in, of about `rowBytes` bytes each: in pieces of a block's size, so that an executor with hardly any memory
+  /// has room for one of them after a spill.
   public func add(_ more: [Row], rowBytes: Int) async throws {
     self.rowBytes = rowBytes
-    if try await !memory.grow(to: needed(more.count), spillable: rows.isEmpty ? 0 : memory.held) {
-      try await spill()
-      _ = try await memory.grow(to: needed(more.count), spillable: 0)
+    let length = max(1, BlockSize.bytes / bytesPerRow)
+    guard more.count > length else { return try await add(more[...]) }
+    for start in stride(from: 0, to: more.count, by: length) {
+      try await add(more[start..<min(start + length, more.count)])
     }
-    rows.append(contentsOf: more)
+  }
+
+  private func add(_ piece: ArraySlice<Row>) async throws {
+    if try await !memory.grow(to: needed(piece.count), spillable: rows.isEmpty ? 0 : memory.held) {
+      try await spill()
+      _ = try await memory.grow(to: needed(piece.count), spillable: 0)
+    }
+    rows.append(contentsOf: piece)
   }
 
   /// No more rows follow.
@@ -65,10 +74,11 @@ public final class ExternalSort<Row> {
     }
   }
 
-  /// With `more` rows: the rows, in an array that doubles, and what sorts them.
-  private func needed(_ more: Int) -> Int {
-    (rows.count + more) * (rowBytes + MemoryLayout<Row>.stride / 2 + 2 * MemoryLayout<SortItem>.stride)
-  }
+  /// A row, in an array that doubles, and what sorts it.
+  private var bytesPerRow: Int { rowBytes + MemoryLayout<Row>.stride / 2 + 2 * MemoryLayout<SortItem>.stride }
+
+  /// What is needed with `more` rows.
+  private func needed(_ more: Int) -> Int { (rows.count + more) * bytesPerRow }
 
   private func sorted() throws -> [UInt32] {
     code?.enter(context)

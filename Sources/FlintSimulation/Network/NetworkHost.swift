@@ -4,6 +4,8 @@ final class NetworkHost {
   let name: String
   /// False between a loss of power and the next start.
   var isUp = true
+  /// Whether its name is known to others. Streams that are open do not need it.
+  var isNamed = true
   var lastPort: UInt16 = 49151
 
   init(number: Int, name: String) {

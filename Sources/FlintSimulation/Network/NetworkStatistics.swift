@@ -20,13 +20,15 @@ public struct NetworkStatistics: Sendable {
   public internal(set) var longestQueue = 0
   /// Dials that found nobody listening.
   public internal(set) var refused = 0
+  /// Dials whose host's name nobody knew.
+  public internal(set) var nameless = 0
 
   /// The faults that happened, by the names under which a job may ask for them.
   var probes: [(name: String, count: Int)] {
     [
       ("network.lost", lost), ("network.duplicated", duplicated), ("network.reordered", reordered),
       ("network.corrupted", corrupted), ("network.held", held), ("network.reset", resets),
-      ("network.refused", refused),
+      ("network.refused", refused), ("network.nameless", nameless),
     ]
   }
 }

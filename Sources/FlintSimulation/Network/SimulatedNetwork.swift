@@ -69,6 +69,13 @@ public struct SimulatedNetwork: Sendable {
     }
   }
 
+  /// Takes a host's name away, or gives it back: whoever dials it by that name meanwhile finds no address.
+  public func setNamed(_ host: SimulatedHost, _ isNamed: Bool) {
+    host.networkHost.isNamed = isNamed
+    links.engine.note(
+      .note, UInt64(host.networkHost.number), 0, "\(host.name) is \(isNamed ? "known" : "unknown") by name")
+  }
+
   /// Gives the link in one direction the usual behaviour again.
   public func mend(from: SimulatedHost, to: SimulatedHost) {
     links.own[link(from, to)] = nil

@@ -50,7 +50,8 @@ struct SimulatedNetworkSeam: Network {
     case .unix(let path): return (NetworkAddress(host: own.number, port: 0, path: path), endpoint)
     case .tcp(let name, let port):
       let isOwn = ["localhost", "127.0.0.1", "::1", "0.0.0.0", "::", own.name].contains(name)
-      guard let host = isOwn ? own : network.value.hosts.first(where: { $0.name == name }) else {
+      guard let host = isOwn ? own : network.value.hosts.first(where: { $0.name == name }), isOwn || host.isNamed else {
+        network.value.links.statistics.nameless += 1
         throw FlintError(.unreachable, "cannot reach \(endpoint)", why: "no host has the name \(name)")
       }
       return (NetworkAddress(host: host.number, port: port, path: nil), .tcp(host: host.name, port: port))

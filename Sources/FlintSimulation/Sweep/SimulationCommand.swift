@@ -8,10 +8,12 @@ internal import Glibc
 /// of the process's life.
 public struct SimulationCommand {
   private let jobs: [SimulationJob]
+  private let grounds: [BugHunt.Ground]
 
-  /// A command line that offers `jobs`.
-  public init(jobs: [SimulationJob]) {
+  /// A command line that offers `jobs`, and looks for their planted bugs on `grounds`.
+  public init(jobs: [SimulationJob], hunting grounds: [BugHunt.Ground] = []) {
     self.jobs = jobs
+    self.grounds = grounds
   }
 
   /// Runs what this process's arguments ask for and ends it.
@@ -27,12 +29,12 @@ public struct SimulationCommand {
   func run(_ arguments: [String]) -> Int32 {
     let options: SimulationOptions
     do {
-      options = try SimulationOptions(arguments, jobs: jobs)
+      options = try SimulationOptions(arguments, jobs: jobs, hunted: grounds.map(\.job))
     } catch {
       print("\(error.what)\n\(SimulationOptions.usage)")
       return 2
     }
-    guard let job = options.job else {
+    guard options.job != nil || options.hunts else {
       listJobs()
       return 0
     }
@@ -41,6 +43,9 @@ public struct SimulationCommand {
     } catch {
       print("\(error.what): \(error.why ?? "")")
       return 2
+    }
+    guard let job = options.job else {
+      return BugHunt(grounds) { print($0) }.run(only: options.plantedBug) ? 0 : 1
     }
     let sweep = SeedSweep(
       job, seeds: options.seeds, plantedBug: options.plantedBug, without: options.without,

@@ -15,13 +15,15 @@ public struct SimulationJob: Sendable {
   public let mustFire: [String]
   /// The command that runs a seed again without some of its parts; nil for `Scripts/simulate`.
   let replay: (@Sendable (UInt64, [String]) -> String)?
+  /// What a seed stands for, in a word; nil when that is nothing but chance.
+  let subject: (@Sendable (UInt64) -> String)?
   let scenario: @Sendable (Simulation) async throws -> Void
 
   /// A job whose `scenario` throws when something is not as it must be.
   public init(
     name: String, summary: String, plantedBugs: [String: String] = [:], timeLimit: Duration = .seconds(600),
     mustFire: [String] = [], replay: (@Sendable (UInt64, [String]) -> String)? = nil,
-    scenario: @escaping @Sendable (Simulation) async throws -> Void
+    subject: (@Sendable (UInt64) -> String)? = nil, scenario: @escaping @Sendable (Simulation) async throws -> Void
   ) {
     self.name = name
     self.summary = summary
@@ -29,6 +31,7 @@ public struct SimulationJob: Sendable {
     self.timeLimit = timeLimit
     self.mustFire = mustFire
     self.replay = replay
+    self.subject = subject
     self.scenario = scenario
   }
 }

@@ -7,12 +7,15 @@ struct SimulationOptions {
            simulate --job NAME --seed N [--bug NAME]         replay one seed and print its trace
                     [--without PART,…]                       leave parts of it out, as a report says
                     [--first]                                end with the first seed that fails
+           simulate --hunt [--bug NAME]                      how many seeds it takes to find each planted bug
            simulate --list                                   the jobs and their planted bugs
     Without --job it is the first job of the list.
     """
 
-  /// Nil to list the jobs.
+  /// Nil to list the jobs, or to hunt.
   private(set) var job: SimulationJob?
+  /// Whether planted bugs are to be found.
+  private(set) var hunts = false
   private(set) var seeds: Range<UInt64> = 0..<100
   private(set) var replays = false
   private(set) var plantedBug: String?
@@ -21,13 +24,18 @@ struct SimulationOptions {
   /// Parts of the run that are left out.
   private(set) var without: Set<String> = []
 
-  init(_ arguments: [String], jobs: [SimulationJob]) throws(FlintError) {
+  /// `hunted` are the jobs whose bugs a hunt looks for.
+  init(_ arguments: [String], jobs: [SimulationJob], hunted: [SimulationJob] = []) throws(FlintError) {
     var rest = arguments[...]
     var given: Set<String> = []
     while let option = rest.popFirst() {
       if option == "--list" { return }
       if option == "--first" {
         endsAtFailure = true
+        continue
+      }
+      if option == "--hunt" {
+        hunts = true
         continue
       }
       guard ["--job", "--seed", "--seeds", "--bug", "--without"].contains(option) else {
@@ -59,12 +67,26 @@ struct SimulationOptions {
     guard given.contains("--seed") || !given.contains("--without") else {
       throw FlintError(.invalidArgument, "parts are left out of one --seed")
     }
+    if hunts {
+      try requireHunt(given, hunted)
+      return
+    }
     // Without arguments nothing is meant.
     if job == nil, !given.isEmpty { job = jobs.first }
     guard let job else { throw FlintError(.invalidArgument, "which seeds? name them with --seeds") }
     if let plantedBug, job.plantedBugs[plantedBug] == nil {
       let names = job.plantedBugs.keys.sorted().joined(separator: ", ")
       throw FlintError(.invalidArgument, "\(job.name) has no bug \(plantedBug); it has \(names)")
+    }
+  }
+
+  private func requireHunt(_ given: Set<String>, _ hunted: [SimulationJob]) throws(FlintError) {
+    guard given.isSubset(of: ["--bug"]), !endsAtFailure else {
+      throw FlintError(.invalidArgument, "a hunt has its own jobs and seeds; it takes no option but --bug")
+    }
+    guard hunted.contains(where: { job in plantedBug.map { job.plantedBugs[$0] != nil } ?? !job.plantedBugs.isEmpty })
+    else {
+      throw FlintError(.invalidArgument, "no job has \(plantedBug.map { "a bug \($0)" } ?? "bugs") in this build")
     }
   }
 

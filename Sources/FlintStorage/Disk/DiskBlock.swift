@@ -55,7 +55,7 @@ public final class DiskBlock: Sendable {
 
   private func verify(_ bytes: [UInt8], from start: Int64) throws {
     #if FLINT_PLANTED_RUNTIME
-      if RuntimeBug.has(.blockChecksumIgnored) || RuntimeBug.has(.tornIndexAccepted) { return }
+      if RuntimeBug.has(.blockChecksumIgnored) { return }
     #endif
     try bytes.withUnsafeBytes { bytes in
       let first = Int(start) / BlockHeader.chunkSize

@@ -20,10 +20,12 @@ package struct FaultChance {
   package static let names: [String] =
     [
       "kill", "killRepeatedly", "terminate", "pause", "losePower", "killBlockService", "partition", "cut", "halfOpen",
-      "breakStreams", "singleBytes", "slowLinks", "fullDisk", "slowDisk", "flipBit.header", "flipBit.middle",
-      "flipBit.end", "removeFiles", "misplaceFiles", "jumpWallClock", "lateTimers", "cancelJob", "strangeBytes", "heal",
+      "breakStreams", "singleBytes", "slowLinks", "fullDisk", "slowDisk", "removeFiles", "misplaceFiles",
+      "jumpWallClock", "lateTimers", "cancelJob", "strangeBytes", "heal",
+      "impersonate", "loseNames",
     ] + Fault.FrameHarm.allCases.map { "harmFrames.\($0.rawValue)" }
     + Fault.DiskCall.allCases.map { "failingDisk.\($0.rawValue)" }
+    + Fault.FilePlace.allCases.map { "flipBit.\($0.rawValue)" }
 
   private func trigger() -> Trigger {
     let events: [(String, Int)] = [
@@ -61,7 +63,7 @@ package struct FaultChance {
   }
 
   private func processFault() -> Fault {
-    switch simulation.choose(below: 12) {
+    switch simulation.choose(below: 13) {
     case 0, 1: .kill(executor())
     case 2: .killRepeatedly(executor(), times: 1 + simulation.choose(below: 4))
     case 3: .terminate(executor())
@@ -71,6 +73,7 @@ package struct FaultChance {
     case 8: .jumpWallClock(.everybody, by: .seconds(simulation.choose(below: 2) == 0 ? 3600 : -3600))
     case 9: .lateTimers(executor(), upTo: .seconds(10), for: time(upTo: .seconds(30)))
     case 10: simulation.choose(below: 3) == 0 ? .cancelJob : .heal
+    case 11: .impersonate(executor())
     default:
       .strangeBytes(
         simulation.choose(below: 2) == 0 ? .driver : executor(), byteCount: 1 + simulation.choose(below: 300))
@@ -79,7 +82,7 @@ package struct FaultChance {
 
   private func networkFault() -> Fault {
     let (near, far) = link()
-    switch simulation.choose(below: 8) {
+    switch simulation.choose(below: 9) {
     case 0: return .partition(near, from: far, for: time(upTo: .seconds(40)))
     case 1:
       let isOutward = simulation.choose(below: 2) == 0
@@ -89,7 +92,8 @@ package struct FaultChance {
     case 4, 5:
       let harm = Fault.FrameHarm.allCases[simulation.choose(below: Fault.FrameHarm.allCases.count)]
       return .harmFrames(harm, permille: 1 + simulation.choose(below: 30), for: time(upTo: .seconds(20)))
-    case 6: return .singleBytes(for: time(upTo: .milliseconds(200)))
+    case 6: return .loseNames(simulation.choose(below: 2) == 0 ? .driver : near, for: time(upTo: .seconds(20)))
+    case 7: return .singleBytes(for: time(upTo: .milliseconds(200)))
     default: return .slowLinks(upTo: time(upTo: .seconds(2)), for: time(upTo: .seconds(20)))
     }
   }
@@ -103,7 +107,7 @@ package struct FaultChance {
       let call = Fault.DiskCall.allCases[simulation.choose(below: Fault.DiskCall.allCases.count)]
       return .failingDisk(target, call, atCall: 1 + simulation.choose(below: 8))
     case 3: return .slowDisk(target, upTo: time(upTo: .seconds(1)), for: time(upTo: .seconds(20)))
-    case 4: return .flipBit(target, Fault.FilePlace.allCases[simulation.choose(below: 3)])
+    case 4: return .flipBit(target, Fault.FilePlace.allCases[simulation.choose(below: Fault.FilePlace.allCases.count)])
     case 5: return .removeFiles(target)
     default: return .misplaceFiles(target)
     }

@@ -1,4 +1,5 @@
 internal import CFlintTesting
+internal import FlintChaos
 internal import FlintClosures
 internal import FlintCore
 public import FlintDatasets
@@ -64,6 +65,10 @@ public enum Chaos {
       .simulationFailed, "the simulation of seeds \(seeds.lowerBound)..<\(seeds.upperBound) ended with \(exit)",
       why: report, at: location)
   }
+
+  /// A folder that the driver and all executors see while a body runs, and that is empty when it begins. A body may write there
+  /// what its job is to read, by jobs of its own.
+  public static var sharedFolder: String { SimulatedCluster.ground.shared }
 
   /// Fails the seed that runs with `what` when `condition` does not hold.
   public static func require(

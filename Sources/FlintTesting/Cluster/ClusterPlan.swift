@@ -17,6 +17,8 @@ package struct ClusterPlan: Sendable {
   package var isTight = false
   /// How long after its end an executor's next life begins.
   package var restartDelay: Duration = .milliseconds(20)
+  /// Who is where.
+  var addresses = ClusterAddresses()
 
   package init(_ shape: ClusterShape = ClusterShape(), settings: [String: String] = [:], limits: Limits = Limits()) {
     self.shape = shape

@@ -22,6 +22,7 @@ extension SimulatedCluster {
         return acting.map { executors.contains($0) }
           ?? (target == .driver && state.withLock { $0.driver?.isActing == true })
       }
+    case .replaceDriver: state.withLock { $0.driver }?.kill()
     case .terminate(let target): for process in processes(of: target, event) { process.terminate() }
     case .pause(let target, let duration):
       let paused = processes(of: target, event)
@@ -89,6 +90,11 @@ extension SimulatedCluster {
         case .reset: conditions.resetPermille = permille
         }
       }
+    case .loseNames(let target, let duration):
+      let nameless = hosts(of: target, event)
+      for host in nameless { network.setNamed(host, false) }
+      await pause(duration)
+      for host in nameless { network.setNamed(host, true) }
     case .singleBytes(let duration): await withConditions(for: duration) { $0.cutting = .everyByte }
     case .slowLinks(let bound, let duration):
       await withConditions(for: duration) {
@@ -172,6 +178,7 @@ extension SimulatedCluster {
       case .header: simulation.choose(below: min(32, count))
       case .middle: count / 2
       case .end: count - 1 - simulation.choose(below: min(16, count))
+      case .index: count - 1 - simulation.choose(below: min(150, count))
       }
     disk.flipBit(of: file, atByte: offset, bit: simulation.choose(below: 8))
   }

@@ -1,6 +1,7 @@
 internal import FlintChaos
 internal import FlintCore
 internal import FlintSimulation
+internal import FlintWire
 internal import Synchronization
 
 /// Faults: when they strike, and whom.
@@ -40,9 +41,9 @@ extension SimulatedCluster {
 
   private func strike(_ fault: Fault, _ event: ClusterEvent) async {
     switch fault {
-    case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .losePower, .killBlockService:
+    case .kill, .killRepeatedly, .killAtCall, .terminate, .pause, .losePower, .killBlockService, .replaceDriver:
       await strikeProcesses(fault, event)
-    case .partition, .cut, .halfOpen, .breakStreams, .harmFrames, .singleBytes, .slowLinks:
+    case .partition, .cut, .halfOpen, .breakStreams, .harmFrames, .loseNames, .singleBytes, .slowLinks:
       await strikeNetwork(fault, event)
     case .fullDisk, .failingDisk, .slowDisk, .flipBit, .removeFiles, .misplaceFiles: await strikeFiles(fault, event)
     case .jumpWallClock(let target, let duration):
@@ -54,6 +55,13 @@ extension SimulatedCluster {
       for process in late { process.delayTimers(upTo: .zero) }
     case .cancelJob: state.withLock { $0.work }?.cancel()
     case .strangeBytes(let target, let count): await Stranger(self).dial(endpoints(of: target, event), count)
+    case .impersonate(let target):
+      // Before an executor is in service its name is nobody's yet.
+      let indices = executors(target, event)
+      let victims = state.withLock { state in
+        indices.map { state.places[$0] }.filter(\.isServing).map(\.incarnation)
+      }
+      for victim in victims { await Impostor(victim: victim, cluster: self).act() }
     case .heal: healAll()
     }
   }
@@ -63,6 +71,7 @@ extension SimulatedCluster {
     let network = simulation.network
     network.conditions = LinkConditions()
     network.heal()
+    for host in machines + [driverHost] { network.setNamed(host, true) }
     for machine in machines { machine.disk.repair() }
     driverHost.disk.repair()
     shared.repair()
@@ -108,10 +117,27 @@ extension SimulatedCluster {
     return numbers.map { machines[$0] } + (includesDriver(target) ? [driverHost] : [])
   }
 
+  /// Who can be asked what it has: executors in service.
+  var inspected: [(endpoint: Endpoint, role: PeerRole)] {
+    let serving = state.withLock { state in state.places.indices.filter { state.places[$0].isServing } }
+    return serving.map { (plan.addresses.blocks(of: $0, on: plan.machine(of: $0)), .executor) }
+      + [(ClusterAddresses.driver, .driver)]
+  }
+
+  /// Where blocks are served, and by whom.
+  var blockServices: [(endpoint: Endpoint, role: PeerRole)] {
+    (0..<plan.shape.executorCount).flatMap { index -> [(Endpoint, PeerRole)] in
+      let machine = plan.machine(of: index)
+      return [
+        (plan.addresses.blocks(of: index, on: machine), .executor), (plan.addresses.files(of: machine), .worker),
+      ]
+    }
+  }
+
   private func endpoints(of target: FaultTarget, _ event: ClusterEvent) -> [Endpoint] {
     executors(target, event).flatMap { index in
       let machine = plan.machine(of: index)
-      return [ClusterAddresses.blocks(of: index, on: machine), ClusterAddresses.files(of: machine)]
+      return [plan.addresses.blocks(of: index, on: machine), plan.addresses.files(of: machine)]
     } + (includesDriver(target) ? [ClusterAddresses.driver] : [])
   }
 }

@@ -35,6 +35,16 @@ package final class SimulatedCluster: Sendable {
     var isOver = false
     var strikesUnderWay = 0
     var lastChange = MonotonicInstant(nanoseconds: 0)
+
+    init(_ plan: ClusterPlan, faults: [PlannedFault]) {
+      places = (0..<plan.shape.executorCount).map {
+        Place(incarnation: ExecutorIncarnation(executor: ExecutorID(rawValue: UInt64($0)), number: 0))
+      }
+      services = (0..<plan.machineCount).map { _ in nil }
+      darkUntil = (0..<plan.machineCount).map { _ in MonotonicInstant(nanoseconds: 0) }
+      books = ClusterBooks(taskStarts: plan.limits.taskStarts)
+      armed = faults.map { ArmedFault(fault: $0) }
+    }
   }
 
   /// A fault that waits for its event.
@@ -59,14 +69,17 @@ package final class SimulatedCluster: Sendable {
     shared = simulation.shareDisk(at: ClusterAddresses.shared)
     driverHost = simulation.addHost("driver")
     machines = (0..<plan.machineCount).map { simulation.addHost(ClusterAddresses.host($0)) }
-    let places = (0..<plan.shape.executorCount).map {
-      Place(incarnation: ExecutorIncarnation(executor: ExecutorID(rawValue: UInt64($0)), number: 0))
-    }
-    state = Mutex(
-      State(
-        places: places, services: machines.map { _ in nil },
-        darkUntil: machines.map { _ in MonotonicInstant(nanoseconds: 0) },
-        books: ClusterBooks(taskStarts: plan.limits.taskStarts), armed: faults.map { ArmedFault(fault: $0) }))
+    state = Mutex(State(plan, faults: faults))
+  }
+
+  /// A cluster of another driver, on the machines and at the driver's address of one that is gone. Executors of that one may
+  /// still live.
+  package init(after former: SimulatedCluster) {
+    (simulation, driverHost, machines, shared) = (former.simulation, former.driverHost, former.machines, former.shared)
+    var plan = former.plan
+    plan.addresses.generation += 1
+    self.plan = plan
+    state = Mutex(State(plan, faults: []))
   }
 
   /// What the shared folder is called in the cluster.
@@ -96,9 +109,12 @@ package final class SimulatedCluster: Sendable {
 
   /// Starts everything, runs `body` in the driver, and returns when all processes are gone. Gives how the driver ended.
   ///
+  /// `next` happens between the driver's end and that of the executors, whom nobody has told of it.
+  ///
   /// Throws `simulation-failed` when something does not end in time.
   package func run(
-    within limit: Duration, _ body: @escaping @Sendable (Session) async throws -> Void
+    within limit: Duration, _ body: @escaping @Sendable (Session) async throws -> Void,
+    next: () async throws -> Void = {}
   ) async throws -> ProcessExit {
     let main = startDriver(body)
     for machine in machines.indices { simulation.spawn { [self] in await serveFiles(machine) } }
@@ -106,6 +122,7 @@ package final class SimulatedCluster: Sendable {
     try await simulation.wait(for: "I4: the driver's end", within: limit, every: Self.look) { main.exit != nil }
     guard let exit = main.exit else { return .killedByUnknown }
     state.withLock { $0.isOver = true }
+    try await next()
     healAll()
     // Executors notice the end of their driver, whatever stood between them.
     try await simulation.wait(
@@ -243,6 +260,9 @@ package final class SimulatedCluster: Sendable {
   private func registered(_ incarnation: ExecutorIncarnation) {
     let index = Int(incarnation.executor.rawValue)
     state.withLock { state in
+      guard index < state.places.count, state.places[index].incarnation.number >= incarnation.number else {
+        return state.books.fail("I11: \(incarnation) obeys a driver whose executor it is not")
+      }
       guard state.places[index].incarnation == incarnation else { return }
       state.places[index].isServing = true
       state.places[index].failedStarts = 0

@@ -27,14 +27,14 @@ struct SimulatedDriver {
       registry: .flint, commandLine: plan.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
     let memory = MemoryBudget(limit: ByteCount(2 * limits.fetchBytesInFlight.bytes))
     let transport = Transport(
-      context: context, local: ClusterAddresses.introduction(.driver, context), limits: limits)
+      context: context, local: plan.addresses.introduction(.driver, context), limits: limits)
     let provider = SimulatedProvider(
       plan: plan, client: BlockClient(transport, budget: memory, context: context), context: context, end: end)
     var options = DriverOptions(name: "simulated")
     options.speculates = plan.speculates || configuration[SchedulingKeys().speculation]
     options.eventObserver = observer
     let node = DriverNode(
-      context: context, application: ClusterAddresses.application, limits: limits, options: options,
+      context: context, application: plan.addresses.application, limits: limits, options: options,
       provider: provider)
     started(node, context)
     let broadcasts = BroadcastStore(context: context, limits: limits)

@@ -14,10 +14,10 @@ enum SimulatedExecutorProcess {
     let index = Int(incarnation.executor.rawValue)
     let machine = plan.machine(of: index)
     let assignment = ExecutorAssignment(
-      application: ClusterAddresses.application, incarnation: incarnation,
+      application: plan.addresses.application, incarnation: incarnation,
       node: NodeID(rawValue: UInt64(machine)), user: 0, number: context.randomness.next(),
-      driver: ClusterAddresses.driver, blocks: ClusterAddresses.blocks(of: index, on: machine),
-      nodeBlocks: ClusterAddresses.files(of: machine), directory: ClusterAddresses.directory,
+      driver: ClusterAddresses.driver, blocks: plan.addresses.blocks(of: index, on: machine),
+      nodeBlocks: plan.addresses.files(of: machine), directory: ClusterAddresses.directory,
       taskThreads: UInt32(plan.shape.taskThreads), memory: plan.shape.memory, logLevel: .debug, limits: plan.limits)
     let end = try await ExecutorProcess.serve(assignment, context)
     context.log.debug("ended: \(end)")
@@ -27,15 +27,15 @@ enum SimulatedExecutorProcess {
 
   /// Serves the files that executors on this machine have written, for ever.
   static func serveFiles(of machine: Int, _ plan: ClusterPlan, _ context: NodeContext) async throws {
-    let disk = try await DiskStore(of: ClusterAddresses.application, in: ClusterAddresses.directory, context: context)
+    let disk = try await DiskStore(of: plan.addresses.application, in: ClusterAddresses.directory, context: context)
     let files = MapOutputFiles(disk)
     let service = BlockService(
       [files], budget: MemoryBudget(limit: ByteCount(2 * plan.limits.fetchBytesInFlight.bytes)), context: context,
       limits: plan.limits)
     let transport = Transport(
-      context: context, local: ClusterAddresses.introduction(.worker, context), limits: plan.limits)
+      context: context, local: plan.addresses.introduction(.worker, context), limits: plan.limits)
     let listener = try await transport.listen(
-      at: ClusterAddresses.files(of: machine), serving: [.executor, .driver]
+      at: plan.addresses.files(of: machine), serving: [.executor, .driver]
     ) { _, peer in
       peer.channel == .blocks ? service.handler : nil
     }

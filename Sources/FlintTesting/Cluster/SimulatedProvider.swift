@@ -27,7 +27,7 @@ struct SimulatedProvider: ExecutorProvider {
     let machine = plan.machine(of: index)
     let place = BlockPlace(
       node: NodeID(rawValue: UInt64(machine)), executor: executor,
-      endpoint: ClusterAddresses.blocks(of: index, on: machine))
+      endpoint: plan.addresses.blocks(of: index, on: machine))
     var bytes: [UInt8] = []
     while bytes.count < range.count {
       let offset = range.lowerBound + UInt64(bytes.count)

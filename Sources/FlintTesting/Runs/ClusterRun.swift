@@ -32,20 +32,38 @@ package struct ClusterRun: Sendable {
     describe()
     let cluster = SimulatedCluster(simulation, plan, faults: faults)
     prepare(cluster.shared)
+    guard faults.contains(where: { $0.fault == .replaceDriver }) else { return try await run(job, on: cluster) }
+    let successor = SimulatedCluster(after: cluster)
+    var outcome: ClusterOutcome<Answer>?
+    let first: ClusterOutcome<Answer> = try await run(job, on: cluster) {
+      // When the fault did not strike there is nobody to replace.
+      if !cluster.books.endedInOrder { outcome = try await run(job, on: successor) }
+    }
+    guard let outcome else { return first }
+    return ClusterOutcome(
+      answer: outcome.answer, driverExit: outcome.driverExit, books: outcome.books, waitingFaults: first.waitingFaults)
+  }
+
+  /// `next` happens when the driver is gone, and its executors may not know yet.
+  private func run<Answer: Sendable>(
+    _ job: @escaping @Sendable (Session, ScenarioJob.Ground) async throws -> Answer, on cluster: SimulatedCluster,
+    next: () async throws -> Void = {}
+  ) async throws -> ClusterOutcome<Answer> {
     let answer = Mutex<Result<Answer, any Error>?>(nil)
-    let bound = liveness
     do {
-      let exit = try await cluster.run(within: bound + .seconds(600)) { [simulation] session in
-        let result: Result<Answer, any Error>
-        do {
-          result = .success(try await job(session, SimulatedCluster.ground))
-        } catch {
-          result = .failure(error)
-        }
-        answer.withLock { $0 = result }
-        await cluster.settle()
-        simulation.note("the job is over")
-      }
+      let exit = try await cluster.run(
+        within: liveness + .seconds(600),
+        { [simulation] session in
+          let result: Result<Answer, any Error>
+          do {
+            result = .success(try await job(session, SimulatedCluster.ground))
+          } catch {
+            result = .failure(error)
+          }
+          answer.withLock { $0 = result }
+          await cluster.settle()
+          simulation.note("the job is over")
+        }, next: next)
       let outcome = ClusterOutcome(
         answer: answer.withLock { $0 }, driverExit: exit, books: cluster.books, waitingFaults: cluster.waitingFaults)
       try require(outcome, cluster)

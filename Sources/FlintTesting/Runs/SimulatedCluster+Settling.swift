@@ -13,15 +13,17 @@ extension SimulatedCluster {
     let isClean = try? await simulation.reaches(within: Self.settlingTime, every: Self.look) {
       blockFiles.isEmpty || !books.lostNobody
     }
-    guard isClean == false, let left = blockFiles.first else { return }
-    fail("I7: \(left) is left \(Self.settlingTime) after the job, and nobody can ask for it")
+    if isClean == false, let left = blockFiles.first {
+      return fail("I7: \(left) is left \(Self.settlingTime) after the job, and nobody can ask for it")
+    }
+    if books.lostNobody { await Inspector(cluster: self).requireNothingHeld(within: Self.settlingTime) }
   }
 
   private var hasSoundDisks: Bool { strikes.allSatisfy { !$0.harmsFiles } }
 
   private var blockFiles: [FilePath] {
-    machines.flatMap { machine in
-      machine.disk.files.filter { $0.string.hasPrefix(ClusterAddresses.directory.string + "/") }
-    }
+    // Those of a driver that was there before are its executors' to remove.
+    let folder = ClusterAddresses.directory / "application.\(plan.addresses.application.rawValue)"
+    return machines.flatMap { machine in machine.disk.files.filter { $0.string.hasPrefix(folder.string + "/") } }
   }
 }

@@ -46,7 +46,8 @@ struct Workplace: Sendable {
   }
 
   private static let expected: Set<String> = [
-    "input", "output", "events", "summary.json", "nodes", "gate", "map-gate", "last-gate", "faults.so",
+    "input", "output", "events", "summary.json", "nodes", "gate", "map-gate", "last-gate", "faults.so", "fired",
+    "tokens",
   ]
 
   /// The bytes of a file.

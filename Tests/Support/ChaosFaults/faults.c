@@ -1,4 +1,4 @@
-// A library for LD_PRELOAD: harms calls on files of chosen processes, and wall clocks.
+// A library for LD_PRELOAD: harms calls on files of chosen processes, shows executors other files, and moves wall clocks.
 //
 //   CHAOS_CALL    open, read, write, sync, rename, unlink: which call
 //   CHAOS_PATH    what the file's path must contain; of a rename, the old one
@@ -7,6 +7,8 @@
 //   CHAOS_SKIP    how many such calls of a process pass first
 //   CHAOS_TOKENS  a folder of files, of which each harm takes one away; without it there is no end of harm
 //   CHAOS_FIRED   a file that grows by a byte with each harm
+//   CHAOS_FROM    paths that begin so are others to executors,
+//   CHAOS_TO      with this in place of that beginning
 //   CHAOS_CLOCK   seconds by which the wall clock of executors jumps forth and back, at every thousandth look
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -28,7 +30,7 @@
 
 #define ORIGINAL(type, name) ((type)dlsym(RTLD_NEXT, name))
 
-static atomic_int seen;
+static atomic_int passed;
 
 // An executor is a child of a process of the same program; the driver is none.
 static int is_executor(void) {
@@ -72,7 +74,7 @@ static int harm(const char *call, const char *path, int is_after) {
   if (is_after != !strcmp(act, "after-kill")) return 0;
   if (part && !strstr(path, part)) return 0;
   if (role && strcmp(role, "any") && strcmp(role, is_executor() ? "executor" : "driver")) return 0;
-  if (skip && atomic_fetch_add(&seen, 1) < atoi(skip)) return 0;
+  if (skip && atomic_fetch_add(&passed, 1) < atoi(skip)) return 0;
   if (!take_token()) return 0;
   note();
   if (strstr(act, "kill")) kill(getpid(), SIGKILL);
@@ -97,7 +99,17 @@ static int is_wanted(const char *call) {
   return wanted && !strcmp(wanted, call);
 }
 
+// The path that an executor really gets: `path` itself, or what `seen` then holds.
+static const char *as_seen(const char *path, char *seen) {
+  const char *from = getenv("CHAOS_FROM"), *to = getenv("CHAOS_TO");
+  if (!from || !to || !path || strncmp(path, from, strlen(from)) || !is_executor()) return path;
+  snprintf(seen, PATH_MAX, "%s%s", to, path + strlen(from));
+  return seen;
+}
+
 static int open_file(const char *name, const char *path, int flags, mode_t mode) {
+  char seen[PATH_MAX];
+  path = as_seen(path, seen);
   int number = harm("open", path, 0);
   if (number) {
     errno = number;
@@ -148,6 +160,9 @@ ON_DESCRIPTOR(int, fsync, "sync", (int descriptor), (descriptor))
 ON_DESCRIPTOR(int, fdatasync, "sync", (int descriptor), (descriptor))
 
 int rename(const char *old_path, const char *new_path) {
+  char old_seen[PATH_MAX], new_seen[PATH_MAX];
+  old_path = as_seen(old_path, old_seen);
+  new_path = as_seen(new_path, new_seen);
   int number = harm("rename", old_path, 0);
   if (number) {
     errno = number;

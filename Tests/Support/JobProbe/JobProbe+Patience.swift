@@ -57,6 +57,33 @@ extension JobProbe {
     print(try await second.value ?? 0)
   }
 
+  static func dealt(_ flint: Session, _ options: Options) async throws {
+    let (tokens, reduceGate, zeroGate) = (options.failures ?? "", options.reduceGate, options.zeroGate)
+    let numbers = flint.range(0..<options.rows, partitions: options.partitions)
+    let keyed = numbers.repartition(3).mapPartitions { rows in
+      let shift = Token.take(tokens) ? 1 : 0
+      return rows.enumerated().map { (($0.offset + shift) % 7, ($0.element, 1)) }
+    }
+    let sums = keyed.reduceByKey(partitions: 3) { ($0.0 + $1.0, $0.1 + $1.1) }.map { key, sum in
+      Gate.pass(reduceGate)
+      if key == 0 { Gate.pass(zeroGate) }
+      return sum
+    }
+    let found = try await sums.collect()
+    print(found.reduce(0) { $0 + $1.0 }, found.reduce(0) { $0 + $1.1 })
+  }
+
+  static func copies(_ flint: Session, _ options: Options) async throws {
+    let (tokens, firstGate, lastGate) = (options.failures ?? "", options.firstGate, options.lastGate)
+    let last = options.rows - 1
+    let lines = flint.range(0..<options.rows, partitions: options.partitions).map { number in
+      if number == 0, Token.take(tokens) { Gate.pass(firstGate) }
+      if number == last { Gate.pass(lastGate) }
+      return "\(number)"
+    }
+    try await lines.saveAsTextFile(options.output ?? "output")
+  }
+
   static func hog(_ flint: Session, _ options: Options) async throws {
     let (tokens, gate, size) = (options.failures ?? "", options.mapGate, 400 << 20)
     let numbers = flint.range(0..<options.rows, partitions: options.partitions).map { number in

@@ -32,6 +32,10 @@ import Foundation
     case slow
     /// Two jobs read one exchange; the first of them is cancelled.
     case shared
+    /// Rows get keys by the order of their arrival, others than before as often as `failures` says; then they are added up.
+    case dealt
+    /// An output; the first row waits at the first gate, as often as `failures` says, and the last one at the last gate.
+    case copies
     /// The row 7 takes much memory for a moment, as often as `failures` says.
     case hog
     /// Reads rows one by one, with a gate of the driver after the first.
@@ -101,6 +105,8 @@ import Foundation
     case .deaf: try await deaf(flint, options)
     case .slow: try await slow(flint, options)
     case .shared: try await shared(flint, options)
+    case .dealt: try await dealt(flint, options)
+    case .copies: try await copies(flint, options)
     case .hog: try await hog(flint, options)
     case .reading: try await reading(flint, options)
     case .hotKey: try await hotKey(flint, options)

@@ -11,12 +11,21 @@ package enum FaultTokens {
   package struct Stage: Sendable {
     /// Takes a token of this name; false when there is none.
     let take: @Sendable (String) -> Bool
+    /// Returns when somebody has taken one of this name.
+    let awaitTaken: @Sendable (String) async throws -> Void
     /// Ends the process whose code runs.
     let trap: @Sendable () -> Void
+    /// Does not return, whoever cancels what runs.
+    let standStill: @Sendable () async -> Void
 
-    package init(take: @escaping @Sendable (String) -> Bool, trap: @escaping @Sendable () -> Void) {
+    package init(
+      take: @escaping @Sendable (String) -> Bool, awaitTaken: @escaping @Sendable (String) async throws -> Void,
+      trap: @escaping @Sendable () -> Void, standStill: @escaping @Sendable () async -> Void
+    ) {
       self.take = take
+      self.awaitTaken = awaitTaken
       self.trap = trap
+      self.standStill = standStill
     }
   }
 
@@ -30,6 +39,18 @@ package enum FaultTokens {
     if let stage = stage.withLock({ $0 }) { return stage.take(folder) }
     guard access(folder, F_OK) == 0 else { return true }
     return (0..<100).contains { unlink("\(folder)/\($0)") == 0 }
+  }
+
+  /// Returns when somebody has taken a token out of `folder`.
+  static func awaitTaken(_ folder: String) async throws {
+    if let stage = stage.withLock({ $0 }) { return try await stage.awaitTaken(folder) }
+    while access("\(folder)/0", F_OK) == 0 { await Task.yield() }
+  }
+
+  /// Goes on for ever, and hears nothing.
+  static func standStill() async {
+    if let stage = stage.withLock({ $0 }) { return await stage.standStill() }
+    while true { await Task.yield() }
   }
 
   /// Ends the process as a trap in user code does.

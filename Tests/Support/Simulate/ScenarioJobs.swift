@@ -1,4 +1,5 @@
 internal import FlintChaos
+internal import FlintCore
 internal import FlintSimulation
 internal import FlintTesting
 internal import Scenarios
@@ -23,12 +24,14 @@ extension SimulationJob {
     name: "scenarios", summary: "all named scenarios, one a seed: \(simulated.count) of them",
     plantedBugs: plantedBugs,
     timeLimit: .seconds(8 * 3600),
-    mustFire: simulated.map { "scenario.\($0.name)" }
+    mustFire: simulated.map { "scenario.\($0.name)" }, subject: { scenario(of: $0).name }
   ) { simulation in
-    let scenario = simulated[Int(simulation.seed % UInt64(simulated.count))]
+    let scenario = scenario(of: simulation.seed)
     simulation.probe("scenario.\(scenario.name)")
     try await run(scenario, in: simulation)
   }
+
+  private static func scenario(of seed: UInt64) -> Scenario { simulated[Int(seed % UInt64(simulated.count))] }
 
   private static func run(_ scenario: Scenario, in simulation: Simulation) async throws {
     plant(simulation.plantedBug)
@@ -44,8 +47,13 @@ extension SimulationJob {
           taken[name, default: 0] += 1
           return true
         }
+      } awaitTaken: { name in
+        while taken.withLock({ $0[name] == nil }) { try await simulation.time.sleep(for: .milliseconds(10)) }
       } trap: {
         simulation.trapActingProcess()
+      } standStill: {
+        // In a Swift task of its own: nobody cancels that.
+        await Task { try? await simulation.time.sleep(for: .seconds(24 * 3600)) }.value
       })
     defer { FaultTokens.enter(nil) }
     try await ScenarioRun(scenario, in: simulation).run()

@@ -4,5 +4,8 @@ SimulationCommand(
   jobs: [
     .swarm, .scenarios, .register, .seams, .streams, .machines, .orders, .transport, .blocks, .blockFaults, .blockStore,
     .wordCount,
-  ] + SimulationJob.traps + SimulationJob.eachScenario
+  ] + SimulationJob.traps + SimulationJob.eachScenario,
+  hunting: [
+    .init(.scenarios, 0..<3000), .init(.swarm, 0..<5000), .init(.machines, 0..<20000), .init(.register, 0..<1000),
+  ]
 ).main()

@@ -10,22 +10,7 @@ extension ProcessScenario {
   ]
 
   static let deaths =
-    [
-      ProcessScenario("kill-in-map", [1], "an executor dies while map tasks run: they run again, nothing twice") {
-        arena in
-        let sums = try await arena.sums(gate: "--map-gate")
-        let started = try await sums.log.wait(for: "taskStarted", count: 2)
-        try await arena.kill(try await sums.application.executor(of: started[0]), of: sums.application)
-        try await arena.succeed(sums, lost: 1)
-      },
-      ProcessScenario(
-        "kill-before-reduce", [2], "an executor dies with map outputs in its memory: exactly those are computed again"
-      ) { arena in
-        let sums = try await arena.sums(gate: "--reduce-gate", settings: [Arena.memory])
-        let (victim, lost) = try await arena.victimBetweenStages(sums)
-        try await arena.kill(victim, of: sums.application)
-        try await arena.succeed(sums, lost: 1, recomputed: lost)
-      },
+    deaths(by: .kill, [1], [2], "dies") + deaths(by: .terminate, [42], [42], "is asked to end") + [
       ProcessScenario(
         "kill-before-reduce-files", [2],
         "an executor dies, its map outputs are files of its node: none is computed again"
@@ -96,6 +81,33 @@ extension ProcessScenario {
       },
     ] + commits
 
+  /// An executor that ends while map tasks run, and one that has outputs in its memory.
+  private static func deaths(
+    by signal: ProcessSignal, _ mapFaults: [Int], _ reduceFaults: [Int], _ what: String
+  ) -> [ProcessScenario] {
+    let name = signal == .kill ? "kill" : "terminate"
+    return [
+      ProcessScenario(
+        "\(name)-in-map", mapFaults, "an executor \(what) while map tasks run: they run again, nothing twice"
+      ) { arena in
+        let sums = try await arena.sums(gate: "--map-gate")
+        let started = try await sums.log.wait(for: "taskStarted", count: 2)
+        try await arena.kill(
+          try await sums.application.executor(of: started[0]), of: sums.application, by: signal)
+        try await arena.succeed(sums, lost: 1)
+      },
+      ProcessScenario(
+        "\(name)-before-reduce", reduceFaults,
+        "an executor \(what) with map outputs in its memory: exactly those are computed again"
+      ) { arena in
+        let sums = try await arena.sums(gate: "--reduce-gate", settings: [Arena.memory])
+        let (victim, lost) = try await arena.victimBetweenStages(sums)
+        try await arena.kill(victim, of: sums.application, by: signal)
+        try await arena.succeed(sums, lost: 1, recomputed: lost)
+      },
+    ]
+  }
+
   /// Each step of a task's commit, before and after its call.
   private static let commits: [ProcessScenario] = [
     ("open", "kill"), ("open", "after-kill"), ("sync", "kill"), ("sync", "after-kill"), ("rename", "kill"),
@@ -116,13 +128,16 @@ extension ProcessScenario {
 }
 
 extension Arena {
-  /// Kills an executor and waits until the driver knows.
-  func kill(_ victim: SupervisedExecutor, of application: SupervisedApplication) async throws {
+  /// Ends an executor and waits until the driver knows.
+  func kill(
+    _ victim: SupervisedExecutor, of application: SupervisedApplication, by signal: ProcessSignal = .kill
+  ) async throws {
     require(victim.isAlive, .told, "\(victim.incarnation) was dead already")
-    victim.kill()
+    if signal == .kill { victim.kill() } else { victim.terminate() }
     let event = try await lost(victim, of: application)
-    fired("\(victim.incarnation) was killed")
-    require(event.text("cause")?.contains("signal 9") == true, .told, "\(event)")
+    fired("\(victim.incarnation) was ended by \(signal)")
+    let cause = signal == .kill ? "signal 9" : "signal 15"
+    require(event.text("cause")?.contains(cause) == true, .told, "\(event)")
     guard let exit = event.number("exitMonotonic"), let noticed = event.number("monotonic") else { return }
     require(noticed - exit <= 200_000_000, .told, "its loss was known after \((noticed - exit) / 1_000_000) ms")
   }

@@ -1,8 +1,9 @@
 internal import FlintChaos
+internal import FlintCore
 
 /// Links that do not do what they should.
 extension Scenarios {
-  static let network: [Scenario] = partitions + streams + cuts + slow + frames
+  static let network: [Scenario] = partitions + names + streams + cuts + slow + frames + damaged
 
   private static let partitions: [Scenario] = [
     Scenario(
@@ -24,6 +25,29 @@ extension Scenarios {
       "executors-apart", "executors do not reach each other, and the driver reaches both", numbers: [21],
       settings: memory, job: .sums,
       faults: [PlannedFault(.partition(.executor(0), from: .executor(1), for: .seconds(20)), mapsAreDone)]),
+  ]
+
+  private static let names: [Scenario] = [
+    Scenario(
+      "names-unknown-for-a-moment",
+      "nobody knows the names of machines for a moment, when map outputs are to be fetched",
+      numbers: [30], worlds: [.simulated], settings: memory, job: .sums,
+      faults: [PlannedFault(.loseNames(.everybody, for: .milliseconds(100)), mapsAreDone)]),
+    Scenario(
+      "driver-unknown-for-good",
+      "all executors are killed, and no other one finds the driver: the job ends and says why",
+      numbers: [30], worlds: [.simulated], job: .sums,
+      faults: [
+        PlannedFault(.loseNames(.driver, for: .seconds(200)), firstTask),
+        PlannedFault(.kill(.everyExecutor), firstTask),
+      ],
+      expect: .failure(.executorsUnavailable, saying: "executor")),
+    Scenario(
+      "driver-unknown-by-name", "an executor is killed, and its next life does not find the driver for five seconds",
+      numbers: [30], worlds: [.simulated], job: .sums,
+      faults: [
+        PlannedFault(.loseNames(.driver, for: .seconds(5)), firstTask), PlannedFault(.kill(.namedExecutor), firstTask),
+      ], expect: .answer(seeing: loss)),
   ]
 
   private static let streams: [Scenario] = [
@@ -55,6 +79,15 @@ extension Scenarios {
 
   private static let harms: [(Fault.FrameHarm, Int)] = [
     (.corrupt, 26), (.duplicate, 27), (.reorder, 27), (.lose, 28), (.reset, 23),
+  ]
+
+  private static let damaged: [Scenario] = [
+    Scenario(
+      "results-damaged-on-the-way", "for a moment every fifth frame is damaged, when results are on their way",
+      numbers: [26], on: three, job: .sums,
+      faults: [
+        PlannedFault(.harmFrames(.corrupt, permille: 200, for: .milliseconds(20)), .after("taskStarted", count: 6))
+      ])
   ]
 
   private static let frames: [Scenario] = harms.map { harm, number -> Scenario in

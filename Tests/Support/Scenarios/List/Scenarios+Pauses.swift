@@ -13,6 +13,10 @@ extension Scenarios {
       numbers: [13, 40], on: untold, settings: memory, job: .twoExchanges,
       faults: [PlannedFault(.pause(.namedExecutor, for: .seconds(9)), mapsAreDone)], expect: .answer(seeing: loss)),
     Scenario(
+      "zombie-with-kept-rows", "an executor stands still until it is lost, and then keeps the rows of its task",
+      numbers: [13, 40], on: untold, job: .kept,
+      faults: [PlannedFault(.pause(.namedExecutor, for: .seconds(9)), firstTask)], expect: .answer(seeing: loss)),
+    Scenario(
       "zombie-at-commit", "an executor stands still while it writes an output, and wakes up when others have",
       numbers: [13], on: untold, job: .savedSums,
       faults: [PlannedFault(.pause(.namedExecutor, for: .seconds(9)), .after("taskStarted", count: 5))],

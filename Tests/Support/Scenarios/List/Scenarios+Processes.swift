@@ -76,6 +76,20 @@ extension Scenarios {
       "driver-killed", "the driver is killed in the middle of a job with an output", numbers: [10], job: .savedSums,
       faults: [PlannedFault(.kill(.driver), .after("taskStarted", count: 6))], expect: .silence),
     Scenario(
+      "driver-again", "another driver comes to the same address while an executor of the first one stands still",
+      numbers: [11], worlds: [.simulated], on: untold, job: .savedSums,
+      faults: [
+        PlannedFault(.pause(.namedExecutor, for: .seconds(20)), .after("taskStarted", count: 5)),
+        PlannedFault(.replaceDriver, .after("taskStarted", count: 6)),
+      ]),
+    Scenario(
+      "driver-again-unheard", "the same, and executors of the first driver do not hear that it is gone", numbers: [11],
+      worlds: [.simulated], on: untold, settings: files, job: .savedSums,
+      faults: [
+        PlannedFault(.partition(.everyExecutor, from: .driver, for: .seconds(1)), .after("taskStarted", count: 5)),
+        PlannedFault(.replaceDriver, .after("taskStarted", count: 6)),
+      ]),
+    Scenario(
       "executor-on-the-same-port", "an executor is followed by another at the same address at once", numbers: [12],
       worlds: [.simulated], on: untold, settings: memory, job: .sums,
       faults: [
@@ -99,5 +113,21 @@ extension Scenarios {
       "task-throws-always", "a task throws each time", numbers: [8], job: .throwing(.always), faults: [],
       expect: .failure(
         .userCode, saying: "partition 0", "Unlucky", seeing: [.after("taskEnded", ["status": "failed"], count: 4)])),
+    Scenario(
+      "task-throws-for-good", "a task throws what is not worth another try", numbers: [8], job: .throwingForGood,
+      faults: [],
+      expect: .failure(
+        .invalidArgument, saying: "row 7 is not wanted", seeing: [.after("taskEnded", ["status": "failed"])])),
+    Scenario(
+      "job-fails-between-map-outputs", "a job fails while some of its tasks still write what nobody will read",
+      numbers: [8], on: three, settings: files, job: .throwingBeforeExchange, faults: [],
+      expect: .failure(.invalidArgument, saying: "row 7 is not wanted")),
+    Scenario(
+      "output-fails", "a task of an output throws for good: nothing of the output is left", numbers: [8],
+      job: .throwingWhileSaving, faults: [],
+      expect: .failure(.invalidArgument, saying: "row 999 is not wanted")),
+    Scenario(
+      "task-hears-nothing", "a task does not end with its job: its executor goes with it, and the next job runs",
+      numbers: [9], on: ClusterShape(executorCount: 1), job: .deaf, faults: [], expect: .answer(seeing: loss)),
   ]
 }

@@ -3,7 +3,7 @@ internal import FlintCore
 
 /// Memory, clocks and strangers.
 extension Scenarios {
-  static let resources: [Scenario] = memoryAndClocks + strangers
+  static let resources: [Scenario] = memoryAndClocks + strangers + impostors
 
   private static let memoryAndClocks: [Scenario] = [
     Scenario(
@@ -12,8 +12,8 @@ extension Scenarios {
       expect: .answer(seeing: firstTask, without: [.after("jobEnded", ["status": "failed"])])),
     Scenario(
       "sort-without-room", "a sort has less memory than rows", numbers: [45],
-      // Half of it is for tasks: a batch of rows fits, and not all rows of a task.
-      on: ClusterShape(memory: .mebibytes(2)), job: .spilling, faults: [],
+      // Half of it is for tasks: hardly a batch of rows fits beside what was fetched.
+      on: ClusterShape(memory: .mebibytes(1)), job: .spilling, faults: [],
       expect: .answer(seeing: firstTask, without: [.after("jobEnded", ["status": "failed"])])),
     Scenario(
       "wall-clock-jumps-ahead", "the wall clocks of all machines jump an hour ahead", numbers: [46],
@@ -40,4 +40,11 @@ extension Scenarios {
       job: .sums, faults: [PlannedFault(.strangeBytes(.everybody, byteCount: count), firstTask)],
       expect: .answer(seeing: firstTask, without: [loss]))
   }
+
+  private static let impostors: [Scenario] = [
+    Scenario(
+      "impostor", "a process that is let in claims to be an executor that is there, and asks for what is nobody's",
+      numbers: [48], worlds: [.simulated], job: .sums, faults: [PlannedFault(.impersonate(.namedExecutor), firstTask)],
+      expect: .answer(seeing: firstTask, without: [loss]))
+  ]
 }

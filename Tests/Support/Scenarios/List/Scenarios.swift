@@ -9,12 +9,8 @@ package enum Scenarios {
 
   /// Faults of the table that no scenario here covers, by number, with the reason: the one list of what is not tested yet.
   package static let uncovered: [(number: Int, reason: String)] = [
-    (9, "a task that never comes to a batch's end needs a thread of its own: real processes only"),
-    (11, "no driver is started again by anybody yet: that comes with the standing cluster"),
     (29, "descriptors and ports that run out are the kernel's: real processes only"),
-    (30, "names are resolved by the machine: real processes only"),
     (43, "no dataset asks for a gang yet; its deciders are tested by the model of the scheduler"),
-    (48, "peers that reach too far are cut off by the table of messages: the tests of transport go through its cells"),
   ]
 
   /// Outputs of map tasks as files on their node.
