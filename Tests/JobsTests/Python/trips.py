@@ -71,19 +71,17 @@ def expected(connection):
         f"FROM ({trips}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3")
 
 
-def plain(value):
-    return value.replace(tzinfo=None) if hasattr(value, "tzinfo") else value
-
-
 def check(connection, folder):
     wanted = expected(connection)
     names, rows = [column[0] for column in wanted.description], wanted.fetchall()
-    found = connection.execute(f"SELECT * FROM read_parquet('{folder}/*.parquet') ORDER BY 1, 2, 3")
+    # A moment of UTC, which DuckDB's Python reads only with a further package.
+    month = "REPLACE (revenue_month::TIMESTAMP AS revenue_month)"
+    found = connection.execute(f"SELECT * {month} FROM read_parquet('{folder}/*.parquet') ORDER BY 1, 2, 3")
     assert [column[0] for column in found.description] == names, found.description
     others = found.fetchall()
     assert len(rows) == len(others), (len(rows), len(others))
     for row, other in zip(rows, others):
-        for value, given in zip(map(plain, row), map(plain, other)):
+        for value, given in zip(row, other):
             if isinstance(value, float):
                 assert given is not None and abs(value - given) <= 1e-9 * max(1, abs(value)), (row, other)
             else:
