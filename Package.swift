@@ -331,7 +331,10 @@ let package = Package(
     .tests("FormatsTests", ["BuiltPrograms", "FlintCore", "FlintSystem", "TestFolders"], exclude: ["Python"]),
     .tests(
       "SQLTests",
-      ["BuiltPrograms", "FlintColumns", "FlintCore", "FlintFormats", "FlintSQL", "FlintSystem", "TestFolders"]),
+      [
+        "BuiltPrograms", "DirectRuntime", "FlintColumns", "FlintCore", "FlintDatasets", "FlintFormats", "FlintSQL",
+        "FlintSystem", "TestFolders",
+      ]),
     .tests("ColumnsTests", ["BuiltPrograms", "FlintColumns", "FlintCore", "FlintLayout", "FlintSystem"]),
     .tests("ClosuresTests", ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"]),
     .tests(

@@ -219,6 +219,7 @@ struct GroupingTests {
     let parts = try kernels.deal(keys, count: 1000, parts: 7)
     let rows = parts.map { part in (0..<part.count).map { Int(part.rows[$0]) } }
     #expect(rows.joined().sorted() == Array(0..<1000))
+    #expect(rows.allSatisfy { (50...300).contains($0.count) }, "\(rows.map(\.count))")
     let table = try GroupTable(keys.map(\.type), kernels)
     let numbers = try table.insert(keys, length: 1000)
     var partOf: [Int32: Int] = [:]

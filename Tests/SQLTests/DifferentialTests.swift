@@ -1,5 +1,7 @@
+import DirectRuntime
 import FlintColumns
 import FlintCore
+import FlintDatasets
 import Testing
 
 @testable import FlintSQL
@@ -78,5 +80,36 @@ struct DifferentialTests {
     let count = TestSize.isFull ? 3000 : 300
     var generator = QueryGenerator(seed: 12)
     try await compare((0..<count).map { _ in generator.query() }, leastCompared: count * 9 / 10)
+  }
+
+  /// With and without sides of joins that every task has.
+  @Test("queries that jobs compute", .timeLimit(.minutes(10)), arguments: [ByteCount(1), .mebibytes(10)])
+  func jobs(broadcastRows: ByteCount) async throws {
+    let count = TestSize.isFull ? 3000 : 300
+    var generator = QueryGenerator(seed: 13)
+    let all = (0..<count).map { _ in generator.query() }
+    let samples = try SampleTables(memory, seed: 5)
+    let sql = try LocalSQL(samples.tables, memory: memory)
+    let answers = try await DuckDB.answers(samples.statements, all.map(\.theirs))
+    var limits = Limits()
+    limits.broadcastRows = broadcastRows
+    let compared = try await DirectRuntime.use(limits: limits) { session, _ in
+      let execution = ClusterExecution(
+        session: session, settings: ComputingSettings(), kernels: sql.kernels, zones: [:],
+        site: OperatorSite("collect", #fileID, #line))
+      var compared = 0
+      for (query, answer) in zip(all, answers) {
+        guard case .rows(let theirs) = answer else { continue }
+        do {
+          let plan = try sql.plan(query.ours)
+          let rows = try sql.kernels.concatenate(try await execution.rows(plan), plan.output.schema)
+          let difference = Self.difference(try sql.cells(rows), theirs)
+          #expect(difference == nil, "\(query.ours)\n\(difference ?? "")")
+          compared += 1
+        } catch { Issue.record("\(query.ours)\nfails: \(error)") }
+      }
+      return compared
+    }
+    #expect(compared >= count * 9 / 10, "\(compared) of \(count) were compared")
   }
 }

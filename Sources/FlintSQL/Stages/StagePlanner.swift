@@ -51,7 +51,11 @@ struct StagePlanner {
       let dealing = Dealing.hash(step.partition)
       return over(plan, exchanged(try draft(child), dealing, partitions: step.partition.isEmpty ? 1 : partitionCount))
     case .repartition(let count, let keys, let child):
-      return exchanged(try draft(child), keys.isEmpty ? .inTurn : .hash(keys), partitions: count ?? partitionCount)
+      let partitions = count ?? partitionCount
+      guard partitions > 0 else {
+        throw FlintError(.invalidArgument, "rows are put into \(partitions) partitions", at: site.location)
+      }
+      return exchanged(try draft(child), keys.isEmpty ? .inTurn : .hash(keys), partitions: partitions)
     }
   }
 
@@ -187,7 +191,8 @@ struct StagePlanner {
     let (keys, _) = join.keys
     let left = try draft(join.left)
     let right = try draft(join.right)
-    let partitions = keys.isEmpty ? 1 : partitionCount
+    // Whether the right side has any row, and a null among them, must be known to all rows of the left one.
+    let partitions = keys.isEmpty || join.kind == .antiUnlessNull ? 1 : partitionCount
     let leftDealing = keys.isEmpty ? Dealing.inTurn : .hash(keys.map(\.left))
     let rightDealing = keys.isEmpty ? Dealing.inTurn : .hash(keys.map(\.right))
     let leftColumns = left.program.plan.output

@@ -26,7 +26,10 @@ struct LocalSQL {
 
   func rows(_ sql: String, isOptimised: Bool = true) async throws -> [[Cell]] {
     let plan = try plan(sql, isOptimised: isOptimised)
-    let batch = try await LocalExecution(kernels, files: files).rows(plan)
+    return try cells(try await LocalExecution(kernels, files: files).rows(plan))
+  }
+
+  func cells(_ batch: Batch) throws -> [[Cell]] {
     let columns = try batch.columns.map { try $0.flat(kernels.memory) }
     return (0..<batch.length).map { row in columns.map { Cell($0, row) } }
   }

@@ -12,7 +12,7 @@ extension Kernels {
     sizes.withUnsafeMutableBufferPointer { sizes in
       for row in 0..<count {
         // The upper half of the product with the hash's upper half: as even as a remainder, without a division.
-        let number = Int(truncatingIfNeeded: (words[row] &>> 32) &* UInt64(truncatingIfNeeded: parts) &>> 32)
+        let number = Int(truncatingIfNeeded: ((words[row] &>> 32) &* UInt64(truncatingIfNeeded: parts)) &>> 32)
         part[row] = Int32(truncatingIfNeeded: number)
         sizes[number] &+= 1
       }
