@@ -55,12 +55,6 @@ enum BatchBlock {
     return Batch(schema, columns, length: length)
   }
 
-  /// The number of rows of a block, which is not looked at otherwise.
-  static func rowCount(_ block: [UInt8]) -> Int {
-    guard block.count >= headerSize else { return 0 }
-    return block.withUnsafeBytes { Int(UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: 4, as: UInt32.self))) }
-  }
-
   /// A column without a dictionary that is larger than the column.
   private static func slim(_ column: Vector, _ kernels: Kernels) throws(FlintError) -> Vector {
     guard let dictionary = column.dictionary, dictionary.count > column.count else { return column }
