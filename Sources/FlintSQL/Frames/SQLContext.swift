@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// Where queries are made: it knows files, views and settings, and gives data frames.
 ///
-/// It computes in this process, each plan as one partition.
+/// A session's computes by jobs of the session; another one in this process, each plan as one partition.
 public final class SQLContext: Sendable {
   let files: any FileSystem
   let limits: Limits
