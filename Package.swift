@@ -263,11 +263,15 @@ let package = Package(
     // An application that sends closures to executors, as a user writes it.
     .program("session-probe", in: "SessionProbe", ["Flint"]),
     // An application whose tasks stop at gates, throw and trap, for the tests that kill executors.
-    .program("job-probe", in: "JobProbe", ["Flint"], jobSettings),
+    .program(
+      "job-probe", in: "JobProbe", ["Flint", "FlintChaos", "FlintCore", "FlintDriver", "Scenarios"], jobSettings),
     // Breaks real processes in every way that is named; `Scripts/chaos` calls it.
     .program(
       "chaos", in: "Chaos",
-      ["FlintCore", "FlintLaunch", "FlintLibuv", "FlintSupervisor", "FlintSystem", "FlintTransport", "FlintWire"]),
+      [
+        "FlintChaos", "FlintCore", "FlintLaunch", "FlintLibuv", "FlintSupervisor", "FlintSystem", "FlintTransport",
+        "FlintWire", "Scenarios",
+      ]),
     // Empty tasks and first results, for the benchmarks.
     .program("bench-jobs", in: "BenchJobs", ["Flint", "FlintShuffle"], jobSettings),
     // An application whose tasks and processes die in every way.
@@ -378,6 +382,8 @@ let package = Package(
     .tests(
       "SimulationTests", ["BuiltPrograms", "FlintCore", "FlintSystem"], exclude: ["PlantedBugs.md", "Seeds.txt"]),
     // The programs of Jobs as their users would test them: on simulated clusters, in a second life of the test's executable.
-    .tests("SimulatedJobsTests", ["FlintDatasets", "FlintTesting", "TaxiRevenueTyped", "TeraSort", "WordCount"]),
+    .tests(
+      "SimulatedJobsTests",
+      ["FlintChaos", "FlintDatasets", "FlintSimulation", "FlintTesting", "TaxiRevenueTyped", "TeraSort", "WordCount"]),
   ]
 )

@@ -3,10 +3,11 @@ import Testing
 
 @Suite("Real processes under fault", .serialized)
 struct ScenarioTests {
-  /// Each kind of fault once: a death, a commit, a pause, a trap, a file, a link, a stranger, a driver.
+  /// Each kind of fault once: a death, a commit, a pause, a trap, a file, a link, a stranger, a driver; and some of those whose
+  /// text the simulation runs as well.
   private static let names = [
     "kill-before-reduce", "short-stop", "trap-always", "flip-data", "many-outputs-gone", "partition-short",
-    "over-reaching", "kill-driver",
+    "over-reaching", "kill-driver", "executor-killed-with-files", "files-misplaced", "partition-heals-late",
   ]
 
   @Test("a scenario passes, and its fault has fired", arguments: names)

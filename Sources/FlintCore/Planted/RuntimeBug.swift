@@ -43,7 +43,7 @@
       case .frameNumbersIgnored: "frames that were lost, doubled or moved are not noticed"
       case .silentPeerKept: "a connection whose peer says nothing any more is kept"
       case .misplacedBlockAccepted: "a file is taken for the block that its name says"
-      case .blockChecksumIgnored: "rows are used without checksums of their file and segment, and nobody counts them"
+      case .blockChecksumIgnored: "rows are used without the checksums of file, segment and transfer"
       case .unfinishedFileLeft: "a block that is given up leaves its file"
       case .spillFileLeft: "a spill file keeps its name"
       case .taskMemoryLeaked: "a task's memory stays taken after its end"

@@ -35,6 +35,9 @@ struct DriverSettings: Sendable {
       }
     options.speculates = configuration[SchedulingKeys().speculation]
     options.pools = SchedulingPools(order: configuration[SchedulingKeys().mode] == .fair ? .fair : .fifo)
+    #if DEBUG
+      options.eventObserver = EventWatcher.installed
+    #endif
     self.options = options
   }
 

@@ -6,6 +6,8 @@ final class Life {
   let name: String
   let owner: Owner
   var state = State.running
+  /// The most streams that it had at once.
+  var mostStreams = 0
   /// The process's control loop. Weak, as the loop's executor holds the engine.
   private(set) weak var control: (any JobRunner)?
 

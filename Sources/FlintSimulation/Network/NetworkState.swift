@@ -48,6 +48,8 @@ final class NetworkState {
       streams[number] = nil
     }
     streams[number] = stream
+    let held = streams.values.count { $0.owner.life === peer.life && !$0.isOver }
+    peer.life.mostStreams = max(peer.life.mostStreams, held)
     return stream
   }
 

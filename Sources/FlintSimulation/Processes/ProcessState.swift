@@ -15,7 +15,10 @@ final class ProcessState {
   /// What the main function threw.
   var mainError: String?
   /// Files that it has open. What its end closes counts no more.
-  var openFileCount = 0
+  var openFileCount = 0 {
+    didSet { mostFiles = max(mostFiles, openFileCount) }
+  }
+  private var mostFiles = 0
   /// What it had in hand when its main function returned; nil when it ended otherwise.
   private(set) var leftovers: ProcessLeftovers?
   private let exitWaiters: WaitList<ProcessExit>
@@ -39,6 +42,9 @@ final class ProcessState {
     exitWaiters = WaitList(engine: engine)
     life.setControl(executors.controlExecutor)
   }
+
+  /// The most that it had at once.
+  var peaks: ProcessPeaks { ProcessPeaks(files: mostFiles, streams: life.mostStreams) }
 
   /// The main function has returned: writes down what it has not closed.
   func noteReturn() {

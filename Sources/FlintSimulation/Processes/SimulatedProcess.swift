@@ -23,6 +23,9 @@ public struct SimulatedProcess: Sendable {
   /// What it had in hand when its main function returned; nil while it lives, and when it ended otherwise.
   public var leftovers: ProcessLeftovers? { state.value.leftovers }
 
+  /// The most that it had at once until now.
+  public var peaks: ProcessPeaks { state.value.peaks }
+
   /// Ends it at once, as SIGKILL does: no code of it runs again, what it wrote to files stays, its sockets are closed by
   /// the system.
   public func kill() { state.value.end(.killedByUnknown) }

@@ -9,7 +9,7 @@ public struct RunEvent: Hashable, Sendable, CustomStringConvertible {
   public let fields: [String: EventField]
 
   /// Nil for a line that is no event.
-  init?(line: some Collection<UInt8>) {
+  public init?(line: some Collection<UInt8>) {
     guard let fields = try? JSONDecoder().decode([String: EventField].self, from: Data(line)),
       case .text(let name)? = fields["event"]
     else { return nil }

@@ -14,7 +14,7 @@ public struct SupervisedExecutor: Hashable, Sendable {
   public let directory: FilePath
 
   /// The executor that `event`, an `executorAdded`, tells of. Throws `corrupt-data` when the log does not say enough.
-  init(_ event: RunEvent) throws(FlintError) {
+  public init(_ event: RunEvent) throws(FlintError) {
     guard let incarnation = event.executor, let node = event.number("node"), let process = event.number("process"),
       let process = Int32(exactly: process), let directory = event.text("directory")
     else { throw FlintError(.corruptData, "the log does not say where an executor is: \(event)") }

@@ -130,8 +130,12 @@ package final class SimulatedCluster: Sendable {
     ) {
       state.withLock { $0.places.allSatisfy { $0.process == nil } && $0.strikesUnderWay == 0 }
     }
-    for service in state.withLock({ $0.services }) { service?.kill() }
+    for service in state.withLock({ $0.services }) {
+      service?.kill()
+      service.map { requireBounds(of: $0) }
+    }
     noteLeftovers(of: main, isOrderly: exit.isSuccess)
+    requireBounds(of: main)
     return exit
   }
 
@@ -186,6 +190,7 @@ package final class SimulatedCluster: Sendable {
       if isDoomed { process.kill() }
       guard let exit = try? await process.waitForExit() else { return }
       noteLeftovers(of: process, isOrderly: exit.isSuccess)
+      requireBounds(of: process)
       await ended(index, incarnation, exit)
       guard (try? await simulation.time.sleep(for: plan.restartDelay)) != nil else { return }
     }

@@ -28,7 +28,12 @@ struct IncomingBlock {
   var isComplete: Bool { count == length }
 
   /// Whether the bytes are those that were sent.
-  var isIntact: Bool { sum.value == checksum }
+  var isIntact: Bool {
+    #if FLINT_PLANTED_RUNTIME
+      if RuntimeBug.has(.blockChecksumIgnored) { return true }
+    #endif
+    return sum.value == checksum
+  }
 
   /// Where the next bytes belong; nil when they are thrown away.
   var memory: UnsafeMutableRawBufferPointer? {

@@ -105,6 +105,12 @@ extension Arena {
   /// Waits for the end of an application that must fail with `code` and say all of `words`.
   @discardableResult
   func fail(_ application: SupervisedApplication, _ code: FlintError.Code, _ words: String...) async throws -> Summary {
+    try await fail(application, code, words)
+  }
+
+  /// The same.
+  @discardableResult
+  func fail(_ application: SupervisedApplication, _ code: FlintError.Code, _ words: [String]) async throws -> Summary {
     let exit = try await application.exit(within: .seconds(240))
     let said = try await application.said()
     guard exit == .exited(1) else {

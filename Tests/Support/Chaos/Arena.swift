@@ -52,7 +52,7 @@ final class Arena: Sendable {
   /// A driver that was killed cannot take back the hidden folder in which its tasks write.
   func noteDeadDriver() { deadDrivers.withLock { $0 += 1 } }
 
-  private var driverWasKilled: Bool { deadDrivers.withLock { $0 } > 0 }
+  var driverWasKilled: Bool { deadDrivers.withLock { $0 } > 0 }
 
   /// A name in the folder that may stay.
   func expect(_ name: String) { expected.withLock { _ = $0.insert(name) } }

@@ -28,7 +28,7 @@ import Glibc
     case .list:
       for scenario in ProcessScenario.all {
         let numbers = scenario.faults.isEmpty ? "-" : scenario.faults.map { "\($0)" }.joined(separator: ",")
-        print("\(scenario.name.padded(to: 26)) \(numbers.padded(to: 8)) \(scenario.summary)")
+        print("\(scenario.name.padded(to: 44)) \(numbers.padded(to: 8)) \(scenario.summary)")
       }
       print("")
       for absent in ProcessScenario.absent { print("fault \(absent.fault) has no scenario here: \(absent.why)") }

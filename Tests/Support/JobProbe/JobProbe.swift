@@ -1,8 +1,11 @@
 import Flint
+import FlintChaos
+import FlintCore
 import Foundation
+import Scenarios
 
 /// An application whose tasks stop at gates, so that tests can kill at a known moment.
-@main struct JobProbe: FlintApplication {
+struct JobProbe: FlintApplication {
   enum Scenario: String, CaseIterable, Decodable, Sendable {
     /// Sums by key, in two stages.
     case sums
@@ -48,6 +51,8 @@ import Foundation
     case blocked
     /// Every operator of datasets once, over files in the folder `input`.
     case operators
+    /// The job of the named scenario, `job`, over the folder `ground`.
+    case named
   }
 
   enum Level: String, CaseIterable, Decodable, Sendable {
@@ -86,6 +91,8 @@ import Foundation
     var failures: String?
     /// Where kept rows are kept.
     var level = Level.memoryAndDisk
+    var job: String?
+    var ground: String?
   }
 
   static func run(_ flint: Session, _ options: Options) async throws {
@@ -115,8 +122,25 @@ import Foundation
       print(try await flint.range(0..<options.rows).count())
       await MainActor.run { Gate.pass(options.driverGate) }
     case .operators: try await operators(flint, options)
+    case .named: try await named(flint, options)
     }
+    FaultWatch.noteEnd()
     Gate.pass(options.endGate)
+  }
+
+  private static func named(_ flint: Session, _ options: Options) async throws {
+    guard let scenario = options.job.flatMap({ Scenarios.named($0) }) else {
+      throw FlintError(.invalidArgument, "there is no scenario \(options.job ?? "without a name")")
+    }
+    // Who gets which task is for the scheduler to decide, and not for who started first.
+    if !scenario.faults.contains(where: { $0.trigger.event == "executorAdded" }) {
+      while FaultWatch.executorCount ?? .max < scenario.cluster.executorCount {
+        _ = try await flint.range(0..<1, partitions: 1).count()
+      }
+    }
+    FaultWatch.arm()
+    let lines = try await scenario.job.run(flint, ScenarioJob.Ground(shared: options.ground ?? "ground"))
+    for line in lines { print(line) }
   }
 
   private static func sums(_ flint: Session, _ options: Options) async throws {

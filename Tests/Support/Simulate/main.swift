@@ -6,6 +6,6 @@ SimulationCommand(
     .wordCount,
   ] + SimulationJob.traps + SimulationJob.eachScenario,
   hunting: [
-    .init(.scenarios, 0..<3000), .init(.swarm, 0..<5000), .init(.machines, 0..<20000), .init(.register, 0..<1000),
+    .init(.scenarios, 0..<1000), .init(.swarm, 0..<2000), .init(.machines, 0..<20000), .init(.register, 0..<1000),
   ]
 ).main()

@@ -1,6 +1,7 @@
 extension ProcessScenario {
   /// Every scenario, in the order of the faults that they put upon an application.
-  static let all = baseline + deaths + userCode + drivers + pauses + files + semantics + resources + links + strangers
+  static let all =
+    baseline + deaths + userCode + drivers + pauses + files + semantics + resources + links + strangers + shared
 
   /// Faults that no scenario on real processes tries, because Flint has not the part that they concern, or because only the
   /// simulation can time them. Each with its reason.

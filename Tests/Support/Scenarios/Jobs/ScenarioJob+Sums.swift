@@ -22,7 +22,15 @@ extension ScenarioJob {
     sumLines()
   }
 
-  /// The same, as an output in the shared folder, which is then read.
+  /// Two stages, and one row from each task to each task: too few bytes to be compressed.
+  package static let singleRows = ScenarioJob("single rows") { flint, _ in
+    let rows = flint.range(0..<16, partitions: 4).map { ($0 % 4, $0 * 1_000_003) }
+    return try await lines(rows.reduceByKey(partitions: 4, +)).collect()
+  } reference: {
+    (0..<4).map { "\($0)\t\((4 * $0 + 24) * 1_000_003)" }
+  }
+
+  /// The sums as an output in the shared folder, which is then read.
   package static let savedSums = ScenarioJob("saved sums", outputs: ["output"]) { flint, ground in
     try await lines(keyed(flint).reduceByKey(partitions: 4, +)).saveAsTextFile(ground.path("output"))
     return try await flint.textFile(ground.path("output/part-*")).collect()
@@ -30,7 +38,7 @@ extension ScenarioJob {
     sumLines()
   }
 
-  /// The same, by functions that go through a partition's rows themselves.
+  /// The sums by functions that go through a partition's rows themselves.
   package static let walkedSums = ScenarioJob("walked sums") { flint, _ in
     let sums = keyed(flint).reduceByKey(partitions: 4, +)
     try await sums.foreachPartition { rows in for try await _ in rows {} }

@@ -64,11 +64,11 @@ extension Scenarios {
       expect: .answer(seeing: .after("executorLost", count: 2))),
     Scenario(
       "all-executors-die-for-good", "all executors die, and none comes into service again", numbers: [5, 6],
-      job: .sums, faults: [PlannedFault(.killRepeatedly(.everyExecutor, times: 50), firstTask)],
+      worlds: [.simulated], job: .sums, faults: [PlannedFault(.killRepeatedly(.everyExecutor, times: 50), firstTask)],
       expect: .failure(.executorsUnavailable, saying: "executor")),
     Scenario(
       "executor-crash-loop", "one executor dies at its start a few times; the job goes on with the other",
-      numbers: [6], job: .sums,
+      numbers: [6], worlds: [.simulated], job: .sums,
       faults: [
         PlannedFault(.killRepeatedly(.executor(0), times: 3), .after("executorAdded", ["executor": "0"]))
       ], expect: .answer(seeing: loss)),

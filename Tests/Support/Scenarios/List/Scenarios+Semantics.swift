@@ -36,5 +36,12 @@ extension Scenarios {
     Scenario(
       "kept-rows-lost", "an executor is killed with kept rows", numbers: [1, 38], job: .kept,
       faults: [PlannedFault(.kill(.namedExecutor), .after("blockStored", count: 4))], expect: .answer(seeing: loss)),
+    Scenario(
+      "words-of-the-dead", "an executor is killed while word of what it keeps is on its way", numbers: [3, 40],
+      worlds: [.simulated], job: .kept,
+      faults: [
+        PlannedFault(.slowLinks(upTo: .milliseconds(300), for: .seconds(20)), .after("executorAdded")),
+        PlannedFault(.kill(.otherExecutor), .after("taskEnded")),
+      ]),
   ]
 }
