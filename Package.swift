@@ -305,7 +305,7 @@ let package = Package(
     // Feeds damaged files to the readers of files of columns.
     .program(
       "formats-fuzz", in: "FormatsFuzz",
-      ["FlintColumns", "FlintCore", "FlintFormats", "FlintSystem", "LayoutSamples"]),
+      ["FlintColumns", "FlintCore", "FlintFiles", "FlintFormats", "FlintSystem", "LayoutSamples"]),
     // Files read and written, for the benchmarks, which measure it from outside.
     .program(
       "bench-formats", in: "BenchFormats", ["FlintColumns", "FlintCore", "FlintFiles", "FlintFormats", "FlintSystem"]),

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Files from nowhere", .timeLimit(.minutes(60)))
 struct FuzzTests {
-  @Test("damaged files are refused or read, in bounded memory", arguments: ["parquet", "arrow"])
+  @Test("damaged files are refused or read, in bounded memory", arguments: ["parquet", "arrow", "csv", "json"])
   func fuzz(format: String) async throws {
     try await TemporaryFolder.use { folder in
       let samples = try await FormatsProgram.python("samples.py", [folder.string])

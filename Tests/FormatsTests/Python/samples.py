@@ -7,6 +7,7 @@ import sys
 
 import polars
 import pyarrow as pa
+import pyarrow.csv as csv
 import pyarrow.ipc as ipc
 import pyarrow.parquet as parquet
 
@@ -38,6 +39,13 @@ def main():
     texts = pa.table({"c": pa.array(["a", None, "a text that is too long for a view"] * 20, pa.string_view()),
                       "d": pa.array(["x", "y", None] * 20).dictionary_encode()})
     with ipc.new_file(f"{FOLDER}/views.arrow", texts.schema) as writer: writer.write_table(texts, max_chunksize=25)
+    # The fuzzer's own columns, as it reads no others of lines.
+    lines = pa.table({
+        "flag": [True, None] * 15, "int": pa.array(range(30), pa.int32()), "double": [n / 7 for n in range(30)],
+        "day": pa.array(range(30), pa.date32()), "name": ["a", 'b "c", d', "ä\nö"] * 10})
+    csv.write_csv(lines, f"{FOLDER}/pyarrow.csv")
+    polars.from_arrow(lines).write_csv(f"{FOLDER}/polars.csv", quote_style="always")
+    polars.from_arrow(lines).write_ndjson(f"{FOLDER}/polars.json")
     polars.from_arrow(columns(1)).write_parquet(f"{FOLDER}/polars.parquet")
     polars.from_arrow(columns(1)).write_ipc(f"{FOLDER}/polars.arrow")
 

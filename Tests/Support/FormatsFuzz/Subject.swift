@@ -25,5 +25,5 @@ struct Sample: Sendable {
 
 /// All that there are.
 enum Subjects {
-  static let all: [any Subject] = [ParquetSubject(), ArrowSubject()]
+  static let all: [any Subject] = [ParquetSubject(), ArrowSubject(), CSVSubject(), JSONSubject()]
 }
