@@ -24,6 +24,7 @@ struct JobEvent: CustomStringConvertible {
   private let numbers: [String: Int]
   private let texts: [String: String]
   private let flags: [String: Bool]
+  private let names: Set<String>
 
   /// Nil for a line that is no event; an event of an unknown name is a programmer's error.
   init?(json: Data) {
@@ -31,6 +32,7 @@ struct JobEvent: CustomStringConvertible {
     numbers = fields.compactMapValues { $0 as? Int }
     texts = fields.compactMapValues { $0 as? String }
     flags = fields.compactMapValues { $0 as? Bool }
+    names = Set(fields.keys)
     guard let event = texts["event"] else { return nil }
     guard let name = Name(rawValue: event) else { preconditionFailure("the tests know no event \(event)") }
     self.name = name
@@ -38,6 +40,8 @@ struct JobEvent: CustomStringConvertible {
 
   func number(_ field: String) -> Int? { numbers[field] }
   func text(_ field: String) -> String? { texts[field] }
+  /// Whether the line has a field of this name.
+  func has(_ field: String) -> Bool { names.contains(field) }
   func flag(_ field: String) -> Bool { flags[field] ?? false }
 
   var executor: ExecutorProcess.Key? {
