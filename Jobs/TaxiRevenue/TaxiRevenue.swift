@@ -42,17 +42,17 @@ import Flint
     """
 
   static func run(_ flint: Session, _ options: Options) async throws {
-    let green = try await trips(flint.read.parquet(options.inputGreen), prefix: "lpep", service: "green")
-    let yellow = try await trips(flint.read.parquet(options.inputYellow), prefix: "tpep", service: "yellow")
+    let green = trips(flint.read.parquet(options.inputGreen), prefix: "lpep", service: "green")
+    let yellow = trips(flint.read.parquet(options.inputYellow), prefix: "tpep", service: "yellow")
     let trips = green.union(yellow)
     print(try await trips.groupBy("service_type").count().shown())
-    try trips.createOrReplaceTempView("trips_data")
+    trips.createOrReplaceTempView("trips_data")
     try await flint.sql(revenue).coalesce(1).write.mode(.overwrite).parquet(options.output)
   }
 
   /// The trips of one kind of taxi, with the columns that both have and the kind.
-  private static func trips(_ all: DataFrame, prefix: String, service: String) async throws -> DataFrame {
-    try await all
+  private static func trips(_ all: DataFrame, prefix: String, service: String) -> DataFrame {
+    all
       .withColumnRenamed("\(prefix)_pickup_datetime", "pickup_datetime")
       .withColumnRenamed("\(prefix)_dropoff_datetime", "dropoff_datetime")
       .select(common + ["'\(service)' AS service_type"])

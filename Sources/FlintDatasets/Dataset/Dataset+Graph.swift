@@ -3,6 +3,14 @@ public import FlintLineage
 public import FlintTasks
 
 extension Dataset {
+  /// The dataset of a node that a library above has made.
+  package static func over(_ node: LineageNode, in session: Session) -> Dataset {
+    Dataset(session: session, node: node)
+  }
+
+  /// What it is in the graph.
+  package var lineage: LineageNode { node }
+
   /// A dataset whose every partition is computed from the same one of this one.
   @inlinable
   @inline(__always)

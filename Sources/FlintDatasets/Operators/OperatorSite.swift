@@ -19,7 +19,7 @@ package struct OperatorSite: Sendable {
   /// The error for what the user's function threw. Errors of Flint's own pass as they are, also those of input that the function
   /// itself goes through: what is lost is computed again, whoever noticed.
   @usableFromInline
-  func failure(_ error: any Error) -> any Error {
+  package func failure(_ error: any Error) -> any Error {
     if error is FlintError || error is CancellationError || error is FetchFailure || error is RowsLost { return error }
     return FlintError(
       .userCode, "the function of \(name) threw \(type(of: error))", why: String(describing: error), at: location,

@@ -37,6 +37,15 @@ extension Analyser {
     case .query(let query): return try scalarQuery(query, origin)
     case .isInQuery(let operand, let query): return try isInQuery(try resolve(operand, resolution), query, origin)
     case .exists(let query): return try exists(query, origin)
+    case .user(let function, let operands):
+      let typed = try operands.map { (operand) throws(FlintError) in try resolve(operand, resolution) }
+      return try context(function.name, origin).call(function, typed)
+    case .column(let id, _):
+      guard let column = resolution.scope.columns.first(where: { $0.attribute.id == id }) else {
+        preconditionFailure("\(expression) is no column here")
+      }
+      return column.attribute.reference(origin)
+    case .wrong(let known): throw known.error
     }
   }
 
@@ -183,7 +192,9 @@ extension Analyser {
     }
     let operands = try call.arguments.map { (argument) throws(FlintError) in try resolve(argument, resolution) }
     if let typed = try ScalarFunctions.call(call.name, operands, context) { return typed }
-    let names = Array(ScalarFunctions.all.keys) + AggregateFunctions.names + WindowFunctions.names
+    if let function = catalog.functions[call.name] { return try context.call(function, operands) }
+    let names =
+      Array(ScalarFunctions.all.keys) + Array(catalog.functions.keys) + AggregateFunctions.names + WindowFunctions.names
     throw origin.error(
       .unknownName, "there is no function \(call.name)",
       remedy: NearestName.find(for: call.name, in: names.sorted()).map { "did you mean \($0)?" })

@@ -14,8 +14,15 @@ extension Analyser {
   mutating func select(
     _ query: SelectQuery, orders: [SortOrder], _ origin: Origin
   ) throws(FlintError) -> (plan: LogicalPlan, scope: Scope) {
+    try select(query, over: try plan(query.source), orders: orders, origin)
+  }
+
+  /// SELECT of a source that is analysed already.
+  mutating func select(
+    _ query: SelectQuery, over source: (plan: LogicalPlan, scope: Scope), orders: [SortOrder] = [], _ origin: Origin
+  ) throws(FlintError) -> (plan: LogicalPlan, scope: Scope) {
     var query = query
-    var (plan, scope) = try self.plan(query.source)
+    var (plan, scope) = source
     try addTimeWindows(&query, &plan, &scope)
     if let condition = query.condition {
       let typed = try context("WHERE", condition.origin).boolean(try resolve(condition, Resolution(scope, "WHERE")))

@@ -40,20 +40,31 @@ struct Analyser {
 
   /// The plan of a query, and what a query around it can name.
   mutating func plan(_ query: Query) throws(FlintError) -> (plan: LogicalPlan, scope: Scope) {
-    switch query.node {
-    case .table(let names): return try table(names, query.origin)
+    do throws(FlintError) { return try plan(query.node, query.origin) } catch {
+      // A part of it that was read from a text says where in the text; where the text stands is known here.
+      guard case .program(let place) = query.origin, error.location == nil else { throw error }
+      throw FlintError(
+        error.code, error.what, why: error.why, remedy: error.remedy, at: place, cause: error.cause)
+    }
+  }
+
+  private mutating func plan(
+    _ node: Query.Node, _ origin: Origin
+  ) throws(FlintError) -> (plan: LogicalPlan, scope: Scope) {
+    switch node {
+    case .table(let names): return try table(names, origin)
     case .files(let source):
       guard let table = catalog.files[source] else { preconditionFailure("\(source.paths) were not looked up") }
       return scan(table, [])
-    case .values(let rows): return try values(rows, query.origin)
+    case .values(let rows): return try values(rows, origin)
     case .oneRow: return (.values([], [[]]), Scope())
-    case .select(let select): return try self.select(select, orders: [], query.origin)
-    case .join(let join): return try self.join(join, query.origin)
-    case .set(let set): return try self.set(set, query.origin)
+    case .select(let select): return try self.select(select, orders: [], origin)
+    case .join(let join): return try self.join(join, origin)
+    case .set(let set): return try self.set(set, origin)
     case .distinct(let source):
       let (plan, scope) = try self.plan(source)
       return (distinct(plan), scope)
-    case .sort(let source, let orders): return try sort(source, orders, query.origin)
+    case .sort(let source, let orders): return try sort(source, orders, origin)
     case .limit(let source, let count, let offset): return try limit(source, count, offset)
     case .with(let tables, let source):
       let depth = named.count
@@ -61,12 +72,19 @@ struct Analyser {
       defer { named.removeSubrange(depth...) }
       return try plan(source)
     case .alias(let source, let name, let columns):
-      return try alias(source, name, columns, query.origin)
+      return try alias(source, name, columns, origin)
     case .lateral(let lateral): return try self.lateral(lateral)
     case .repartition(let source, let count, let keys):
       let (plan, scope) = try self.plan(source)
       let typed = try keys.map { (key) throws(FlintError) in try resolve(key, Resolution(scope, "REPARTITION")) }
       return (.repartition(count: count, by: typed, plan), scope)
+    case .reshaped(let source, let change): return try reshaped(source, change, origin)
+    case .broadcast(let source): return try plan(source)
+    case .kept(let rows):
+      guard let source = catalog.kept[rows] else { return try plan(rows.query) }
+      return scan(source)
+    case .dataset(let source): return scan(source)
+    case .wrong(let known): throw known.error
     case .sample(let source, let fraction, let seed):
       let (plan, scope) = try self.plan(source)
       return (.sample(fraction: fraction, seed: seed, plan), scope)
@@ -116,6 +134,15 @@ struct Analyser {
     var columns: [Attribute] = []
     for field in table.schema.fields { columns.append(attribute(field)) }
     return (.scan(TableScan(table: table, columns: columns)), Scope(columns, qualifier: qualifier))
+  }
+
+  /// The columns of a dataset under their own names.
+  private mutating func scan(_ source: DatasetSource) -> (plan: LogicalPlan, scope: Scope) {
+    let (plan, scope) = scan(source.table, [])
+    let items = zip(scope.visible, source.fields).map { column, field in
+      NamedExpression(column.id, field.name, column.reference())
+    }
+    return (.project(items, plan), Scope(items.map(\.attribute)))
   }
 
   private mutating func alias(

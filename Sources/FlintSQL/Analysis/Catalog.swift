@@ -9,6 +9,10 @@ struct Catalog: Sendable {
   var tables: [String: Table] = [:]
   /// The files that the query names.
   var files: [FileSource: Table] = [:]
+  /// Rows that are kept, where there are executors that keep them.
+  var kept: [KeptRows: DatasetSource] = [:]
+  /// Functions of the program by their names in lower case.
+  var functions: [String: UserFunction] = [:]
   /// Time zones by their names.
   var zones: [String: ZoneRules] = [:]
 }

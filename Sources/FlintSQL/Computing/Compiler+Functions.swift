@@ -5,6 +5,7 @@ extension Compiler {
   func call(
     _ function: ScalarFunction, _ operands: [TypedExpression], _ type: DataType
   ) throws(FlintError) -> Computation.Step {
+    if case .user(let function) = function { return try userCall(function, operands) }
     if let step = try numberCall(function, operands, type) { return step }
     if let step = try logicCall(function, operands) { return step }
     if let step = try textCall(function, operands) { return step }

@@ -1,4 +1,5 @@
 internal import FlintColumns
+internal import FlintCore
 
 extension Expression: CustomStringConvertible {
   /// As SQL, in the form in which Spark names columns: `(a + 1)`, `sum(fare)`, `CAST(a AS INT)`.
@@ -24,6 +25,9 @@ extension Expression: CustomStringConvertible {
     case .query: "scalarsubquery()"
     case .isInQuery(let operand, _): "(\(operand) IN (listquery()))"
     case .exists: "exists()"
+    case .user(let function, let operands): "\(function.name)(\(Self.list(operands)))"
+    case .column(_, let name): name
+    case .wrong(let known): "error \(known.error.code.rawValue)"
     }
   }
 
@@ -32,6 +36,7 @@ extension Expression: CustomStringConvertible {
     switch node {
     case .alias(_, let name): name
     case .name(let parts): parts[parts.count - 1]
+    case .column(_, let name): name
     case .part(_, let key):
       if case .literal(.string(let field)) = key.node { field } else { description }
     default: description

@@ -26,6 +26,12 @@ public struct Expression: Sendable {
     case query(Query)
     case isInQuery(Expression, Query)
     case exists(Query)
+    /// A function of the program.
+    case user(UserFunction, [Expression])
+    /// A column that is known already; only while a query is analysed.
+    case column(ColumnID, String)
+    /// Nothing but an error.
+    case wrong(KnownError)
   }
 
   /// A condition, and the value where it is true.

@@ -14,6 +14,7 @@ struct CatalogLoader {
   }
 
   mutating func load(_ query: Query) async throws -> Catalog {
+    catalog.functions = context.functions
     try await addZone(context.settings.zone)
     try await add(query)
     return catalog
@@ -30,6 +31,9 @@ struct CatalogLoader {
         throw source.origin.error(error.code, error.what, why: error.why, remedy: error.remedy)
       }
     }
+    for rows in query.keptRows where catalog.kept[rows] == nil {
+      if context.session == nil { try await add(rows.query) } else { catalog.kept[rows] = try await dataset(rows) }
+    }
     let views = context.views
     for name in query.tableNames where !seenViews.contains(name) {
       guard let view = views[name] else { continue }
@@ -41,6 +45,17 @@ struct CatalogLoader {
 
   private mutating func addZone(_ name: String) async throws {
     if catalog.zones[name] == nil { catalog.zones[name] = try await ZoneRules.named(name, files: context.files) }
+  }
+
+  /// The dataset of rows that are kept, which is made when rows are asked for the first time.
+  private func dataset(_ rows: KeptRows) async throws -> DatasetSource {
+    if let known = rows.source { return known }
+    let frame = DataFrame(rows.query, context)
+    guard let (execution, plan) = try await frame.clusterExecution(rows.site) else {
+      preconditionFailure("rows are kept by a session")
+    }
+    let node = try await execution.dataset(plan, keeping: rows.level)
+    return rows.take(DatasetSource(node: node, fields: plan.output.map(\.field)))
   }
 
   // MARK: Files.

@@ -14,8 +14,9 @@ internal import FlintDatasets
 /// }
 /// ```
 ///
-/// Expressions are texts in SQL. One that cannot be read is an error at once; what does not fit the rows is told when they are
-/// asked for.
+/// Expressions are texts in SQL, or ``Column``s that Swift builds. Transformations never throw and never wait: what cannot
+/// be read, or does not fit the rows, is told with the line of the transformation when rows are asked for, or by
+/// ``validate()``.
 public struct DataFrame: Sendable {
   let query: Query
   let context: SQLContext
@@ -57,6 +58,10 @@ public struct DataFrame: Sendable {
 
   // MARK: Actions.
 
+  /// Throws what the first action would throw before it computes anything: a column that there is not, a file that is
+  /// missing. It looks at files and computes nothing.
+  public func validate() async throws { _ = try await plan() }
+
   /// The columns: their names and types.
   public func schema() async throws -> Schema { Schema(try await plan().plan.output.map(\.field)) }
 
@@ -68,6 +73,21 @@ public struct DataFrame: Sendable {
   /// The first rows.
   public func take(_ count: Int, file: String = #fileID, line: Int = #line) async throws -> [Row] {
     try Row.rows(of: try await limit(count).batch(OperatorSite("take", file, line)), context.memory)
+  }
+
+  /// The first rows.
+  public func head(_ count: Int, file: String = #fileID, line: Int = #line) async throws -> [Row] {
+    try await take(count, file: file, line: line)
+  }
+
+  /// The first row; nil when there is none.
+  public func first(file: String = #fileID, line: Int = #line) async throws -> Row? {
+    try await take(1, file: file, line: line).first
+  }
+
+  /// Whether there is no row.
+  public func isEmpty(file: String = #fileID, line: Int = #line) async throws -> Bool {
+    try await take(1, file: file, line: line).isEmpty
   }
 
   /// How many rows there are.
@@ -87,13 +107,17 @@ public struct DataFrame: Sendable {
     return "== Query ==\n\(query)\n\n== Analysed plan ==\n\(plan)\n\n== Optimised plan ==\n\(optimised)"
   }
 
-  /// The first rows as a table of text, whose cells are cut to `width` characters.
+  /// The first rows as a table of text, whose cells are cut to `width` characters, 0 for whole ones.
   public func shown(
-    _ count: Int = 20, width: Int = 20, file: String = #fileID, line: Int = #line
+    _ count: Int = 20, width: Int = 20, vertical: Bool = false, file: String = #fileID, line: Int = #line
   ) async throws -> String {
     let rows = try await limit(count + 1).batch(OperatorSite("show", file, line))
-    return try TextTable.text(rows, count: count, width: width, Kernels(context.memory))
+    let table = TextTable(width: width, kernels: Kernels(context.memory, zone: try await plan().kernels.zone))
+    return try vertical ? table.records(rows, count: count) : table.text(rows, count: count)
   }
+
+  /// The names of the columns.
+  public func columns() async throws -> [String] { try await schema().fields.map(\.name) }
 
   /// The columns as a tree of text.
   public func schemaTree() async throws -> String { SchemaTree.text(try await schema()) }

@@ -3,6 +3,7 @@ private struct QueryParts {
   var tables: [String] = []
   var files: [(source: FileSource, origin: Origin)] = []
   var zones: [String] = []
+  var kept: [KeptRows] = []
 
   private static let zoneFunctions: Set<String> = ["from_utc_timestamp", "to_utc_timestamp"]
 
@@ -24,7 +25,12 @@ private struct QueryParts {
     case .set(let set):
       add(set.left)
       add(set.right)
-    case .distinct(let source), .alias(let source, _, _), .sample(let source, _, _): add(source)
+    case .distinct(let source), .alias(let source, _, _), .sample(let source, _, _), .broadcast(let source): add(source)
+    case .reshaped(let source, let change):
+      add(source)
+      if case .adding(let columns) = change { add(columns.map(\.expression)) }
+    case .kept(let rows): kept.append(rows)
+    case .dataset, .wrong: break
     case .sort(let source, let orders):
       add(source)
       add(orders.map(\.expression))
@@ -60,7 +66,8 @@ private struct QueryParts {
 
   private mutating func add(_ expression: Expression) {
     switch expression.node {
-    case .name, .star, .literal: break
+    case .name, .star, .literal, .column, .wrong: break
+    case .user(_, let operands): add(operands)
     case .cast(let operand, _, _), .unary(_, let operand), .alias(let operand, _): add(operand)
     case .binary(_, let left, let right), .like(let left, let right, _), .part(let left, let right):
       add(left)
@@ -92,6 +99,8 @@ extension Query {
   var tableNames: [String] { parts.tables }
   /// The files that it reads.
   var fileSources: [(source: FileSource, origin: Origin)] { parts.files }
+  /// Queries whose rows are kept, without what those name.
+  var keptRows: [KeptRows] { parts.kept }
   /// Time zones that it names.
   var zoneNames: [String] { parts.zones }
 }

@@ -67,6 +67,9 @@ public final class SQLContext: Sendable {
 
   // MARK: Views and settings.
 
+  /// Gives a view its name, in place of what had it.
+  func replace(_ name: String, _ query: Query) { state.withLock { $0.views[name.lowercased()] = query } }
+
   func register(_ name: String, _ query: Query, replaces: Bool) throws(FlintError) {
     let isTaken = state.withLock { state in
       if state.views[name.lowercased()] != nil, !replaces { return true }
@@ -81,6 +84,11 @@ public final class SQLContext: Sendable {
 
   var views: [String: Query] { state.withLock { $0.views } }
   var settings: SQLSettings { state.withLock { $0.settings } }
+  /// Functions of the program by their names in lower case.
+  var functions: [String: UserFunction] {
+    get { state.withLock { $0.functions } }
+    set { state.withLock { $0.functions = newValue } }
+  }
 
   private func setting(_ name: String?, _ value: String?) throws(FlintError) -> DataFrame {
     if let name, let value {
@@ -119,5 +127,6 @@ extension SQLContext {
 /// What a context remembers.
 struct SQLState {
   var views: [String: Query] = [:]
+  var functions: [String: UserFunction] = [:]
   var settings = SQLSettings()
 }

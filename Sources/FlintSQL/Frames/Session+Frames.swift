@@ -15,8 +15,11 @@ extension Session {
   /// The rows of a view. That there is one is known when they are asked for.
   public func table(_ name: String) -> DataFrame { frames.table(name) }
 
+  /// Lets SQL call a function of the program by a name, without regard to upper and lower case.
+  public func register(_ name: String, _ function: UserColumn) throws { try frames.register(name, function) }
+
   /// The views and settings of this session.
-  private var frames: SQLContext {
+  var frames: SQLContext {
     runtime.attachments.value(SQLContext.self) {
       SQLContext(over: self, memory: ColumnMemory(budget: MemoryBudget(limit: .gibibytes(64))))
     }

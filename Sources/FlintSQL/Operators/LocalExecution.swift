@@ -73,7 +73,7 @@ struct LocalExecution {
       let wanted = if let parts { parts } else { try pruning.parts(table.parts(parallelism: 1)) }
       return FilesStream(scan, table, wanted, files, limits, kernels)
     case .input(let number): return inputs[number]
-    case .shared: preconditionFailure("what every task has is an input of its stage")
+    case .shared, .dataset: preconditionFailure("\(scan.table.name) is an input of its stage")
     case .batches(let batches):
       let numbers = scan.columns.map { scan.table.schema.index(of: $0.name) ?? 0 }
       return BatchesStream(

@@ -3,6 +3,7 @@ internal import FlintCore
 internal import FlintDatasets
 internal import FlintFormats
 internal import FlintLayout
+internal import FlintLineage
 
 /// Where a scan's rows are.
 struct Table: Hashable, Sendable {
@@ -16,6 +17,8 @@ struct Table: Hashable, Sendable {
     case shared(Broadcast<[UInt8]>)
     /// The input of a stage with this number.
     case input(Int)
+    /// A dataset of batches, whose columns are those of the table.
+    case dataset(LineageNode)
   }
 
   /// As errors and explanations call it.
@@ -58,7 +61,8 @@ extension Table: RowConvertible {
       case .files(let files):
         return RowForm(name: name, fields: schema.fields, files: files.withoutFiles, input: -1)
       case .input(let number): return RowForm(name: name, fields: schema.fields, files: nil, input: number)
-      case .batches, .shared: throw FlintError(.unsupportedType, "the rows of \(name) do not travel with a plan")
+      case .batches, .shared, .dataset:
+        throw FlintError(.unsupportedType, "the rows of \(name) do not travel with a plan")
       }
     }
   }

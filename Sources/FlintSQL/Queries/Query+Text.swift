@@ -1,3 +1,6 @@
+internal import FlintCore
+internal import FlintLineage
+
 extension Query: CustomStringConvertible {
   /// As a tree of lines.
   var description: String { lines.joined(separator: "\n") }
@@ -35,6 +38,11 @@ extension Query: CustomStringConvertible {
       return TreeText.lines(
         "Repartition\(count.map { " \($0)" } ?? "") [\(Expression.list(keys))]", [source.lines])
     case .sample(let source, let fraction, _): return TreeText.lines("Sample \(fraction)", [source.lines])
+    case .reshaped(let source, let change): return TreeText.lines("Reshaped \(change)", [source.lines])
+    case .broadcast(let source): return TreeText.lines("Broadcast", [source.lines])
+    case .kept(let rows): return TreeText.lines("Kept", [rows.query.lines])
+    case .dataset(let source): return ["Dataset \(source.node.id)"]
+    case .wrong(let known): return ["Error \(known.error.code.rawValue)"]
     }
   }
 

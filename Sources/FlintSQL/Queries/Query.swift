@@ -25,6 +25,15 @@ struct Query: Sendable {
     case lateral(LateralQuery)
     case repartition(Query, count: Int?, by: [Expression])
     case sample(Query, fraction: Double, seed: UInt64)
+    case reshaped(Query, Reshaping)
+    /// Rows that joins give to every task.
+    case broadcast(Query)
+    /// Rows that executors keep once they were computed.
+    case kept(KeptRows)
+    /// The rows of a dataset.
+    case dataset(DatasetSource)
+    /// Nothing but an error.
+    case wrong(KnownError)
   }
 
   let node: Node

@@ -34,7 +34,10 @@ struct ClusterExecution {
   }
 
   /// The dataset of a plan's rows. Queries in its expressions are computed first.
-  func dataset(_ plan: LogicalPlan) async throws -> LineageNode { try planner.dataset(try await prepared(plan)) }
+  /// With a level the executors keep the rows.
+  func dataset(_ plan: LogicalPlan, keeping level: StorageLevel? = nil) async throws -> LineageNode {
+    try planner.dataset(try await prepared(plan), keeping: level)
+  }
 
   private var planner: StagePlanner {
     StagePlanner(

@@ -7,6 +7,8 @@ struct StageOperation: NodeOperation {
   let factory: NodeFactory
   /// What travels with the task of each partition.
   let data: [[UInt8]]?
+  /// Lets kept rows go when nobody can ask for them any more.
+  var lease: KeptLease?
 
   func partitionData(_ partition: PartitionID) -> [UInt8]? { data.map { $0[Int(partition.rawValue)] } }
 }

@@ -29,7 +29,10 @@ struct StagePlanner {
   }
 
   /// The dataset of a plan's rows, in whose expressions no queries are left.
-  func dataset(_ plan: LogicalPlan) throws -> LineageNode { node(try draft(plan)) }
+  /// With a level the executors keep the rows.
+  func dataset(_ plan: LogicalPlan, keeping level: StorageLevel? = nil) throws -> LineageNode {
+    node(try draft(plan), keeping: level)
+  }
 
   // MARK: Stages.
 
@@ -86,6 +89,7 @@ struct StagePlanner {
       var program = program(.input(0, scan.columns))
       program.inputs = [.carried]
       return Draft(program: program, partitionCount: 1, data: [bytes])
+    case .dataset(let node): return dataset(node, scan)
     case .files(let table):
       let pruning = PartitionPruning(scan, table.partitionSchema, kernels, zones: zones)
       let parts = try pruning.parts(table.parts(parallelism: partitionCount))
@@ -99,16 +103,30 @@ struct StagePlanner {
     }
   }
 
+  /// The batches of a dataset have all columns of its table.
+  private func dataset(_ node: LineageNode, _ scan: TableScan) -> Draft {
+    let all = scan.table.schema.fields.enumerated().map { place, field in
+      scan.columns.first { $0.name == field.name }
+        ?? Attribute(
+          id: ColumnID(number: -1 - place), name: field.name, type: field.type, isNullable: field.isNullable)
+    }
+    var program = program(.project(scan.columns.map { NamedExpression($0) }, .input(0, all)))
+    program.inputs = [.narrow(0)]
+    return Draft(program: program, dependencies: [.narrow(node, .oneToOne)], partitionCount: node.partitionCount)
+  }
+
   // MARK: Exchanges.
 
   /// The dataset of a draft.
-  private func node(_ draft: Draft) -> LineageNode {
+  private func node(_ draft: Draft, keeping level: StorageLevel? = nil) -> LineageNode {
     let id = session.runtime.nextDataset()
-    let (program, schema) = (draft.program, draft.program.plan.output.schema)
-    let factory = NodeFactory { StageOperator(program, id, schema) }
+    let (program, finder) = draft.program.numbered
+    let schema = program.plan.output.schema
+    let factory = NodeFactory { StageOperator(program.finding(finder), id, schema) }
+    let lease = level.map { _ in KeptLease(id, session.runtime) }
     return session.node(
-      site, partitionCount: draft.partitionCount, dependencies: draft.dependencies, id: id,
-      operation: StageOperation(factory: factory, data: draft.data))
+      site, partitionCount: draft.partitionCount, dependencies: draft.dependencies, storageLevel: level, id: id,
+      operation: StageOperation(factory: factory, data: draft.data, lease: lease))
   }
 
   private func dependency(
@@ -116,7 +134,8 @@ struct StagePlanner {
   ) -> (ShuffleID, Dependency) {
     let shuffle = session.runtime.nextShuffle()
     let settings = settings
-    let factory = ShuffleWriterFactory { DealingWriter(dealing, columns, settings) }
+    let (numbered, finder) = dealing.numbered
+    let factory = ShuffleWriterFactory { DealingWriter(numbered.finding(finder), columns, settings) }
     let lease = ShuffleLease(shuffle, session.runtime)
     let scheme: Partitioner.Scheme =
       switch dealing {

@@ -66,6 +66,9 @@ enum ScalarFunction: Hashable, Sendable {
   case element
   case makeList
   case size
+
+  /// Of the program.
+  case user(UserFunction)
 }
 
 /// A function of one number.
@@ -81,13 +84,15 @@ enum BinaryMathFunction: String, Hashable, Sendable, CaseIterable {
 
 extension ScalarFunction {
   /// Whether the same operands always give the same.
-  var isDeterministic: Bool { true }
+  var isDeterministic: Bool {
+    if case .user = self { false } else { true }
+  }
 
   /// Whether it may fail for some values.
   var mayFail: Bool {
     switch self {
     case .arithmetic, .negate, .absolute, .addDays, .addIntervals, .subtractIntervals, .element, .round, .floor,
-      .ceiling:
+      .ceiling, .user:
       true
     default: false
     }

@@ -33,6 +33,7 @@ extension TypedExpression: CustomStringConvertible {
     case .math(let kind): return "\(kind.rawValue)(\(list))"
     case .math2(let kind): return "\(kind.rawValue)(\(list))"
     case .datePart(let part): return "\(part.rawValue)(\(list))"
+    case .user(let function): return "\(function.name)(\(list))"
     case .truncate(let unit): return "date_trunc(\(unit.rawValue), \(list))"
     default: return "\(function)(\(list))"
     }
