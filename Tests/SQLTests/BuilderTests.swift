@@ -28,7 +28,7 @@ struct BuilderTests {
   @Test("they say the same as SQL", arguments: Self.pairs.indices)
   func expressions(index: Int) async throws {
     let (built, text) = Self.pairs[index]
-    try await withRides { rides, _ in
+    try await withRides { (rides, _) async throws in
       let both = rides.select(built.as("one"), expr(text).as("other")).collect
       for row in try await both(#fileID, #line) { #expect(row[0] == row[1], "\(text)") }
     }
@@ -61,7 +61,7 @@ struct BuilderTests {
 
   @Test("aggregates and orders")
   func aggregates() async throws {
-    try await withRides { rides, _ in
+    try await withRides { (rides, _) async throws in
       let all = rides.agg(
         count("*").as("n"), count("seconds").as("known"), sum("miles").as("miles"), avg("seconds").as("mean"),
         min("base").as("least"), max("miles").as("most"), countDistinct("base").as("bases"))
@@ -78,7 +78,7 @@ struct BuilderTests {
 
   @Test("functions of the program see rows with values only, and capture what they need")
   func functions() async throws {
-    try await withRides { rides, session in
+    try await withRides { (rides, session) async throws in
       let prefix = "B02"
       let isLarge = udf { (base: String) in base.hasPrefix(prefix) }
       let speed = udf("speed") { (miles: Double, seconds: Int32?) -> Double? in
@@ -104,7 +104,7 @@ struct BuilderTests {
   @Test("what is wrong with functions of the program is told with their line")
   func wrongFunctions() async throws {
     struct TooFar: Error {}
-    try await withRides { rides, _ in
+    try await withRides { (rides, _) async throws in
       let line = #line + 1
       let failing = udf("near") { (miles: Double) throws -> Double in if miles > 10 { throw TooFar() } else { miles } }
       let thrown = await #expect(throws: FlintError.self) { try await rides.select(failing(col("miles"))).collect() }
@@ -128,7 +128,7 @@ struct BuilderTests {
 
   @Test("errors of expressions are kept until they are asked for")
   func wrongExpressions() async throws {
-    try await withRides { rides, _ in
+    try await withRides { (rides, _) async throws in
       let wrong: [(Column, FlintError.Code)] = [
         (col("mils"), .unknownName), (expr("1 +"), .invalidQuery), (col("miles").cast("number"), .invalidArgument),
         ((col("miles") + 1).over(Window.partitionBy("base")), .invalidQuery),

@@ -38,9 +38,9 @@ struct VerbTests {
 
   @Test("columns are added, changed, renamed, cast and dropped")
   func columns() async throws {
-    try await withTrips { trips, _ in
-      let frame = trips.drop("tags", "none").withColumnRenamed("zone", "Place").cast("fare", to: "int")
-        .withColumns(["place": "place + 1", "wide": "length(kind)"]).filter("not isnan(wide) and fare = 10")
+    try await withTrips { (trips, _) async throws in
+      let frame = trips.filter("fare = 10").drop("tags", "none").withColumnRenamed("zone", "Place").cast("fare", to: "int")
+        .withColumns(["place": "place + 1", "wide": "length(kind)"]).filter("wide > 1")
       #expect(try await frame.columns() == ["place", "kind", "fare", "wide"])
       #expect(try await values(frame) == [[.int32(2), .string("green"), .int32(10), .int32(5)]])
       let named = trips.select("zone", "kind").toDF("a", "b").withColumnsRenamed(["a": "x", "b": "y"])
@@ -54,7 +54,7 @@ struct VerbTests {
 
   @Test("missing values are filled and dropped")
   func missing() async throws {
-    try await withTrips { trips, _ in
+    try await withTrips { (trips, _) async throws in
       let plain = trips.drop("tags")
       #expect(try await plain.dropna().count() == 3)
       #expect(try await plain.dropna("all", ["kind", "fare"]).count() == 4)
@@ -69,7 +69,7 @@ struct VerbTests {
 
   @Test("rows are made unique, sampled, dealt and described")
   func rows() async throws {
-    try await withTrips { trips, session in
+    try await withTrips { (trips, session) async throws in
       #expect(try await trips.dropDuplicates("zone").count() == 3)
       #expect(try await trips.dropDuplicates("zone", "kind").columns() == ["zone", "kind", "fare", "tags"])
       #expect(try await trips.select("zone").dropDuplicates().count() == 3)
@@ -96,7 +96,7 @@ struct VerbTests {
 
   @Test("frames are joined in all ways")
   func joins() async throws {
-    try await withTrips { trips, session in
+    try await withTrips { (trips, session) async throws in
       let zones = session.parallelize(
         [Zone(zone: 1, name: "Airport"), Zone(zone: 9, name: "Harbour")], partitions: 1
       ).toDF()
@@ -131,9 +131,9 @@ struct VerbTests {
       var fare: Double?
       var zone: Int64
     }
-    try await withTrips { trips, session in
+    try await withTrips { (trips, session) async throws in
       #expect(try await trips.as(Trip.self).filter { $0.zone == 1 }.collect() == Array(Self.trips[..<2]))
-      let paid = try await trips.filter("fare > 5").as(Paid.self)
+      let paid = try await trips.filter("fare > 5 and not isnan(fare)").as(Paid.self)
       let all = try await paid.map { Paid(fare: $0.fare.map { $0 * 2 }, zone: $0.zone + 1) }.toDF().orderBy("zone")
         .collect()
       #expect(all.map(\.values) == [[.double(20), .int64(2)], [.double(15), .int64(3)]])
@@ -152,7 +152,7 @@ struct VerbTests {
 
   @Test("rows are kept until they are let go")
   func keeping() async throws {
-    try await DirectRuntime.use { session, runtime in
+    try await DirectRuntime.use { (session, runtime) async throws in
       let seen = try session.sum(of: Int.self)
       let kept = session.range(0..<10, partitions: 2).map { number in
         seen.add(1)
@@ -169,11 +169,11 @@ struct VerbTests {
 
   @Test("rows are shown as a table or one below another")
   func showing() async throws {
-    try await withTrips { trips, _ in
+    try await withTrips { (trips, _) async throws in
       let frame = trips.select("zone", "kind").orderBy("zone", "kind").limit(2)
       #expect(
         try await frame.shown(1, vertical: true) == """
-          -RECORD 0-----
+          -RECORD 0----
            zone | 1
            kind | green
           only showing top 1 row
@@ -184,7 +184,8 @@ struct VerbTests {
         try await frame.select("'a long text of words' AS t").shown(2, width: 0).contains("|a long text of words|"))
       #expect(try await frame.first()?["zone"] == .int32(1))
       #expect(try await frame.head(2).count == 2)
-      #expect(try await !frame.isEmpty() && frame.filter("zone > 5").isEmpty())
+      #expect(try await frame.isEmpty() == false)
+      #expect(try await frame.filter("zone > 5").isEmpty())
     }
   }
 }
