@@ -122,6 +122,8 @@ struct DataFrameTests {
       #expect(path?.code == .fileNotFound && path?.location?.line ?? 0 > line)
       let setting = await #expect(throws: FlintError.self) { try await context.sql("set flint.sql.ansi.enable = true") }
       #expect(setting?.code == .unknownSetting && setting?.remedy == "did you mean flint.sql.ansi.enabled?")
+      let value = await #expect(throws: FlintError.self) { try await context.sql("set flint.sql.ansi.enabled = maybe") }
+      #expect(value?.code == .invalidSetting)
       let view = await #expect(throws: FlintError.self) { try await context.sql("select * from trip") }
       #expect(view?.code == .unknownName)
     }

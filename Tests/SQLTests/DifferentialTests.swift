@@ -75,6 +75,52 @@ struct DifferentialTests {
     try await compare(all, leastCompared: count * 9 / 10)
   }
 
+  /// Functions that no generator makes: what a table of pairs says on both sides.
+  @Test("functions", .timeLimit(.minutes(1)))
+  func functions() async throws {
+    let pairs = [
+      ("date_format(ts, 'yyyy-MM-dd HH:mm')", "strftime(ts, '%Y-%m-%d %H:%M')"),
+      ("date_format(dt, 'dd/MM/yy')", "strftime(dt, '%d/%m/%y')"),
+      ("to_timestamp(date_format(ts, 'yyyyMMdd HHmmss'), 'yyyyMMdd HHmmss')", "date_trunc('second', ts)"),
+      ("to_date(date_format(dt, 'MM/dd/yyyy'), 'MM/dd/yyyy')", "dt"),
+      ("unix_timestamp(date_format(ts, 'yyyy-MM-dd HH'), 'yyyy-MM-dd HH')", "epoch(date_trunc('hour', ts))::bigint"),
+      ("from_unixtime(a)", "strftime(make_timestamp(a::bigint * 1000000), '%Y-%m-%d %H:%M:%S')"),
+      ("s rlike '^[a-m]'", "regexp_matches(s, '^[a-m]')"),
+      ("s not regexp '[0-9]+'", "not regexp_matches(s, '[0-9]+')"),
+      ("regexp_extract(s, '([a-z])([a-z]+)', 2)", "regexp_extract(s, '([a-z])([a-z]+)', 2)"),
+      ("regexp_extract(s, 'b.', 0)", "regexp_extract(s, 'b.', 0)"),
+      ("regexp_replace(s, '[aeiou]', '<$0>')", "regexp_replace(s, '[aeiou]', '<\\0>', 'g')"),
+      ("regexp_replace(s, '([a-z])([a-z])', '$2$1')", "regexp_replace(s, '([a-z])([a-z])', '\\2\\1', 'g')"),
+      ("concat_ws('-', s, a, null, f)", "concat_ws('-', s, a::varchar, null, f::varchar)"),
+      ("size(split(concat(s, ',', s), ','))", "len(string_split(s || ',' || s, ','))"),
+      ("split(concat(s, '1x22y'), '[0-9]+')[1]", "string_split_regex(s || '1x22y', '[0-9]+')[2]"),
+      ("size(array(a, b, 3))", "len([a, b, 3])"),
+      ("array_contains(array(a, b), 3)", "list_contains([a, b], 3)"),
+      ("element_at(array(a, b), 2)", "[a, b][2]"),
+      ("arrays_zip(array(a, b), array(s))[1].`0`", "b"),
+      ("size(arrays_zip(array(a, b), array(s)))", "2"),
+      ("round(c, 1)", "round(c, 1)"), ("round(a, -1)", "round(a, -1)"), ("round(d, 1)", "round(d, 1)"),
+      ("floor(d)", "floor(d)"), ("ceil(c)", "ceil(c)"), ("floor(-c)", "floor(-c)"),
+      ("sqrt(abs(c))", "sqrt(abs(c))"), ("hypot(c, a)", "sqrt(c * c + a::double * a)"), ("atan2(c, a)", "atan2(c, a)"),
+      ("power(abs(c), 0.5)", "power(abs(c), 0.5)"), ("sin(radians(c))", "sin(radians(c))"),
+      ("greatest(a, b, 3)", "greatest(a, b, 3)"), ("least(s, 'm')", "least(s, 'm')"),
+      ("months_between(timestamp '2020-03-31', timestamp '2020-02-29')", "1"),
+    ]
+    let aggregates = [
+      ("size(collect_list(a))", "len(list(a) filter (a is not null))"), ("size(collect_set(a))", "count(distinct a)"),
+      ("size(collect_list(distinct s))", "count(distinct s)"),
+      ("size(collect_list(a) filter (where b > 2))", "coalesce(len(list(a) filter (b > 2 and a is not null)), 0)"),
+      ("first(a) is null or first(a, true) = first(a) ignore nulls", "true"),
+      ("any_value(f) is null or true", "true"),
+    ]
+    try await compare(
+      pairs.map { ExpressionGenerator.Both("select \($0.0) as x from t", "select \($0.1) as x from t") }
+        + aggregates.map {
+          ExpressionGenerator.Both(
+            "select b, \($0.0) as x from t group by b", "select b, \($0.1) as x from t group by b")
+        }, leastCompared: pairs.count + aggregates.count)
+  }
+
   @Test("queries", .timeLimit(.minutes(10)))
   func queries() async throws {
     let count = TestSize.isFull ? 3000 : 300

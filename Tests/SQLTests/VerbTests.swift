@@ -39,8 +39,10 @@ struct VerbTests {
   @Test("columns are added, changed, renamed, cast and dropped")
   func columns() async throws {
     try await withTrips { (trips, _) async throws in
-      let frame = trips.filter("fare = 10").drop("tags", "none").withColumnRenamed("zone", "Place").cast("fare", to: "int")
-        .withColumns(["place": "place + 1", "wide": "length(kind)"]).filter("wide > 1")
+      let frame = trips.filter("fare = 10").drop("tags", "none").withColumnRenamed("zone", "Place").cast(
+        "fare", to: "int"
+      )
+      .withColumns(["place": "place + 1", "wide": "length(kind)"]).filter("wide > 1")
       #expect(try await frame.columns() == ["place", "kind", "fare", "wide"])
       #expect(try await values(frame) == [[.int32(2), .string("green"), .int32(10), .int32(5)]])
       let named = trips.select("zone", "kind").toDF("a", "b").withColumnsRenamed(["a": "x", "b": "y"])

@@ -81,7 +81,7 @@ public struct TimePattern: Hashable, Sendable {
   }
 
   /// Throws `invalid-argument` for a pattern by which texts are only written.
-  func demandReading() throws(FlintError) {
+  public func demandReading() throws(FlintError) {
     guard let letter = Self.unread(parts) else { return }
     throw FlintError(
       .invalidArgument, "texts are not read by the pattern '\(pattern)'",

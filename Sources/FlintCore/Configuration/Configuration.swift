@@ -46,7 +46,7 @@ public struct Configuration: Sendable {
   public func origin(of name: String) -> ConfigurationOrigin? { origins[name] }
 
   /// The value of the key called `name` as text; nil when there is no such key.
-  func text(of name: String) -> String? { values[name]?.configurationText }
+  package func text(of name: String) -> String? { values[name]?.configurationText }
 
   private mutating func apply(_ entries: [ConfigurationEntry]) throws(FlintError) {
     for entry in entries {

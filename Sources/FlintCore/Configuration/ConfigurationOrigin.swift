@@ -2,6 +2,8 @@
 public enum ConfigurationOrigin: Hashable, Sendable, CustomStringConvertible {
   /// The program itself.
   case code(SourceLocation)
+  /// SET in a query.
+  case statement
   /// `--conf key=value`.
   case commandLine
   /// A line of a configuration file.
@@ -15,6 +17,7 @@ public enum ConfigurationOrigin: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .code(let location): "code at \(location)"
+    case .statement: "SET"
     case .commandLine: "the command line (--conf)"
     case .file(let path, let line): "\(path):\(line)"
     case .environment(let variable): "the environment variable \(variable)"
@@ -27,7 +30,7 @@ public enum ConfigurationOrigin: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .code(let location): location
     case .file(let path, let line): SourceLocation(file: path.string, line: line)
-    case .commandLine, .environment, .standard: nil
+    case .statement, .commandLine, .environment, .standard: nil
     }
   }
 }

@@ -21,18 +21,25 @@ package final class PartWriter {
     self.staged = staged
     self.partition = partition
     self.context = context
-    let attempt = context.attempt
-    path =
-      staged.attempts
-      / "\(staged.name(of: partition)).\(attempt.task.stage.stage.rawValue)-\(attempt.task.stage.number)-\(attempt.number)"
+    path = staged.attempts / Self.attemptName(staged.name(of: partition), context)
     do {
       file = try await context.files.open(path, .createNew)
     } catch let error as FlintError where error.code == .fileNotFound {
-      throw FlintError(
-        .fileNotFound, "an executor does not see the output's staging folder \(staged.folder)",
-        why: "the driver made it, so either their paths differ or the job has ended",
-        remedy: "write to a path that driver and executors share", cause: error)
+      throw Self.unseen(staged, error)
     }
+  }
+
+  /// A name that no other try has.
+  static func attemptName(_ name: String, _ context: any TaskContext) -> String {
+    let attempt = context.attempt
+    return "\(name).\(attempt.task.stage.stage.rawValue)-\(attempt.task.stage.number)-\(attempt.number)"
+  }
+
+  static func unseen(_ staged: StagedOutput, _ cause: FlintError? = nil) -> FlintError {
+    FlintError(
+      .fileNotFound, "an executor does not see the output's staging folder \(staged.folder)",
+      why: "the driver made it, so either their paths differ or the job has ended",
+      remedy: "write to a path that driver and executors share", cause: cause)
   }
 
   /// Adds bytes, which `rows` rows have become.

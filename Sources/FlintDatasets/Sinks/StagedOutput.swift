@@ -7,11 +7,14 @@ package struct StagedOutput: Sendable {
   let folder: String
   /// What follows the number in a part's name, such as `.gz`.
   let suffix: String
+  /// What stands before the number, so that no file beside the output has that name; empty where there is none.
+  let token: String
   /// Digits of the number, so that the order of names is that of partitions.
   let width: Int
 
-  init(folder: FilePath, suffix: String, partitionCount: Int) {
+  init(folder: FilePath, suffix: String, token: String = "", partitionCount: Int) {
     self.folder = folder.string
+    self.token = token.isEmpty ? "" : token + "-"
     self.suffix = suffix
     width = max(5, "\(max(0, partitionCount - 1))".count)
   }
@@ -20,12 +23,14 @@ package struct StagedOutput: Sendable {
   var attempts: FilePath { FilePath(folder) / "attempts" }
   /// What becomes the output.
   var output: FilePath { FilePath(folder) / "output" }
+  /// The parts of an output with folders of its own, before they become one.
+  var assembled: FilePath { FilePath(folder) / "assembled" }
   /// What late tries wrote.
   var ended: FilePath { FilePath(folder) / "ended" }
 
   /// The name of a partition's part, whichever try writes it.
   func name(of partition: PartitionID) -> String {
     let digits = "\(partition.rawValue)"
-    return "part-" + String(repeating: "0", count: max(0, width - digits.count)) + digits + suffix
+    return "part-" + token + String(repeating: "0", count: max(0, width - digits.count)) + digits + suffix
   }
 }

@@ -1,20 +1,33 @@
 public import FlintColumns
 public import FlintCore
 
-/// Writes rows into Parquet files of folders that are named after what their rows have in common, such as
+/// Writes rows into files of folders that are named after what their rows have in common, such as
 /// `zone=7/day=2020-01-05/part-0.parquet`. Columns that name folders are not in the files. One user at a time, who waits
 /// for each call.
 public actor PartitionedWriter {
+  /// A file that was written.
+  public struct WrittenFile: Sendable {
+    /// Its path below the root.
+    public let path: String
+    /// Its length.
+    public let size: ByteCount
+    /// The rows in it.
+    public let rowCount: Int
+  }
+
+  /// Makes the writer of one file.
+  public typealias Make = @Sendable (any OpenFile, Schema) throws -> any TableWriter
+
   private let root: FilePath
   private let name: String
   private let files: any FileSystem
-  private let options: ParquetWriteOptions
+  private let make: Make
   private let memory: ColumnMemory
   private let schema: Schema
   /// The columns that name folders, and the others, by their numbers.
   private let keys: [Int]
   private let others: [Int]
-  private var open: [String: (file: any OpenFile, writer: ParquetWriter)] = [:]
+  private var open: [String: (file: any OpenFile, writer: any TableWriter, rowCount: Int)] = [:]
 
   /// How many files may be written at once: each keeps a row group in memory.
   private static let mostFiles = 1000
@@ -22,10 +35,24 @@ public actor PartitionedWriter {
   /// A writer of files `name` below the folder `root`. Throws `invalid-argument` when rows cannot be parted by `columns`:
   /// whole numbers, decimals, days, truth values and texts name folders, and a column must be left for the files.
   public init(
-    _ root: FilePath, name: String, _ schema: Schema, by columns: [String],
-    _ options: ParquetWriteOptions = ParquetWriteOptions(), files: any FileSystem, memory: ColumnMemory
+    _ root: FilePath, name: String, _ schema: Schema, by columns: [String], files: any FileSystem,
+    memory: ColumnMemory, _ make: @escaping Make
   ) throws(FlintError) {
-    keys = try columns.map { (column) throws(FlintError) in
+    keys = try Self.check(schema, by: columns)
+    let named = keys
+    others = schema.fields.indices.filter { !named.contains($0) }
+    self.root = root
+    self.name = name
+    self.schema = schema
+    self.make = make
+    self.files = files
+    self.memory = memory
+  }
+
+  /// The numbers of columns that name folders. Throws `invalid-argument` when they cannot.
+  @discardableResult
+  public static func check(_ schema: Schema, by columns: [String]) throws(FlintError) -> [Int] {
+    let keys = try columns.map { (column) throws(FlintError) in
       guard let index = schema.index(of: column) else {
         throw FlintError(
           .invalidArgument, "rows of \(schema) cannot be parted by \(column)", why: "there is no such column")
@@ -38,17 +65,10 @@ public actor PartitionedWriter {
       }
       return index
     }
-    let named = keys
-    others = schema.fields.indices.filter { !named.contains($0) }
-    guard !others.isEmpty else {
+    guard Set(keys).count < schema.fields.count else {
       throw FlintError(.invalidArgument, "no column of \(schema) is left for the files")
     }
-    self.root = root
-    self.name = name
-    self.schema = schema
-    self.options = options
-    self.files = files
-    self.memory = memory
+    return keys
   }
 
   /// Writes the rows of a batch that count, each into the file of its folder.
@@ -66,18 +86,27 @@ public actor PartitionedWriter {
     for folder in order {
       let selection = try Selection(rows[folder] ?? [], memory)
       try await writer(folder, columns.schema).write(columns.selecting(selection))
+      open[folder]?.rowCount += selection.count
     }
   }
 
-  /// Ends all files, and returns their paths below the root, sorted.
-  public func finish() async throws -> [String] {
-    let paths = open.keys.sorted()
-    for path in paths {
-      guard let (file, writer) = open.removeValue(forKey: path) else { continue }
-      _ = try await writer.finish()
+  /// Ends all files and syncs them, and returns them sorted by their paths.
+  public func finish() async throws -> [WrittenFile] {
+    var written: [WrittenFile] = []
+    for folder in open.keys.sorted() {
+      guard let (file, writer, rowCount) = open.removeValue(forKey: folder) else { continue }
+      let size = try await writer.finish()
+      try await file.synchronize()
       try await file.close()
+      written.append(
+        WrittenFile(path: folder.isEmpty ? name : folder + "/" + name, size: size, rowCount: rowCount))
     }
-    return paths.map { $0.isEmpty ? name : $0 + "/" + name }
+    return written
+  }
+
+  /// Closes all files as they are.
+  public func abandon() async {
+    for folder in open.keys.sorted() { try? await open.removeValue(forKey: folder)?.file.close() }
   }
 
   private func folder(_ batch: Batch, _ row: Int) -> String {
@@ -85,7 +114,7 @@ public actor PartitionedWriter {
       .joined(separator: "/")
   }
 
-  private func writer(_ folder: String, _ schema: Schema) async throws -> ParquetWriter {
+  private func writer(_ folder: String, _ schema: Schema) async throws -> any TableWriter {
     if let known = open[folder] { return known.writer }
     guard open.count < Self.mostFiles else {
       throw FlintError(
@@ -95,8 +124,8 @@ public actor PartitionedWriter {
     let path = folder.isEmpty ? root : root / folder
     try await files.createDirectory(path)
     let file = try await files.open(path / name, .createNew)
-    let writer = try ParquetWriter(file, schema, options, memory: memory)
-    open[folder] = (file, writer)
+    let writer = try make(file, schema)
+    open[folder] = (file, writer, 0)
     return writer
   }
 }

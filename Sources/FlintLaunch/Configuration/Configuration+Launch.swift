@@ -3,7 +3,7 @@ public import FlintCore
 extension ConfigurationRegistry {
   /// Every setting of Flint.
   public static let flint = ConfigurationRegistry(
-    [ApplicationKeys(), LogKeys(), ReportKeys(), SchedulingKeys()] + forTests)
+    [ApplicationKeys(), LogKeys(), QueryKeys(), ReportKeys(), SchedulingKeys()] + forTests)
 
   #if DEBUG
     private static let forTests: [any ConfigurationKeys] = [LinkKeys()]

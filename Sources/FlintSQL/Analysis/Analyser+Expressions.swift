@@ -10,6 +10,9 @@ extension Analyser {
     switch expression.node {
     case .name(let names): return try name(names, origin, resolution)
     case .star: throw origin.error(.invalidQuery, "a star stands for columns of a list only")
+    case .literal(.list), .literal(.structure), .literal(.map):
+      throw origin.error(
+        .unsupportedType, "\(expression) is no value that queries write down", remedy: "use array or struct")
     case .literal(let literal): return TypedExpression(literal, nil, origin)
     case .cast(let operand, let type, let orNull):
       return try cast(try resolve(operand, resolution), type, orNull: orNull, origin)

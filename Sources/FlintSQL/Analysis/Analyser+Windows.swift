@@ -49,6 +49,10 @@ extension Analyser {
       guard !call.isDistinct else {
         throw part.origin.error(.invalidQuery, "DISTINCT is not computed over windows")
       }
+      guard call.kind != .collectSet else {
+        throw part.origin.error(
+          .invalidQuery, "collect_set is not computed over windows", remedy: "group the rows and join with them")
+      }
       let made = WindowCall(
         function: .aggregate(call.kind), arguments: call.arguments, partition: partition, order: order, frame: frame)
       return TypedExpression(.window(made), part.type, isNullable: part.isNullable, part.origin)

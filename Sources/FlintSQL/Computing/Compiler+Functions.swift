@@ -36,26 +36,21 @@ extension Compiler {
         try kernels.absolute(.vector(vector), rows: rows)
       }
     case .math(let kind):
-      return try unary(operands[0]) { (vector, _) throws(FlintError) in try kernels.math(kind, vector) }
-    case .math2(let kind):
-      return try several(operands) { (values, count) throws(FlintError) in
-        try kernels.math(kind, values[0], values[1], count)
-      }
+      return try unary(operands[0]) { (vector, _) throws(FlintError) in try kernels.compute(kind, of: vector) }
+    case .power:
+      return try binary(operands) { (base, exponent, _) throws(FlintError) in try kernels.power(base, exponent) }
+    case .arcTangent: return try binary(operands) { (y, x, _) throws(FlintError) in try kernels.arcTangent(y, x) }
+    case .hypotenuse: return try binary(operands) { (x, y, _) throws(FlintError) in try kernels.hypotenuse(x, y) }
     case .round(let digits):
       return try unary(operands[0], within: true) { (vector, rows) throws(FlintError) in
-        if vector.type.decimal != nil { return try kernels.cast(vector, to: type, rows: rows) }
-        return try kernels.map(vector, Double.self, to: .double) { Rounding.halfUp($0, digits) }
+        try kernels.round(vector, digits: digits, rows: rows)
       }
     case .floor, .ceiling:
       let isUp = function == .ceiling
-      return try unary(operands[0], within: true) { (vector, rows) throws(FlintError) in
-        try kernels.wholeDecimal(vector, isUp: isUp, to: type, rows: rows)
-      }
+      return try unary(operands[0]) { (vector, _) throws(FlintError) in try kernels.floor(vector, isUp: isUp) }
     case .greatest, .least:
-      let kind: ComparisonOperator = function == .greatest ? .greater : .less
-      return try several(operands) { (values, count) throws(FlintError) in
-        try kernels.extreme(kind, values, count)
-      }
+      let isLeast = function == .least
+      return try several(operands) { (values, _) throws(FlintError) in try kernels.extreme(values, isLeast: isLeast) }
     default: return nil
     }
   }

@@ -15,7 +15,13 @@ extension Compiler {
         let vectors = count == 1 ? values.map { Operand.vector($0.vector) } : values
         return try kernels.concatenateTexts(vectors)
       }
+    case .joined(let separator):
+      return try several(operands) { (values, count) throws(FlintError) in
+        let vectors = count == 1 ? values.map { Operand.vector($0.vector) } : values
+        return try kernels.joinTexts(vectors, separator: separator)
+      }
     default:
+      if let step = try regularCall(function, operands) { return step }
       guard let body = Self.textFunction(function) else { return nil }
       return try unary(operands[0]) { (text, _) throws(FlintError) in try body(kernels, text) }
     }
@@ -44,6 +50,7 @@ extension Compiler {
       { (kernels, text) throws(FlintError) in
         try kernels.pad(text, to: length, with: filling, isLeft: isLeft)
       }
+    case .capitalized: { (kernels, text) throws(FlintError) in try kernels.capitalized(text) }
     case .repeated(let count): { (kernels, text) throws(FlintError) in try kernels.repeat(text, count) }
     default: nil
     }

@@ -36,6 +36,18 @@ extension Compiler {
       return try unary(operands[0]) { (time, _) throws(FlintError) in
         try kernels.map(time, Int64.self, to: .int64) { $0.spanStart(1_000_000, from: 0) / 1_000_000 }
       }
+    case .formatted(let text):
+      let pattern = try TimePattern(text)
+      return try unary(operands[0]) { (time, _) throws(FlintError) in try kernels.format(time, pattern) }
+    case .read(let text):
+      let pattern = try TimePattern(text)
+      return try unary(operands[0], within: true) { (text, rows) throws(FlintError) in
+        try kernels.timestamps(text, pattern, rows: rows)
+      }
+    case .monthsBetween(let isRounded):
+      return try binary(operands) { (last, first, _) throws(FlintError) in
+        try kernels.monthsBetween(last, first, isRounded: isRounded)
+      }
     case .span(let length, let start):
       return try unary(operands[0]) { (time, _) throws(FlintError) in
         try kernels.map(time, Int64.self, to: .timestamp) { $0.spanStart(length, from: start) }

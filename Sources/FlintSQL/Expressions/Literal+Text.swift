@@ -18,6 +18,9 @@ extension Literal: CustomStringConvertible {
     case .binary(let value): "X'" + value.map { Self.hexadecimal($0) }.joined() + "'"
     case .date: "DATE '\(asText)'"
     case .timestamp: "TIMESTAMP '\(asText)'"
+    case .list(let values): "[\(values.map(\.description).joined(separator: ", "))]"
+    case .structure(let parts): "{\(parts.map(\.value.description).joined(separator: ", "))}"
+    case .map(let entries): "{\(entries.map { "\($0.key) -> \($0.value)" }.joined(separator: ", "))}"
     case .interval(let interval): "INTERVAL '\(Self.text(interval))'"
     }
   }

@@ -19,13 +19,35 @@ public enum Literal: Hashable, Sendable {
   /// Microseconds since 1970-01-01 UTC.
   case timestamp(Int64)
   case interval(Interval)
+  /// The values of a list, in a row of a result only.
+  case list([Literal])
+  /// The fields of a structure, in a row of a result only.
+  case structure([Part])
+  /// The entries of a map, in a row of a result only.
+  case map([Entry])
+
+  /// A field of a structure.
+  public struct Part: Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// What it holds.
+    public let value: Literal
+  }
+
+  /// An entry of a map.
+  public struct Entry: Hashable, Sendable {
+    /// What it is found by.
+    public let key: Literal
+    /// What it holds.
+    public let value: Literal
+  }
 }
 
 extension Literal {
   /// What it is; null has every type, and no one of its own.
   var type: DataType? {
     switch self {
-    case .null: nil
+    case .null, .list, .structure, .map: nil
     case .boolean: .boolean
     case .int8: .int8
     case .int16: .int16
@@ -49,7 +71,9 @@ extension Literal {
     case .int16(let value): Int64(value)
     case .int32(let value): Int64(value)
     case .int64(let value): value
-    case .null, .boolean, .float, .double, .decimal, .string, .binary, .date, .timestamp, .interval: nil
+    case .null, .boolean, .float, .double, .decimal, .string, .binary, .date, .timestamp, .interval, .list, .structure,
+      .map:
+      nil
     }
   }
 }

@@ -67,12 +67,12 @@ public struct DataFrame: Sendable {
 
   /// All rows.
   public func collect(file: String = #fileID, line: Int = #line) async throws -> [Row] {
-    try Row.rows(of: try await batch(OperatorSite("collect", file, line)), context.memory)
+    Row.rows(of: try await batch(OperatorSite("collect", file, line)))
   }
 
   /// The first rows.
   public func take(_ count: Int, file: String = #fileID, line: Int = #line) async throws -> [Row] {
-    try Row.rows(of: try await limit(count).batch(OperatorSite("take", file, line)), context.memory)
+    Row.rows(of: try await limit(count).batch(OperatorSite("take", file, line)))
   }
 
   /// The first rows.
@@ -95,7 +95,7 @@ public struct DataFrame: Sendable {
     let call = FunctionCall(name: "count", arguments: [Expression(.star([]))])
     let counted = SelectQuery(items: [Expression(.function(call))], source: query)
     let frame = with(.select(counted), query.origin)
-    let rows = try Row.rows(of: try await frame.batch(OperatorSite("count", file, line)), context.memory)
+    let rows = Row.rows(of: try await frame.batch(OperatorSite("count", file, line)))
     return rows[0][0].whole.map { Int($0) } ?? 0
   }
 

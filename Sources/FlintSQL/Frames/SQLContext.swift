@@ -12,7 +12,7 @@ public final class SQLContext: Sendable {
   let memory: ColumnMemory
   /// Whose executors compute; nil for this process alone.
   let session: Session?
-  private let state = Mutex(SQLState())
+  private let state: Mutex<SQLState>
 
   /// The context of a session, whose vectors on the driver lie in `memory`.
   init(over session: Session, memory: ColumnMemory) {
@@ -20,6 +20,7 @@ public final class SQLContext: Sendable {
     limits = session.limits
     self.memory = memory
     self.session = session
+    state = Mutex(SQLState(settings: SQLSettings(session.runtime.configuration)))
   }
 
   /// A context without views that reads files of `files`, and whose vectors lie in `memory`.
@@ -28,6 +29,7 @@ public final class SQLContext: Sendable {
     self.memory = memory
     self.limits = limits
     session = nil
+    state = Mutex(SQLState())
   }
 
   /// Reads files.
@@ -96,8 +98,7 @@ public final class SQLContext: Sendable {
     }
     let all = settings.all
     guard let name else { return texts(["key", "value"], all.map { [$0.name, $0.value] }) }
-    guard let found = all.first(where: { $0.name == name }) else { throw SQLSettings.unknown(name) }
-    return texts(["key", "value"], [[found.name, found.value]])
+    return texts(["key", "value"], [[name, try settings.value(of: name)]])
   }
 
   /// A frame of texts.
@@ -120,7 +121,9 @@ extension SQLContext {
   /// By which rules tasks compute that use these time zones.
   func computing(_ zones: [String: ZoneRules]) -> ComputingSettings {
     let settings = settings
-    return ComputingSettings(isANSI: settings.rules == .ansi, zone: settings.zone, zones: zones.keys.sorted())
+    return ComputingSettings(
+      isANSI: settings.rules == .ansi, zone: settings.zone, zones: zones.keys.sorted(),
+      partitionCount: settings.partitions)
   }
 }
 

@@ -1,49 +1,67 @@
 internal import FlintColumns
 internal import FlintCore
 
-/// The settings that SET changes for one context.
+/// The settings of queries, which SET changes for one context. What they are before stands in the table of all settings.
 struct SQLSettings: Sendable {
-  /// Whether what has no right result fails, or gives null.
-  private var isANSI = true
-  /// The time zone in which timestamps have dates and hours.
-  private(set) var zone = "UTC"
+  private static let registry = ConfigurationRegistry([QueryKeys()])
+  private let keys = QueryKeys()
+  private let defaults: [ConfigurationEntry]
+  private var changes: [ConfigurationEntry] = []
+  private var configuration: Configuration
 
-  static let ansiName = "flint.sql.ansi.enabled"
-  static let zoneName = "flint.sql.session.timeZone"
+  /// The settings of a session at first; nil for the table's own.
+  init(_ session: Configuration? = nil) {
+    var defaults: [ConfigurationEntry] = []
+    if let session {
+      for setting in Self.registry.settings {
+        if let text = session.text(of: setting.name), let origin = session.origin(of: setting.name) {
+          defaults.append(ConfigurationEntry(key: setting.name, text: text, origin: origin))
+        }
+      }
+    }
+    self.defaults = defaults
+    do throws(FlintError) { configuration = try Configuration(registry: Self.registry, code: defaults) } catch {
+      preconditionFailure("what a session has is allowed: \(error)")
+    }
+  }
 
-  var rules: ComputationRules { isANSI ? .ansi : .legacy }
+  var rules: ComputationRules { configuration[keys.isANSI] ? .ansi : .legacy }
+  var zone: String { configuration[keys.zone] }
+  /// Partitions behind an exchange; nil for as many as the session's default parallelism.
+  var partitions: Int? { configuration[keys.partitions] > 0 ? configuration[keys.partitions] : nil }
+  var overwriteMode: QueryKeys.OverwriteMode { configuration[keys.overwriteMode] }
 
   /// All settings with their values, by their names.
   var all: [(name: String, value: String)] {
-    [(Self.ansiName, "\(isANSI)"), (Self.zoneName, zone)]
+    Self.registry.settings.map { ($0.name, configuration.text(of: $0.name) ?? "") }
   }
 
+  /// The value of a setting. Throws `unknown-setting` with the nearest name.
+  func value(of name: String) throws(FlintError) -> String {
+    guard let value = configuration.text(of: name) else { throw unknown(name) }
+    return value
+  }
+
+  /// Throws `unknown-setting` with the nearest name, and `invalid-setting`.
   mutating func set(_ name: String, _ value: String) throws(FlintError) {
-    switch name {
-    case Self.ansiName:
-      guard let isOn = Bool(value.lowercased()) else {
-        throw FlintError(.invalidSetting, "\(name) is true or false, not '\(value)'")
-      }
-      isANSI = isOn
-    case Self.zoneName: zone = value
-    default: throw Self.unknown(name)
-    }
+    _ = try self.value(of: name)
+    try apply(changes.filter { $0.key != name } + [ConfigurationEntry(key: name, text: value, origin: .statement)])
   }
 
-  /// Gives a setting, or all of them, their defaults.
+  /// Gives a setting, or all of them, what they were at first.
   mutating func reset(_ name: String?) throws(FlintError) {
-    let defaults = SQLSettings()
-    guard let name else {
-      self = defaults
-      return
-    }
-    guard let value = defaults.all.first(where: { $0.name == name })?.value else { throw Self.unknown(name) }
-    try set(name, value)
+    if let name { _ = try value(of: name) }
+    try apply(name == nil ? [] : changes.filter { $0.key != name })
   }
 
-  static func unknown(_ name: String) -> FlintError {
+  private mutating func apply(_ changes: [ConfigurationEntry]) throws(FlintError) {
+    configuration = try Configuration(registry: Self.registry, code: defaults + changes)
+    self.changes = changes
+  }
+
+  private func unknown(_ name: String) -> FlintError {
     FlintError(
       .unknownSetting, "there is no setting \(name) for queries",
-      remedy: NearestName.find(for: name, in: [ansiName, zoneName]).map { "did you mean \($0)?" })
+      remedy: NearestName.find(for: name, in: all.map(\.name)).map { "did you mean \($0)?" })
   }
 }

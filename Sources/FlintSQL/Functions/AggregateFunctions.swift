@@ -10,9 +10,10 @@ enum AggregateFunctions {
   ])
 
   private static let kinds: [String: AggregateFunction.Kind] = [
-    "sum": .sum, "avg": .average, "mean": .average, "min": .minimum, "max": .maximum, "first": .first,
-    "first_value": .first, "any_value": .first, "last": .last, "last_value": .last, "var_pop": .variance,
-    "var_samp": .sampleVariance, "variance": .sampleVariance,
+    "sum": .sum, "avg": .average, "mean": .average, "min": .minimum, "max": .maximum, "first": .firstRow,
+    "first_value": .firstRow, "any_value": .firstRow, "last": .lastRow, "last_value": .lastRow, "var_pop": .variance,
+    "var_samp": .sampleVariance, "variance": .sampleVariance, "collect_list": .collectList, "array_agg": .collectList,
+    "collect_set": .collectSet,
   ]
 
   /// The call of a function by its name; nil when there is none.
@@ -30,14 +31,16 @@ enum AggregateFunctions {
       let kind: AggregateFunction.Kind = call.name == "stddev_pop" ? .variance : .sampleVariance
       let number = chosen(try context.double(try single(operands, context)), filter)
       let variance = try measured(kind, number, call.isDistinct, context)
-      return context.call(.math(.sqrt), [variance], .double, mayBeNull: true)
+      return context.call(.math(.squareRoot), [variance], .double, mayBeNull: true)
     case "bool_and", "every", "bool_or", "any", "some":
       let isAnd = call.name == "bool_and" || call.name == "every"
       let value = chosen(try context.boolean(try single(operands, context)), filter)
       return made(isAnd ? .minimum : .maximum, [value], false, context)
     default: break
     }
-    guard let kind = kinds[call.name] else { return nil }
+    guard var kind = kinds[call.name] else { return nil }
+    if kind == .firstRow || kind == .lastRow { return try outermost(kind, call, operands, filter, context) }
+    if kind == .collectList, call.isDistinct { kind = .collectSet }
     var operand = try single(operands, context)
     switch kind {
     case .sum, .average: if !operand.type.isNumeric { operand = try context.double(operand) }
@@ -50,9 +53,34 @@ enum AggregateFunctions {
     guard AggregateFunction(kind, of: typed.type).isDefined else {
       throw context.mismatch(typed, "something else")
     }
-    let isDistinct = call.isDistinct && kind != .minimum && kind != .maximum
+    let isDistinct = call.isDistinct && ![.minimum, .maximum, .collectSet].contains(kind)
     if kind == .sampleVariance { return try measured(kind, typed, isDistinct, context) }
     return made(kind, [typed], isDistinct, context)
+  }
+
+  /// The value of the first row, or of the last; of those that have one, if nulls are left out.
+  private static func outermost(
+    _ kind: AggregateFunction.Kind, _ call: FunctionCall, _ operands: [TypedExpression], _ filter: TypedExpression?,
+    _ context: FunctionContext
+  ) throws(FlintError) -> TypedExpression {
+    guard (1...2).contains(operands.count) else {
+      throw context.origin.error(.invalidQuery, "\(call.name) takes one operand or two, not \(operands.count)")
+    }
+    var ignoresNulls = call.ignoresNulls
+    if operands.count == 2 {
+      ignoresNulls = try context.constant(try context.boolean(operands[1])) == .boolean(true)
+    }
+    guard ignoresNulls else {
+      guard filter == nil else {
+        throw context.origin.error(
+          .invalidQuery, "\(call.name) looks at every row, null or not, and takes no FILTER",
+          remedy: "write IGNORE NULLS")
+      }
+      return made(kind, [operands[0]], false, context)
+    }
+    let value = chosen(operands[0], filter)
+    guard AggregateFunction(.first, of: value.type).isDefined else { throw context.mismatch(value, "a plain value") }
+    return made(kind == .firstRow ? .first : .last, [value], false, context)
   }
 
   /// A variance: of a sample of one value it is null.
@@ -105,7 +133,7 @@ enum AggregateFunctions {
     _ kind: AggregateFunction.Kind, _ operands: [TypedExpression], _ isDistinct: Bool, _ context: FunctionContext
   ) -> TypedExpression {
     let call = AggregateCall(kind: kind, arguments: operands, isDistinct: isDistinct)
-    let isCount = kind == .count || kind == .countRows
+    let isCount = [.count, .countRows, .collectList, .collectSet].contains(kind)
     return TypedExpression(.aggregate(call), call.function.result, isNullable: !isCount, context.origin)
   }
 }

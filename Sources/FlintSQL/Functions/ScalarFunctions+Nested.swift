@@ -5,7 +5,7 @@ extension ScalarFunctions {
   static let nested: [String: Entry] = [
     "struct": Entry(count: 1...any) { (context, operands) in
       let fields = operands.enumerated().map { index, operand in
-        Field(operand.fieldName ?? "col\(index + 1)", operand.type, isNullable: true)
+        Field(operand.fieldName ?? "col\(index + 1)", operand.type)
       }
       return TypedExpression(.call(.structure, operands), .structure(fields), isNullable: false, context.origin)
     },
@@ -31,7 +31,16 @@ extension ScalarFunctions {
     "size": size,
     "cardinality": size,
     "array_size": size,
+    "arrays_zip": Entry(count: 1...any) { (context, operands) throws(FlintError) in
+      try context.zipped(operands)
+    },
+    "array_contains": Entry(count: 2...2) { (context, operands) throws(FlintError) in
+      guard case .list(let element) = operands[0].type else { throw context.mismatch(operands[0], "an array") }
+      let value = try context.cast(operands[1], to: element.type)
+      return context.call(.holds, [operands[0], value], .boolean, mayBeNull: true)
+    },
     "element_at": Entry(count: 2...2) { (context, operands) throws(FlintError) in
+      if case .map = operands[0].type { return try context.part(operands[0], operands[1]) }
       let one = TypedExpression(.int32(1))
       return try context.part(operands[0], try context.arithmetic(.subtract, operands[1], one))
     },
@@ -53,6 +62,17 @@ extension TypedExpression {
 }
 
 extension FunctionContext {
+  /// A list of structures of the elements that stand at the same place.
+  fileprivate func zipped(_ lists: [TypedExpression]) throws(FlintError) -> TypedExpression {
+    var fields: [Field] = []
+    for (index, list) in lists.enumerated() {
+      guard case .list(let element) = list.type else { throw mismatch(list, "an array") }
+      fields.append(Field(list.fieldName ?? "\(index)", element.type))
+    }
+    let type = DataType.list(Field("element", .structure(fields), isNullable: false))
+    return call(.zipped(fields.map(\.name)), lists, type)
+  }
+
   /// A field of a structure, or an element of a list.
   func part(_ whole: TypedExpression, _ key: TypedExpression) throws(FlintError) -> TypedExpression {
     switch whole.type {
@@ -70,7 +90,9 @@ extension FunctionContext {
       return call(.field(index), [whole], fields[index].type, mayBeNull: fields[index].isNullable)
     case .list(let element):
       return call(.element, [whole, try cast(key, to: .int32)], element.type, mayBeNull: true)
-    default: throw mismatch(whole, "an array or a structure")
+    case .map(let known, let value):
+      return call(.value, [whole, try cast(key, to: known.type)], value.type, mayBeNull: true)
+    default: throw mismatch(whole, "an array, a map or a structure")
     }
   }
 }

@@ -28,16 +28,15 @@ extension ScalarFunctions {
         try context.unary(.isNaN, operands[0])
       },
     ]
-    for function in MathFunction.allCases where function != .floor && function != .ceil {
-      table[function.rawValue] = Entry(count: 1...1) { (context, operands) throws(FlintError) in
-        let isLogarithm = function == .ln || function == .log10 || function == .log2
+    for (name, function) in functions {
+      table[name] = Entry(count: 1...1) { (context, operands) throws(FlintError) in
+        let isLogarithm = [.logarithm, .logarithm2, .logarithm10].contains(function)
         return context.call(.math(function), [try context.double(operands[0])], .double, mayBeNull: isLogarithm)
       }
     }
-    for function in BinaryMathFunction.allCases {
-      table[function.rawValue] = Entry(count: 2...2) { (context, operands) throws(FlintError) in
-        context.call(
-          .math2(function), [try context.double(operands[0]), try context.double(operands[1])], .double)
+    for (name, function) in [("power", ScalarFunction.power), ("atan2", .arcTangent), ("hypot", .hypotenuse)] {
+      table[name] = Entry(count: 2...2) { (context, operands) throws(FlintError) in
+        context.call(function, [try context.double(operands[0]), try context.double(operands[1])], .double)
       }
     }
     table["pow"] = table["power"]
@@ -46,6 +45,13 @@ extension ScalarFunctions {
     table["log"] = table["ln"]
     return table
   }()
+
+  private static let functions: [(String, MathFunction)] = [
+    ("sqrt", .squareRoot), ("cbrt", .cubeRoot), ("exp", .exponential), ("ln", .logarithm), ("log2", .logarithm2),
+    ("log10", .logarithm10), ("sin", .sine), ("cos", .cosine), ("tan", .tangent), ("asin", .arcSine),
+    ("acos", .arcCosine), ("atan", .arcTangent), ("sinh", .hyperbolicSine), ("cosh", .hyperbolicCosine),
+    ("tanh", .hyperbolicTangent), ("radians", .radians), ("degrees", .degrees), ("signum", .sign),
+  ]
 }
 
 extension FunctionContext {
@@ -58,32 +64,17 @@ extension FunctionContext {
   fileprivate func round(_ operands: [TypedExpression]) throws(FlintError) -> TypedExpression {
     let number = try number(operands[0])
     let digits = operands.count == 2 ? try constantWhole(operands[1]) : 0
-    if let (precision, scale) = number.type.decimal {
-      guard digits >= 0 else { return call(.round(digits), [try double(number)], .double) }
-      let kept = min(scale, digits)
-      let type = DataType.adjustedDecimal(precision: precision - scale + 1 + kept, scale: kept)
-      return call(.round(digits), [number], type, mayBeNull: kernels.rules == .legacy)
-    }
-    switch number.type {
-    case .int8, .int16, .int32, .int64:
-      if digits >= 0 { return number }
-      return coercion.cast(call(.round(digits), [try double(number)], .double), to: number.type)
-    default: return call(.round(digits), [try double(number)], .double)
-    }
+    let type = number.type.rounded(to: digits) ?? number.type
+    return call(.round(digits), [number], type, mayBeNull: kernels.rules == .legacy)
   }
 
   /// To a whole number: of decimals a decimal, of others a bigint.
   fileprivate func whole(_ operand: TypedExpression, isUp: Bool) throws(FlintError) -> TypedExpression {
     let number = try number(operand)
+    var type = DataType.int64
     if let (precision, scale) = number.type.decimal {
-      let type = DataType.decimal(
-        precision: min(DataType.maximumPrecision, precision - scale + 1), scale: 0)
-      return call(isUp ? .ceiling : .floor, [number], type, mayBeNull: kernels.rules == .legacy)
+      type = .adjustedDecimal(precision: precision - scale + 1, scale: 0)
     }
-    if number.type == .float || number.type == .double {
-      let rounded = call(.math(isUp ? .ceil : .floor), [try double(number)], .double)
-      return coercion.cast(rounded, to: .int64)
-    }
-    return coercion.cast(number, to: .int64)
+    return call(isUp ? .ceiling : .floor, [number], type)
   }
 }

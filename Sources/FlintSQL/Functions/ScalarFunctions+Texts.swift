@@ -54,9 +54,11 @@ extension ScalarFunctions {
         context.call(.contains(try context.constantText(operands[1])), [try context.text(operands[0])], .boolean)
       },
     ]
+    table.merge(regular) { first, _ in first }
     let plain: [(String, ScalarFunction, DataType)] = [
       ("upper", .upper, .string), ("lower", .lower, .string), ("length", .length, .int32),
-      ("reverse", .reverse, .string), ("trim", .trim(leading: true, trailing: true), .string),
+      ("reverse", .reverse, .string), ("initcap", .capitalized, .string),
+      ("trim", .trim(leading: true, trailing: true), .string),
       ("ltrim", .trim(leading: true, trailing: false), .string),
       ("rtrim", .trim(leading: false, trailing: true), .string),
     ]

@@ -4,9 +4,26 @@ internal import FlintCore
 extension ScalarFunctions {
   static let times: [String: Entry] = {
     var table: [String: Entry] = [
-      "to_date": Entry(count: 1...1) { (context, operands) throws(FlintError) in try context.date(operands[0]) },
-      "to_timestamp": Entry(count: 1...1) { (context, operands) throws(FlintError) in
-        try context.timestamp(operands[0])
+      "to_date": Entry(count: 1...2) { (context, operands) throws(FlintError) in
+        guard operands.count == 2 else { return try context.date(operands[0]) }
+        return context.coercion.cast(try context.read(operands[0], operands[1]), to: .date)
+      },
+      "to_timestamp": Entry(count: 1...2) { (context, operands) throws(FlintError) in
+        operands.count == 2 ? try context.read(operands[0], operands[1]) : try context.timestamp(operands[0])
+      },
+      "date_format": Entry(count: 2...2) { (context, operands) throws(FlintError) in
+        let time = operands[0].type == .date ? operands[0] : try context.timestamp(operands[0])
+        return context.call(.formatted(try context.pattern(operands[1]).pattern), [time], .string)
+      },
+      "from_unixtime": Entry(count: 1...2) { (context, operands) throws(FlintError) in
+        let seconds = try context.cast(operands[0], to: .int64)
+        let pattern = operands.count == 2 ? try context.pattern(operands[1]) : try TimePattern("yyyy-MM-dd HH:mm:ss")
+        return context.call(.formatted(pattern.pattern), [context.coercion.cast(seconds, to: .timestamp)], .string)
+      },
+      "months_between": Entry(count: 2...3) { (context, operands) throws(FlintError) in
+        let times = [try context.timestamp(operands[0]), try context.timestamp(operands[1])]
+        let isRounded = operands.count < 3 ? true : try context.constant(operands[2]) == .boolean(true)
+        return context.call(.monthsBetween(isRounded: isRounded), times, .double)
       },
       "datediff": Entry(count: 2...2) { (context, operands) throws(FlintError) in
         context.call(.daysBetween, [try context.date(operands[0]), try context.date(operands[1])], .int32)
@@ -34,8 +51,10 @@ extension ScalarFunctions {
       "trunc": Entry(count: 2...2) { (context, operands) throws(FlintError) in
         try context.truncated(try context.constantText(operands[1]), try context.date(operands[0]))
       },
-      "unix_timestamp": Entry(count: 1...1) { (context, operands) throws(FlintError) in
-        context.call(.unixSeconds, [try context.timestamp(operands[0])], .int64)
+      "unix_timestamp": Entry(count: 1...2) { (context, operands) throws(FlintError) in
+        let isText = operands.count == 2 && operands[0].type == .string
+        let time = isText ? try context.read(operands[0], operands[1]) : try context.timestamp(operands[0])
+        return context.call(.unixSeconds, [time], .int64)
       },
       "from_utc_timestamp": Entry(count: 2...2) { (context, operands) throws(FlintError) in
         context.call(.local(try context.zone(operands[1])), [try context.timestamp(operands[0])], .timestamp)
@@ -97,6 +116,25 @@ extension FunctionContext {
         remedy: NearestName.find(for: name, in: Self.units.keys.sorted()).map { "did you mean \($0)?" })
     }
     return call(.truncate(unit), [time], time.type)
+  }
+
+  fileprivate func pattern(_ operand: TypedExpression) throws(FlintError) -> TimePattern {
+    let text = try constantText(operand)
+    do throws(FlintError) { return try TimePattern(text) } catch {
+      throw operand.origin.error(error.code, error.what, why: error.why, remedy: error.remedy)
+    }
+  }
+
+  /// A text as a timestamp, by a pattern.
+  fileprivate func read(
+    _ operand: TypedExpression, _ pattern: TypedExpression
+  ) throws(FlintError) -> TypedExpression {
+    if operand.type == .date || operand.type == .timestamp { return try timestamp(operand) }
+    let pattern = try self.pattern(pattern)
+    do throws(FlintError) { try pattern.demandReading() } catch {
+      throw operand.origin.error(error.code, error.what, why: error.why, remedy: error.remedy)
+    }
+    return call(.read(pattern.pattern), [try text(operand)], .timestamp, mayBeNull: kernels.rules == .legacy)
   }
 
   fileprivate func zone(_ operand: TypedExpression) throws(FlintError) -> String {

@@ -58,7 +58,7 @@ enum ScanFiltering {
     case .double(let value): .double(value)
     case .string(let value): .bytes(Array(value.utf8))
     case .binary(let value): .bytes(value)
-    case .null, .interval: nil
+    case .null, .interval, .list, .structure, .map: nil
     }
   }
 }

@@ -41,7 +41,8 @@ struct ClusterExecution {
 
   private var planner: StagePlanner {
     StagePlanner(
-      session: session, settings: settings, site: site, partitionCount: max(1, session.defaultParallelism),
+      session: session, settings: settings, site: site,
+      partitionCount: settings.partitionCount ?? max(1, session.defaultParallelism),
       kernels: kernels, zones: zones)
   }
 

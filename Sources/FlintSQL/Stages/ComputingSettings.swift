@@ -9,6 +9,8 @@ struct ComputingSettings: Sendable {
   var zone = "UTC"
   /// Time zones that the query names.
   var zones: [String] = []
+  /// Partitions behind an exchange; nil for as many as the session's default parallelism.
+  var partitionCount: Int?
 
   /// Kernels whose results lie in `memory`, and the zones by their names.
   func load(_ memory: ColumnMemory, _ files: any FileSystem) async throws -> (Kernels, [String: ZoneRules]) {

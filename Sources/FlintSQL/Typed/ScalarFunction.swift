@@ -8,10 +8,10 @@ enum ScalarFunction: Hashable, Sendable {
   /// Of a double.
   case math(MathFunction)
   /// Of two doubles.
-  case math2(BinaryMathFunction)
-  /// To so many digits behind the point, halves away from zero; of a decimal or a double.
+  case power, arcTangent, hypotenuse
+  /// To so many digits behind the point, halves away from zero.
   case round(Int)
-  /// A decimal to the whole number below, or above.
+  /// To the whole number below, or above.
   case floor, ceiling
 
   // Values of one type.
@@ -37,6 +37,15 @@ enum ScalarFunction: Hashable, Sendable {
   case position(String)
   case pad(Int, filling: String, isLeft: Bool)
   case repeated(Int)
+  /// Those that are not null, with a text between them.
+  case joined(by: String)
+  case capitalized
+  /// By a text, or by a regular expression; the last part holds the rest where there is a limit.
+  case split(String, isRegular: Bool, limit: Int)
+  case matches(RegularExpression)
+  /// What a group of the first match holds.
+  case extracted(RegularExpression, group: Int)
+  case replaced(RegularExpression, with: String)
 
   // Times.
   case datePart(DatePart)
@@ -56,6 +65,10 @@ enum ScalarFunction: Hashable, Sendable {
   case local(String), moments(String)
   /// A timestamp in seconds since 1970, and back.
   case unixSeconds
+  /// A time as a text, and a text as a timestamp.
+  case formatted(String), read(String)
+  /// From the second timestamp to the first.
+  case monthsBetween(isRounded: Bool)
   /// The beginning of the span of microseconds in which a timestamp lies; spans begin at `start` or whole lengths from it.
   case span(length: Int64, start: Int64)
 
@@ -66,20 +79,14 @@ enum ScalarFunction: Hashable, Sendable {
   case element
   case makeList
   case size
+  /// A map and a key.
+  case value
+  /// A list and a value.
+  case holds
+  case zipped([String])
 
   /// Of the program.
   case user(UserFunction)
-}
-
-/// A function of one number.
-enum MathFunction: String, Hashable, Sendable, CaseIterable {
-  case sqrt, cbrt, exp, ln, log10, log2, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, radians, degrees, signum
-  case floor, ceil
-}
-
-/// A function of two numbers.
-enum BinaryMathFunction: String, Hashable, Sendable, CaseIterable {
-  case power, atan2, hypot
 }
 
 extension ScalarFunction {
@@ -92,7 +99,7 @@ extension ScalarFunction {
   var mayFail: Bool {
     switch self {
     case .arithmetic, .negate, .absolute, .addDays, .addIntervals, .subtractIntervals, .element, .round, .floor,
-      .ceiling, .user:
+      .ceiling, .read, .user:
       true
     default: false
     }

@@ -31,7 +31,6 @@ extension TypedExpression: CustomStringConvertible {
     case .isNotNull: return "\(list) is not null"
     case .like(let pattern, _): return "\(list) like '\(pattern)'"
     case .math(let kind): return "\(kind.rawValue)(\(list))"
-    case .math2(let kind): return "\(kind.rawValue)(\(list))"
     case .datePart(let part): return "\(part.rawValue)(\(list))"
     case .user(let function): return "\(function.name)(\(list))"
     case .truncate(let unit): return "date_trunc(\(unit.rawValue), \(list))"

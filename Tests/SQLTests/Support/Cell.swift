@@ -33,7 +33,7 @@ enum Cell: Hashable, CustomStringConvertible {
     case .date(let days): self = .exact("T\(Int64(days) * 86_400_000_000)")
     case .timestamp(let time): self = .exact("T\(time)")
     case .interval(let interval): self = .exact("I\(Int64(interval.days) * 86_400_000_000 + interval.microseconds)")
-    case nil: self = .exact("nested")
+    case .list, .structure, .map, nil: self = .exact("nested")
     }
   }
 

@@ -29,7 +29,8 @@ struct Rewrite {
   func run(_ source: FilePath, below folder: FilePath, _ options: Options) async throws {
     let rows = try await Rows(source, options, files, memory)
     let writer = try PartitionedWriter(
-      folder, name: "part-0.parquet", rows.reader.schema, by: options.by, options.write, files: files, memory: memory)
+      folder, name: "part-0.parquet", rows.reader.schema, by: options.by, files: files, memory: memory
+    ) { [memory] file, schema in try ParquetWriter(file, schema, options.write, memory: memory) }
     while let batch = try await rows.reader.next() { try await writer.write(batch) }
     print("\(try await writer.finish().count) files")
   }

@@ -49,6 +49,11 @@ extension Kernels {
     try combineDoubles(y, x) { atan2($0, $1) }
   }
 
+  /// How far the point with this abscissa and ordinate, both `double`, is from the origin.
+  public func hypotenuse(_ x: Operand, _ y: Operand) throws(FlintError) -> Vector {
+    try combineDoubles(x, y) { hypot($0, $1) }
+  }
+
   private func combineDoubles(
     _ left: Operand, _ right: Operand, _ body: (Double, Double) -> Double
   ) throws(FlintError) -> Vector {
