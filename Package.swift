@@ -182,6 +182,11 @@ let package = Package(
     .job("WordCount", exclude: ["expected.txt", "generate.py"]),
     .job("TeraSort", exclude: ["expected.txt", "generate.py", "validate.py"]),
     .job("TaxiRevenue"),
+    .job("TaxiTyped"),
+    .job("TaxiDuration"),
+    .job("TaxiIngest"),
+    .job("ForHireTrips"),
+    .job("TripGenerator"),
     .job("TaxiRevenueTyped", exclude: ["expected.txt", "generate.py"]),
     // MARK: What the tests stand on.
     // The tidy test's rules: what the sources, the documents and the package may not contain.

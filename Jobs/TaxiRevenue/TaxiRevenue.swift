@@ -2,7 +2,7 @@ import Flint
 
 /// Adds up by zone, month and kind of taxi what passengers paid, from the trips of a year in Parquet files.
 ///
-///     TaxiRevenue --input_green FILES --input_yellow FILES --output FOLDER
+///     TaxiRevenue --input_green FILES --input_yellow FILES --output FOLDER [--show ROWS]
 ///
 /// `FILES` is a file, a folder or a pattern such as `green/2020/*/`. The output is one Parquet file, in the place of an older
 /// one.
@@ -11,6 +11,8 @@ import Flint
     var inputGreen: String
     var inputYellow: String
     var output: String
+    /// How many rows of the report are printed.
+    var show: Int?
   }
 
   static let summary = "Adds up by zone, month and kind of taxi what passengers paid."
@@ -48,6 +50,9 @@ import Flint
     print(try await trips.groupBy("service_type").count().shown())
     trips.createOrReplaceTempView("trips_data")
     try await flint.sql(revenue).coalesce(1).write.mode(.overwrite).parquet(options.output)
+    guard let rows = options.show else { return }
+    let report = flint.read.parquet(options.output).orderBy("revenue_zone", "revenue_month", "service_type")
+    try await report.show(rows)
   }
 
   /// The trips of one kind of taxi, with the columns that both have and the kind.

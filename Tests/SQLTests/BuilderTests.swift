@@ -76,6 +76,24 @@ struct BuilderTests {
     }
   }
 
+  @Test("properties of rows are columns of their types")
+  func properties() async throws {
+    struct Inner: Sendable { var x: Int32 }
+    struct Outer: Sendable {
+      var inner: Inner
+      var twice: Int32 { inner.x * 2 }
+    }
+    try await withRides { (rides, session) async throws in
+      let far = rides.filter(col(\Ride.miles) > 1 && col(\Ride.base) != "B1").select(
+        col(\Ride.miles) * 2 + 1, col(\Ride.seconds).as("s"), sqrt(col(\Ride.miles)))
+      #expect(try await far.collect().map(\.values) == [[.double(5), .int32(600), .double(2.0.squareRoot())]])
+      let outer = session.parallelize([Outer(inner: Inner(x: 3))], partitions: 1).toDF()
+      #expect(try await outer.select(col(\Outer.inner.x)).collect()[0][0] == .int32(3))
+      let computed = await #expect(throws: FlintError.self) { try await outer.select(col(\Outer.twice)).collect() }
+      #expect(computed?.code == .unsupportedType && computed?.location != nil)
+    }
+  }
+
   @Test("functions of the program see rows with values only, and capture what they need")
   func functions() async throws {
     try await withRides { (rides, session) async throws in

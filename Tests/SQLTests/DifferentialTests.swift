@@ -95,7 +95,7 @@ struct DifferentialTests {
       ("size(split(concat(s, ',', s), ','))", "len(string_split(s || ',' || s, ','))"),
       ("split(concat(s, '1x22y'), '[0-9]+')[1]", "string_split_regex(s || '1x22y', '[0-9]+')[2]"),
       ("size(array(a, b, 3))", "len([a, b, 3])"),
-      ("array_contains(array(a, b), 3)", "list_contains([a, b], 3)"),
+      ("coalesce(array_contains(array(a, b), 3), false)", "list_contains([a, b], 3)"),
       ("element_at(array(a, b), 2)", "[a, b][2]"),
       ("arrays_zip(array(a, b), array(s))[1].`0`", "b"),
       ("size(arrays_zip(array(a, b), array(s)))", "2"),
@@ -107,7 +107,8 @@ struct DifferentialTests {
       ("months_between(timestamp '2020-03-31', timestamp '2020-02-29')", "1"),
     ]
     let aggregates = [
-      ("size(collect_list(a))", "len(list(a) filter (a is not null))"), ("size(collect_set(a))", "count(distinct a)"),
+      ("size(collect_list(a))", "coalesce(len(list(a) filter (a is not null)), 0)"),
+      ("size(collect_set(a))", "count(distinct a)"),
       ("size(collect_list(distinct s))", "count(distinct s)"),
       ("size(collect_list(a) filter (where b > 2))", "coalesce(len(list(a) filter (b > 2 and a is not null)), 0)"),
       ("first(a) is null or first(a, true) = first(a) ignore nulls", "true"),

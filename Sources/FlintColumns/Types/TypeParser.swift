@@ -16,8 +16,8 @@ struct TypeParser {
     rest = text[...]
   }
 
-  /// Whether nothing but blanks follows.
-  var isAtEnd: Bool { rest.allSatisfy { $0 == " " } }
+  /// Whether nothing but white space follows.
+  var isAtEnd: Bool { rest.allSatisfy { $0.isWhitespace } }
 
   mutating func columns() -> [Field]? {
     var fields: [Field] = []
@@ -64,14 +64,14 @@ struct TypeParser {
   }
 
   private mutating func word() -> String? {
-    rest = rest.drop { $0 == " " }
+    rest = rest.drop { $0.isWhitespace }
     let word = rest.prefix { !" ,:<>()".contains($0) }
     rest = rest[word.endIndex...]
     return word.isEmpty ? nil : String(word)
   }
 
   private mutating func takes(_ text: String) -> Bool {
-    let next = rest.drop { $0 == " " }
+    let next = rest.drop { $0.isWhitespace }
     guard next.lowercased().hasPrefix(text) else { return false }
     rest = next.dropFirst(text.count)
     return true

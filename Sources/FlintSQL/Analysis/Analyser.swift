@@ -121,7 +121,8 @@ struct Analyser {
       return (plan, scope.renamed(names))
     }
     guard let table = catalog.tables[name] else {
-      let known = named.map(\.query.name) + catalog.views.keys.sorted() + catalog.tables.keys.sorted()
+      let known =
+        named.map(\.query.name) + catalog.views.keys.sorted() + catalog.viewNames + catalog.tables.keys.sorted()
       throw origin.error(
         .unknownName, "there is no table or view \(names.joined(separator: "."))",
         remedy: NearestName.find(for: name, in: known).map { "did you mean \($0)?" }

@@ -5,6 +5,8 @@ internal import FlintCore
 struct Catalog: Sendable {
   /// Queries by their names in lower case.
   var views: [String: Query] = [:]
+  /// The names of all views, also of those that the query does not name.
+  var viewNames: [String] = []
   /// Tables in memory by their names in lower case.
   var tables: [String: Table] = [:]
   /// The files that the query names.

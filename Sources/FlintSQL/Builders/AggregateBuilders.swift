@@ -9,8 +9,8 @@ public func sum(_ name: String, file: String = #fileID, line: Int = #line) -> Co
 }
 
 /// The sum of all values.
-public func sum(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("sum", [column], .program(SourceLocation(file: file, line: line)))
+public func sum(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("sum", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The average of all values.
@@ -19,8 +19,8 @@ public func avg(_ name: String, file: String = #fileID, line: Int = #line) -> Co
 }
 
 /// The average of all values.
-public func avg(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("avg", [column], .program(SourceLocation(file: file, line: line)))
+public func avg(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("avg", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The average of all values.
@@ -29,8 +29,8 @@ public func mean(_ name: String, file: String = #fileID, line: Int = #line) -> C
 }
 
 /// The average of all values.
-public func mean(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("avg", [column], .program(SourceLocation(file: file, line: line)))
+public func mean(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("avg", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The least value.
@@ -39,8 +39,8 @@ public func min(_ name: String, file: String = #fileID, line: Int = #line) -> Co
 }
 
 /// The least value.
-public func min(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("min", [column], .program(SourceLocation(file: file, line: line)))
+public func min(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("min", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The greatest value.
@@ -49,8 +49,8 @@ public func max(_ name: String, file: String = #fileID, line: Int = #line) -> Co
 }
 
 /// The greatest value.
-public func max(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("max", [column], .program(SourceLocation(file: file, line: line)))
+public func max(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("max", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The value of the first row.
@@ -59,8 +59,8 @@ public func first(_ name: String, file: String = #fileID, line: Int = #line) -> 
 }
 
 /// The value of the first row.
-public func first(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("first", [column], .program(SourceLocation(file: file, line: line)))
+public func first(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("first", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The value of the last row.
@@ -69,8 +69,8 @@ public func last(_ name: String, file: String = #fileID, line: Int = #line) -> C
 }
 
 /// The value of the last row.
-public func last(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("last", [column], .program(SourceLocation(file: file, line: line)))
+public func last(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("last", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// All values, as a list.
@@ -79,8 +79,8 @@ public func collectList(_ name: String, file: String = #fileID, line: Int = #lin
 }
 
 /// All values, as a list.
-public func collectList(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("collect_list", [column], .program(SourceLocation(file: file, line: line)))
+public func collectList(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("collect_list", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// All different values, as a list.
@@ -89,8 +89,8 @@ public func collectSet(_ name: String, file: String = #fileID, line: Int = #line
 }
 
 /// All different values, as a list.
-public func collectSet(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("collect_set", [column], .program(SourceLocation(file: file, line: line)))
+public func collectSet(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("collect_set", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The standard deviation of a sample.
@@ -99,8 +99,8 @@ public func stddev(_ name: String, file: String = #fileID, line: Int = #line) ->
 }
 
 /// The standard deviation of a sample.
-public func stddev(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("stddev", [column], .program(SourceLocation(file: file, line: line)))
+public func stddev(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("stddev", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The variance of a sample.
@@ -109,8 +109,8 @@ public func variance(_ name: String, file: String = #fileID, line: Int = #line) 
 }
 
 /// The variance of a sample.
-public func variance(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("variance", [column], .program(SourceLocation(file: file, line: line)))
+public func variance(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("variance", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// How many values there are; of `*`, how many rows.
@@ -119,8 +119,8 @@ public func count(_ name: String, file: String = #fileID, line: Int = #line) -> 
 }
 
 /// How many values there are; of `*`, how many rows.
-public func count(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("count", [column], .program(SourceLocation(file: file, line: line)))
+public func count(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("count", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// How many different values there are.

@@ -3,113 +3,113 @@ internal import FlintCore
 // Functions of SQL as functions of Swift. Each stands for the one of its name, which SQL writes with `_`.
 
 /// The number without its sign.
-public func abs(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("abs", [column], .program(SourceLocation(file: file, line: line)))
+public func abs(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("abs", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The square root.
-public func sqrt(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("sqrt", [column], .program(SourceLocation(file: file, line: line)))
+public func sqrt(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("sqrt", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// e to the power of the number.
-public func exp(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("exp", [column], .program(SourceLocation(file: file, line: line)))
+public func exp(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("exp", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The whole number below.
-public func floor(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("floor", [column], .program(SourceLocation(file: file, line: line)))
+public func floor(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("floor", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The whole number above.
-public func ceil(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("ceil", [column], .program(SourceLocation(file: file, line: line)))
+public func ceil(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("ceil", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The text in upper case.
-public func upper(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("upper", [column], .program(SourceLocation(file: file, line: line)))
+public func upper(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("upper", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The text in lower case.
-public func lower(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("lower", [column], .program(SourceLocation(file: file, line: line)))
+public func lower(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("lower", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The text without blanks around it.
-public func trim(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("trim", [column], .program(SourceLocation(file: file, line: line)))
+public func trim(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("trim", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// How many characters the text has.
-public func length(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("length", [column], .program(SourceLocation(file: file, line: line)))
+public func length(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("length", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The year of a time.
-public func year(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("year", [column], .program(SourceLocation(file: file, line: line)))
+public func year(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("year", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The month of a time.
-public func month(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("month", [column], .program(SourceLocation(file: file, line: line)))
+public func month(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("month", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The day of the month of a time.
-public func dayofmonth(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("dayofmonth", [column], .program(SourceLocation(file: file, line: line)))
+public func dayofmonth(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("dayofmonth", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The hour of a time.
-public func hour(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("hour", [column], .program(SourceLocation(file: file, line: line)))
+public func hour(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("hour", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The minute of a time.
-public func minute(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("minute", [column], .program(SourceLocation(file: file, line: line)))
+public func minute(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("minute", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The second of a time.
-public func second(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("second", [column], .program(SourceLocation(file: file, line: line)))
+public func second(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("second", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The day of the week of a time, Sunday as 1.
-public func dayofweek(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("dayofweek", [column], .program(SourceLocation(file: file, line: line)))
+public func dayofweek(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("dayofweek", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The date of a time or a text.
-public func toDate(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("to_date", [column], .program(SourceLocation(file: file, line: line)))
+public func toDate(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("to_date", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The moment of a text.
-public func toTimestamp(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("to_timestamp", [column], .program(SourceLocation(file: file, line: line)))
+public func toTimestamp(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("to_timestamp", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// Seconds since 1970 of a time.
-public func unixTimestamp(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("unix_timestamp", [column], .program(SourceLocation(file: file, line: line)))
+public func unixTimestamp(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("unix_timestamp", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// How many elements a list has.
-public func size(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("size", [column], .program(SourceLocation(file: file, line: line)))
+public func size(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("size", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// A row for each element of a list, or each entry of a map.
-public func explode(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("explode", [column], .program(SourceLocation(file: file, line: line)))
+public func explode(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("explode", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// Whether it is null.
-public func isnull(_ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("isnull", [column], .program(SourceLocation(file: file, line: line)))
+public func isnull(_ column: some ColumnConvertible, file: String = #fileID, line: Int = #line) -> Column {
+  Column("isnull", [column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The first value that is not null.

@@ -3,18 +3,24 @@ internal import FlintCore
 // Functions of SQL as functions of Swift. Each stands for the one of its name, which SQL writes with `_`.
 
 /// The number rounded to so many digits behind the point, halves away from zero.
-public func round(_ column: Column, _ digits: Int = 0, file: String = #fileID, line: Int = #line) -> Column {
-  Column("round", [column, lit(digits)], .program(SourceLocation(file: file, line: line)))
+public func round(_ column: some ColumnConvertible, _ digits: Int = 0, file: String = #fileID, line: Int = #line)
+  -> Column
+{
+  Column("round", [column.column, lit(digits)], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The beginning of the year, month, hour, ... in which a time lies.
-public func dateTrunc(_ unit: String, _ column: Column, file: String = #fileID, line: Int = #line) -> Column {
-  Column("date_trunc", [lit(unit), column], .program(SourceLocation(file: file, line: line)))
+public func dateTrunc(_ unit: String, _ column: some ColumnConvertible, file: String = #fileID, line: Int = #line)
+  -> Column
+{
+  Column("date_trunc", [lit(unit), column.column], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The time as a text, by a pattern such as `yyyy-MM-dd HH:00`.
-public func dateFormat(_ column: Column, _ pattern: String, file: String = #fileID, line: Int = #line) -> Column {
-  Column("date_format", [column, lit(pattern)], .program(SourceLocation(file: file, line: line)))
+public func dateFormat(_ column: some ColumnConvertible, _ pattern: String, file: String = #fileID, line: Int = #line)
+  -> Column
+{
+  Column("date_format", [column.column, lit(pattern)], .program(SourceLocation(file: file, line: line)))
 }
 
 /// Days from the second date to the first.
@@ -23,30 +29,31 @@ public func datediff(_ last: Column, _ first: Column, file: String = #fileID, li
 }
 
 /// The date so many days later.
-public func dateAdd(_ column: Column, _ days: Int, file: String = #fileID, line: Int = #line) -> Column {
-  Column("date_add", [column, lit(days)], .program(SourceLocation(file: file, line: line)))
+public func dateAdd(_ column: some ColumnConvertible, _ days: Int, file: String = #fileID, line: Int = #line) -> Column
+{
+  Column("date_add", [column.column, lit(days)], .program(SourceLocation(file: file, line: line)))
 }
 
 /// A part of a text, from a character counted from 1 on.
 public func substring(
-  _ column: Column, _ start: Int, _ count: Int, file: String = #fileID, line: Int = #line
+  _ column: some ColumnConvertible, _ start: Int, _ count: Int, file: String = #fileID, line: Int = #line
 ) -> Column {
-  Column("substring", [column, lit(start), lit(count)], .program(SourceLocation(file: file, line: line)))
+  Column("substring", [column.column, lit(start), lit(count)], .program(SourceLocation(file: file, line: line)))
 }
 
 /// What a group of a regular expression matches in a text, an empty text where nothing does.
 public func regexpExtract(
-  _ column: Column, _ pattern: String, _ group: Int = 1, file: String = #fileID, line: Int = #line
+  _ column: some ColumnConvertible, _ pattern: String, _ group: Int = 1, file: String = #fileID, line: Int = #line
 ) -> Column {
-  Column("regexp_extract", [column, lit(pattern), lit(group)], .program(SourceLocation(file: file, line: line)))
+  Column("regexp_extract", [column.column, lit(pattern), lit(group)], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The span of time in which a moment lies, such as `5 minutes`; with a slide, each of those in which it lies.
 public func window(
-  _ column: Column, _ length: String, slide: String? = nil, file: String = #fileID, line: Int = #line
+  _ column: some ColumnConvertible, _ length: String, slide: String? = nil, file: String = #fileID, line: Int = #line
 ) -> Column {
   let spans = [length, slide].compactMap { $0 }.map { lit($0) }
-  return Column("window", [column] + spans, .program(SourceLocation(file: file, line: line)))
+  return Column("window", [column.column] + spans, .program(SourceLocation(file: file, line: line)))
 }
 
 // MARK: Functions over windows.
@@ -62,11 +69,15 @@ public func rank(file: String = #fileID, line: Int = #line) -> Column {
 }
 
 /// The value of the row that stands so many before this one.
-public func lag(_ column: Column, _ distance: Int = 1, file: String = #fileID, line: Int = #line) -> Column {
-  Column("lag", [column, lit(distance)], .program(SourceLocation(file: file, line: line)))
+public func lag(_ column: some ColumnConvertible, _ distance: Int = 1, file: String = #fileID, line: Int = #line)
+  -> Column
+{
+  Column("lag", [column.column, lit(distance)], .program(SourceLocation(file: file, line: line)))
 }
 
 /// The value of the row that stands so many behind this one.
-public func lead(_ column: Column, _ distance: Int = 1, file: String = #fileID, line: Int = #line) -> Column {
-  Column("lead", [column, lit(distance)], .program(SourceLocation(file: file, line: line)))
+public func lead(_ column: some ColumnConvertible, _ distance: Int = 1, file: String = #fileID, line: Int = #line)
+  -> Column
+{
+  Column("lead", [column.column, lit(distance)], .program(SourceLocation(file: file, line: line)))
 }

@@ -15,6 +15,7 @@ struct CatalogLoader {
 
   mutating func load(_ query: Query) async throws -> Catalog {
     catalog.functions = context.functions
+    catalog.viewNames = context.views.keys.sorted()
     try await addZone(context.settings.zone)
     try await add(query)
     return catalog

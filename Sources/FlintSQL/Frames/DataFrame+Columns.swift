@@ -11,9 +11,9 @@ extension DataFrame {
 
   /// The frame with a column more, or with another value in the column of that name.
   public func withColumn(
-    _ name: String, _ value: Column, file: String = #fileID, line: Int = #line
+    _ name: String, _ value: some ColumnConvertible, file: String = #fileID, line: Int = #line
   ) -> DataFrame {
-    adding([(name, value.expression)], SourceLocation(file: file, line: line))
+    adding([(name, value.column.expression)], SourceLocation(file: file, line: line))
   }
 
   /// As ``withColumn(_:_:file:line:)`` for several at once, which do not see each other.

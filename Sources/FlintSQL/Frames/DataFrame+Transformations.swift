@@ -13,8 +13,8 @@ extension DataFrame {
   }
 
   /// These columns.
-  public func select(_ columns: Column..., file: String = #fileID, line: Int = #line) -> DataFrame {
-    selecting(columns.map(\.expression), SourceLocation(file: file, line: line))
+  public func select(_ columns: any ColumnConvertible..., file: String = #fileID, line: Int = #line) -> DataFrame {
+    selecting(columns.map(\.column.expression), SourceLocation(file: file, line: line))
   }
 
   /// The rows for which a condition in SQL is true.
@@ -47,8 +47,8 @@ extension DataFrame {
   }
 
   /// Groups of rows with equal values of some expressions.
-  public func groupBy(_ keys: Column..., file: String = #fileID, line: Int = #line) -> GroupedFrame {
-    GroupedFrame(frame: self, keys: keys.map(\.expression), place: SourceLocation(file: file, line: line))
+  public func groupBy(_ keys: any ColumnConvertible..., file: String = #fileID, line: Int = #line) -> GroupedFrame {
+    GroupedFrame(frame: self, keys: keys.map(\.column.expression), place: SourceLocation(file: file, line: line))
   }
 
   /// Aggregates of all rows.
@@ -59,9 +59,9 @@ extension DataFrame {
   }
 
   /// Aggregates of all rows.
-  public func agg(_ columns: Column..., file: String = #fileID, line: Int = #line) -> DataFrame {
+  public func agg(_ columns: any ColumnConvertible..., file: String = #fileID, line: Int = #line) -> DataFrame {
     let place = SourceLocation(file: file, line: line)
-    return GroupedFrame(frame: self, keys: [], place: place).aggregated(columns.map(\.expression), place)
+    return GroupedFrame(frame: self, keys: [], place: place).aggregated(columns.map(\.column.expression), place)
   }
 
   // MARK: Order and number of rows.

@@ -10,6 +10,7 @@ public struct DataFrameReader: Sendable {
   let context: SQLContext
   private var options: [FileSource.Option] = []
   private var given: Schema?
+  private var error: KnownError?
 
   init(context: SQLContext) {
     self.context = context
@@ -26,6 +27,15 @@ public struct DataFrameReader: Sendable {
   public func schema(_ schema: Schema) -> DataFrameReader {
     var reader = self
     reader.given = schema
+    return reader
+  }
+
+  /// The reader with columns that are known, as a text such as `zone int not null, fare decimal(12,2)`.
+  public func schema(_ text: String, file: String = #fileID, line: Int = #line) -> DataFrameReader {
+    var reader = self
+    do throws(FlintError) { reader.given = try Schema(parsing: text) } catch {
+      reader.error = KnownError(error: error.located(SourceLocation(file: file, line: line)))
+    }
     return reader
   }
 
@@ -50,6 +60,7 @@ public struct DataFrameReader: Sendable {
   }
 
   private func frame(_ format: String, _ paths: [String], _ place: SourceLocation) -> DataFrame {
+    if let error { return DataFrame(Query(.wrong(error), .program(place)), context) }
     let sorted = options.sorted { $0.name < $1.name }
     let source = FileSource(format: format, paths: paths, options: sorted, schema: given)
     return DataFrame(Query(.files(source), .program(place)), context)

@@ -13,8 +13,8 @@ public struct GroupedFrame: Sendable {
   }
 
   /// The keys, and these aggregates.
-  public func agg(_ columns: Column..., file: String = #fileID, line: Int = #line) -> DataFrame {
-    aggregated(columns.map(\.expression), SourceLocation(file: file, line: line))
+  public func agg(_ columns: any ColumnConvertible..., file: String = #fileID, line: Int = #line) -> DataFrame {
+    aggregated(columns.map(\.column.expression), SourceLocation(file: file, line: line))
   }
 
   /// The keys, and how many rows each has.

@@ -130,11 +130,11 @@ extension FunctionContext {
     _ operand: TypedExpression, _ pattern: TypedExpression
   ) throws(FlintError) -> TypedExpression {
     if operand.type == .date || operand.type == .timestamp { return try timestamp(operand) }
-    let pattern = try self.pattern(pattern)
-    do throws(FlintError) { try pattern.demandReading() } catch {
-      throw operand.origin.error(error.code, error.what, why: error.why, remedy: error.remedy)
+    let known = try self.pattern(pattern)
+    do throws(FlintError) { try known.demandReading() } catch {
+      throw pattern.origin.error(error.code, error.what, why: error.why, remedy: error.remedy)
     }
-    return call(.read(pattern.pattern), [try text(operand)], .timestamp, mayBeNull: kernels.rules == .legacy)
+    return call(.read(known.pattern), [try text(operand)], .timestamp, mayBeNull: kernels.rules == .legacy)
   }
 
   fileprivate func zone(_ operand: TypedExpression) throws(FlintError) -> String {

@@ -88,7 +88,7 @@ public struct DataFrameWriter: Sendable {
       throw FlintError(
         .invalidArgument, "rows are written by a session", remedy: "begin with read or sql of a session")
     }
-    let fields = plan.output.map(\.field)
+    let fields = plan.output.schema.fields
     let columns = try folderColumns(fields)
     let job = try OutputJob(
       path, suffix: suffix, partitionCount: 1, mode: mode, hasFolders: !columns.isEmpty, site,

@@ -30,7 +30,7 @@ final class FolderSink: ResultMaker {
       let writer = try PartitionedWriter(
         folder, name: name, schema, by: columns, files: context.files, memory: kernels.memory, make)
       do {
-        while let batch = try await rows.next() { try await writer.write(batch.columns) }
+        while let batch = try await rows.next() { try await writer.write(batch.columns.relabelled(schema)) }
         return try await writer.finish().map {
           FolderWriter.File($0.path, size: $0.size, rowCount: $0.rowCount)
         }

@@ -26,7 +26,7 @@ final class TableSink: ResultMaker {
         let writer = try make(file, schema)
         var count = 0
         while let batch = try await rows.next() {
-          try await writer.write(batch.columns)
+          try await writer.write(batch.columns.relabelled(schema))
           count += batch.count
         }
         return (try await writer.finish(), count)

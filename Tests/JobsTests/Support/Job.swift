@@ -8,6 +8,11 @@ struct Job: Sendable {
   static let teraSort = Job(program: "TeraSort")
   static let taxiRevenue = Job(program: "TaxiRevenueTyped")
   static let revenue = Job(program: "TaxiRevenue")
+  static let typed = Job(program: "TaxiTyped")
+  static let duration = Job(program: "TaxiDuration")
+  static let ingest = Job(program: "TaxiIngest")
+  static let forHire = Job(program: "ForHireTrips")
+  static let trips = Job(program: "TripGenerator")
 
   var generator: FilePath { Repository.jobs / program / "generate.py" }
   var validator: FilePath { Repository.jobs / program / "validate.py" }
