@@ -69,7 +69,7 @@ def hired():
     number = "substring(dispatching_base_num, 2)::INT"
     kind = f"CASE WHEN {number} % 7 = 0 THEN 's/' WHEN {number} % 3 = 0 THEN 'a/' ELSE 'e/' END"
     same(f"SELECT base, count FROM {csv.format('bases')} ORDER BY 1",
-         f"SELECT {kind} || lpad(printf('%x', {number}), greatest(3, length(printf('%x', {number}))), '0'), count(*) "
+         f"SELECT {kind} || lpad(printf('%x', {number}), greatest(3, length(printf('%x', {number})))::INT, '0'), count(*) "
          "FROM trips GROUP BY 1 ORDER BY 1")
     same(f"SELECT way, trips FROM {csv.format('pairs')} ORDER BY trips DESC, way",
          "SELECT p.Zone || ' / ' || d.Zone AS way, count(*) AS n FROM trips t JOIN zones p ON t.PULocationID = p.LocationID "
