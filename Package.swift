@@ -342,7 +342,7 @@ let package = Package(
       "SQLTests",
       [
         "BuiltPrograms", "DirectRuntime", "FlintColumns", "FlintCore", "FlintDatasets", "FlintFormats", "FlintSQL",
-        "FlintSystem", "TestFolders",
+        "FlintSystem", "FlintTasks", "TestFolders",
       ]),
     .tests("ColumnsTests", ["BuiltPrograms", "FlintColumns", "FlintCore", "FlintLayout", "FlintSystem"]),
     .tests("ClosuresTests", ["BuiltPrograms", "FlintClosures", "FlintCore", "FlintLayout", "FlintSystem"]),

@@ -2,6 +2,7 @@ import DirectRuntime
 import FlintCore
 @testable import FlintDatasets
 import FlintSystem
+import FlintTasks
 import TestFolders
 import Testing
 
@@ -171,6 +172,30 @@ struct WriterTests {
       #expect(try await files.list(folder / "out") == ["_SUCCESS", "zone=1", "zone=3"])
       try await files.remove(folder / "out" / "zone=3")
       #expect(try await session.read.parquet(path).count() == 2)
+    }
+  }
+
+  @Test("a second try at a task takes the place of the first, and doubles nothing")
+  func tries() async throws {
+    try await withTrips { (_, session, runtime, folder) async throws in
+      let files = runtime.context.files
+      let path = "\(folder)/out"
+      for (mode, count) in [(OutputMode.new, 2), (.adding, 4), (.replacingFolders, 2)] {
+        let site = OperatorSite("write", #fileID, #line)
+        let rows = session.range(0..<4, partitions: 2)
+        let job = try OutputJob(
+          path, suffix: ".txt", partitionCount: 2, mode: mode, hasFolders: true, site, context: runtime.context)
+        let parts = try await job.run(session, rows.lineage) { staged in ResultFactory { SecondTry(staged) } }
+        #expect(parts.map(\.rows) == [2, 2])
+        let names = try await files.list(folder / "out" / "a=1").filter { !$0.hasPrefix("_") }
+        #expect(names.count == count)
+        for name in names {
+          let file = try await files.open(folder / "out" / "a=1" / name, .read)
+          #expect(try await file.read(count: 100, at: 0) == Array("second".utf8))
+          try await file.close()
+        }
+        #expect(try await OutputManifest.lines(of: folder / "out" / "_SUCCESS", files: files)?.count == count)
+      }
     }
   }
 

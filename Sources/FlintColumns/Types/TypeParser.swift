@@ -65,7 +65,7 @@ struct TypeParser {
 
   private mutating func word() -> String? {
     rest = rest.drop { $0.isWhitespace }
-    let word = rest.prefix { !" ,:<>()".contains($0) }
+    let word = rest.prefix { !$0.isWhitespace && !",:<>()".contains($0) }
     rest = rest[word.endIndex...]
     return word.isEmpty ? nil : String(word)
   }
