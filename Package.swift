@@ -389,6 +389,9 @@ let package = Package(
     // The programs of Jobs as their users would test them: on simulated clusters, in a second life of the test's executable.
     .tests(
       "SimulatedJobsTests",
-      ["FlintChaos", "FlintDatasets", "FlintSimulation", "FlintTesting", "TaxiRevenueTyped", "TeraSort", "WordCount"]),
+      [
+        "FlintChaos", "FlintDatasets", "FlintSQL", "FlintSimulation", "FlintTesting", "TaxiRevenue", "TaxiRevenueTyped",
+        "TeraSort", "WordCount",
+      ]),
   ]
 )

@@ -57,6 +57,13 @@ extension Arena {
     return Sums(application: application, gate: closed, end: end)
   }
 
+  /// The sums, of which each executor has a task, and with it an output, before any ends.
+  func sumsOnBoth(settings: [String]) async throws -> Sums {
+    let sums = try await sums(gate: "--map-gate", settings: settings)
+    try await sums.log.wait(for: "taskStarted", count: 2)
+    return sums
+  }
+
   /// Lets the sums go on, and waits for their good end and the right answer.
   @discardableResult
   func succeed(

@@ -59,7 +59,11 @@ extension JobProbe {
 
   static func dealt(_ flint: Session, _ options: Options) async throws {
     let (tokens, reduceGate, zeroGate) = (options.failures ?? "", options.reduceGate, options.zeroGate)
-    let numbers = flint.range(0..<options.rows, partitions: options.partitions)
+    let (mapGate, step) = (options.mapGate, max(1, options.rows / options.partitions))
+    let numbers = flint.range(0..<options.rows, partitions: options.partitions).map { number in
+      if number % step == 0 { Gate.pass(mapGate) }
+      return number
+    }
     let keyed = numbers.repartition(3).mapPartitions { rows in
       let shift = Token.take(tokens) ? 1 : 0
       return rows.enumerated().map { (($0.offset + shift) % 7, ($0.element, 1)) }

@@ -36,7 +36,7 @@ extension ProcessScenario {
     ) { arena in
       let links = try await Links([.executorDriver], in: arena)
       await links["e0/driver.sock"].arm(.drop, on: FramePattern(message: .updateStatus))
-      let sums = try await arena.sums(settings: links.settings)
+      let sums = try await arena.sumsOnBoth(settings: links.settings)
       try await arena.succeed(sums)
       await links.expectFired()
     },
@@ -90,28 +90,28 @@ extension ProcessScenario {
       arena in
       let links = try await Links([.executorNode], in: arena)
       await links.arm(.cut(afterBytes: 20), on: FramePattern(frame: .block))
-      let sums = try await arena.sums(settings: [Arena.files] + links.settings)
+      let sums = try await arena.sumsOnBoth(settings: [Arena.files] + links.settings)
       try await arena.succeed(sums)
       await links.expectFired()
     },
     ProcessScenario("slow-links", [24], "every link carries 100 KB a second: the job takes its time") { arena in
       let links = try await Links(LinkKind.allCases, in: arena)
       await links.set(LinkConditions(bytesPerSecond: 100_000))
-      let sums = try await arena.sums(settings: [Arena.files] + links.settings)
+      let sums = try await arena.sumsOnBoth(settings: [Arena.files] + links.settings)
       try await arena.succeed(sums)
       await links.expectUsed()
     },
     ProcessScenario("late-links", [24], "every byte is 200 ms on its way: the job takes its time") { arena in
       let links = try await Links(LinkKind.allCases, in: arena)
       await links.set(LinkConditions(delay: .milliseconds(200)))
-      let sums = try await arena.sums(settings: [Arena.memory] + links.settings)
+      let sums = try await arena.sumsOnBoth(settings: [Arena.memory] + links.settings)
       try await arena.succeed(sums)
       await links.expectUsed()
     },
     ProcessScenario("single-bytes", [25], "every byte arrives alone: the answer is right") { arena in
       let links = try await Links(LinkKind.allCases, in: arena)
       await links.set(LinkConditions(chunk: 1))
-      let sums = try await arena.sums(settings: [Arena.files] + links.settings)
+      let sums = try await arena.sumsOnBoth(settings: [Arena.files] + links.settings)
       try await arena.succeed(sums)
       await links.expectUsed()
     },
@@ -159,7 +159,7 @@ extension ProcessScenario {
       for kind in [MessageKind.launchTask, .describeStage, .reportExecutor, .killTask, .removeBlocks] {
         await links.arm(.double, on: FramePattern(message: kind), count: 2)
       }
-      let sums = try await arena.sums(settings: links.settings)
+      let sums = try await arena.sumsOnBoth(settings: links.settings)
       try await arena.succeed(sums)
       await links.expectFired()
     },
@@ -184,7 +184,7 @@ extension ProcessScenario {
         for proxy in links.all {
           await proxy.arm(message == .sendBlock ? .freeze : .drop, on: FramePattern(message: message))
         }
-        let sums = try await arena.sums(settings: [Arena.files] + links.settings)
+        let sums = try await arena.sumsOnBoth(settings: [Arena.files] + links.settings)
         try await arena.succeed(sums, recomputed: nil)
         await links.expectFired()
       }

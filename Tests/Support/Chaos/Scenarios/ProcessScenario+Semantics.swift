@@ -94,11 +94,19 @@ private struct Dealt: Sendable {
 
   let application: SupervisedApplication
   let gate: Gate
+  private let start: Gate.Opening
 
   init(gate option: String, in arena: Arena) async throws {
     gate = try arena.gate()
+    let first = try arena.gate("map-gate")
     application = try await arena.probe(
-      "dealt", [option, gate.path.string, "--failures", try await arena.tokens(3).string], settings: [Arena.memory])
+      "dealt",
+      [
+        option, gate.path.string, "--map-gate", first.path.string, "--failures", try await arena.tokens(3).string,
+      ], settings: [Arena.memory])
+    // Each executor has a task before any ends.
+    try await application.log.wait(for: "taskStarted", count: 2)
+    start = try first.open()
   }
 
   /// An executor whose reader waits and that has some of the rows with keys; and how many outputs of both kinds it has.
