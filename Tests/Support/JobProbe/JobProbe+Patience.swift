@@ -4,8 +4,11 @@ import Glibc
 /// Jobs with more stages, and with tasks that take their time.
 extension JobProbe {
   static func chain(_ flint: Session, _ options: Options) async throws {
-    let reduceGate = options.reduceGate
-    let numbers = flint.range(0..<options.rows, partitions: options.partitions)
+    let (mapGate, reduceGate, step) = (options.mapGate, options.reduceGate, max(1, options.rows / options.partitions))
+    let numbers = flint.range(0..<options.rows, partitions: options.partitions).map { number in
+      if number % step == 0 { Gate.pass(mapGate) }
+      return number
+    }
     let first = numbers.map { ($0 % 50, $0) }.reduceByKey(+)
     let second = first.map { key, sum in (key % 7, sum) }.reduceByKey(+)
     let last = second.map { _, sum -> Int in

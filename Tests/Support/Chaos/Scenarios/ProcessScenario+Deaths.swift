@@ -57,12 +57,17 @@ extension ProcessScenario {
       ProcessScenario(
         "two-losses", [41], "an executor and its node's files go with the outputs of two stages: just those run again"
       ) { arena in
-        let gate = try arena.gate()
+        let (gate, first) = (try arena.gate(), try arena.gate("map-gate"))
         let application = try await arena.start(
           ApplicationPlan(
-            arena.program("job-probe"), ["--scenario", "chain", "--reduce-gate", gate.path.string],
+            arena.program("job-probe"),
+            ["--scenario", "chain", "--map-gate", first.path.string, "--reduce-gate", gate.path.string],
             settings: [Arena.files]
           ))
+        // Each executor has a task before any ends.
+        try await application.log.wait(for: "taskStarted", count: 2)
+        let start = try first.open()
+        defer { withExtendedLifetime(start) {} }
         let outputs = try await application.log.wait(for: "mapOutputRegistered", count: 8)
         // A task of the third stage waits, on an executor whose node has outputs of both stages before.
         let waiting = try await application.log.wait(for: "taskStarted", count: 9).last

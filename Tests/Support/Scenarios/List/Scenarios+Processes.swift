@@ -123,6 +123,11 @@ extension Scenarios {
       numbers: [8], on: three, settings: files, job: .throwingBeforeExchange, faults: [],
       expect: .failure(.invalidArgument, saying: "row 7 is not wanted")),
     Scenario(
+      "job-fails-with-outputs-on-the-way", "the same, and word of those that are written comes after the end",
+      numbers: [8], on: three, settings: files, job: .throwingBeforeExchange,
+      faults: [PlannedFault(.slowLinks(upTo: .milliseconds(300), for: .seconds(20)), .after("executorAdded"))],
+      expect: .failure(.invalidArgument, saying: "row 7 is not wanted")),
+    Scenario(
       "output-fails", "a task of an output throws for good: nothing of the output is left", numbers: [8],
       job: .throwingWhileSaving, faults: [],
       expect: .failure(.invalidArgument, saying: "row 999 is not wanted")),
