@@ -134,9 +134,8 @@ let package = Package(
       name: "FlintSQL",
       dependencies: [
         "FlintColumns", "FlintCore", "FlintDatasets", "FlintFiles", "FlintFormats", "FlintLayout",
-        "FlintLineage", "FlintTasks",
-      ],
-      swiftSettings: settings),
+        "FlintLineage", "FlintShuffle", "FlintTasks",
+      ], swiftSettings: settings),
     // The executor's node, its tasks, and the host that starts executors.
     .target(
       name: "FlintExecution",
@@ -156,7 +155,8 @@ let package = Package(
     .target(
       name: "Flint",
       dependencies: [
-        "FlintClosures", "FlintCore", "FlintDatasets", "FlintDriver", "FlintLaunch", "FlintLayout", "FlintLineage",
+        "FlintClosures", "FlintColumns", "FlintCore", "FlintDatasets", "FlintDriver", "FlintLaunch", "FlintLayout",
+        "FlintLineage",
         "FlintSQL", "FlintTasks",
       ], swiftSettings: settings),
     // Scenarios: what is done to a cluster while it runs a job, and what must come of it; values for every world.
@@ -187,6 +187,10 @@ let package = Package(
     .job("TaxiIngest"),
     .job("ForHireTrips"),
     .job("TripGenerator"),
+    .job("TaxiHourly"),
+    .job("AccountStatistics"),
+    .job("JoinAggregate"),
+    .job("TPCH"),
     .job("TaxiRevenueTyped", exclude: ["expected.txt", "generate.py"]),
     // MARK: What the tests stand on.
     // The tidy test's rules: what the sources, the documents and the package may not contain.
@@ -207,7 +211,6 @@ let package = Package(
     .support("TestFolders", ["FlintCore", "FlintSystem"]),
     // C: what ThreadSanitizer must know of Swift's locks; empty without it.
     .target(name: "ThreadSanitizer", path: "Tests/Support/ThreadSanitizer"),
-    // One node of the register as a process on the real seams.
     .program("register-node", in: "RegisterNode", ["FlintCore", "FlintLibuv", "FlintSystem", "ReplicatedRegister"]),
     // Graphs of datasets, a call for each dataset.
     .support("LineageGraphs", ["FlintCore", "FlintLineage"]),
@@ -233,9 +236,9 @@ let package = Package(
     .program(
       "simulate", in: "Simulate",
       [
-        "FlintChaos", "FlintCore", "FlintDatasets", "FlintLineage", "FlintSimulation", "FlintStorage", "FlintTesting",
-        "FlintTransport", "FlintWire", "PlantedModel", "ReplicatedRegister", "Scenarios", "SchedulingModel",
-        "SeamContract",
+        "FlintChaos", "FlintCore", "FlintDatasets", "FlintLineage", "FlintSQL", "FlintSimulation", "FlintStorage",
+        "FlintTesting", "FlintTransport", "FlintWire", "PlantedModel", "ReplicatedRegister", "Scenarios",
+        "SchedulingModel", "SeamContract",
       ], jobSettings),
     // Kernels over columns for the benchmarks.
     .program("bench-kernels", in: "BenchKernels", ["FlintColumns", "FlintCore"]),

@@ -4,6 +4,7 @@ from benchmark import FLINT, Benchmark, Case, Subject
 from formats import FORMATS
 from jobs import JOBS, LOCAL, job
 from kernels import KERNELS
+from tables import TABLES
 
 CRC_BYTES = 32 << 30
 # Enough for seconds of work, by codec and direction.
@@ -66,6 +67,7 @@ def transport(name, *printed):
 BENCHMARKS = (
     *JOBS,
     *KERNELS,
+    *TABLES,
     *FORMATS,
     Benchmark(
         name="transport",

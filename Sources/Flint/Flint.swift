@@ -1,5 +1,6 @@
 // What a job imports: `import Flint` gives all of it.
 @_exported public import FlintClosures
+@_exported public import FlintColumns
 @_exported public import FlintCore
 @_exported public import FlintDatasets
 @_exported public import FlintDriver

@@ -74,10 +74,9 @@ struct OptimiserTests {
       +- Aggregate [name#1] [sum(fare#6) as #9]
          +- Project [name#1, fare#6]
             +- Join inner on (city#4 = id#0)
-               :- Project [fare#6, city#4]
-               :  +- Join inner on (zone#5 = id#2)
-               :     :- Scan trips [zone#5, fare#6] where fare > 0.0
-               :     +- Scan zones [id#2, city#4] where borough = 'Queens'
+               :- Join inner on (zone#5 = id#2)
+               :  :- Scan trips [zone#5, fare#6] where fare > 0.0
+               :  +- Scan zones [id#2, city#4] where borough = 'Queens'
                +- Scan cities [id#0, name#1]
       """
     ),

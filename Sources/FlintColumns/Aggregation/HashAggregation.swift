@@ -70,14 +70,17 @@ public final class HashAggregation {
   }
 
   /// Takes everything out: partial results, in parts by a hash of the key. A part may be empty.
-  public func drain(parts: Int) throws(FlintError) -> [[Vector]] {
+  ///
+  /// - Parameter level: how often these keys have been dealt before: see ``Kernels/deal(_:count:parts:level:)``.
+  public func drain(parts: Int, level: Int = 0) throws(FlintError) -> [[Vector]] {
     let all = try partials()
     let count = table.count
-    let keys = Array(all[..<keyTypes.count])
-    let rows = try kernels.deal(keys, count: count, parts: parts)
-    var dealt: [[Vector]] = []
-    for part in rows {
-      dealt.append(try all.map { (column) throws(FlintError) in try kernels.take(column, part) })
+    var dealt: [[Vector]] = parts == 1 ? [all] : []
+    if parts > 1 {
+      let keys = Array(all[..<keyTypes.count])
+      for part in try kernels.deal(keys, count: count, parts: parts, level: level) {
+        dealt.append(try all.map { (column) throws(FlintError) in try kernels.take(column, part) })
+      }
     }
     table = try GroupTable(keyTypes, kernels)
     aggregates = try functions.map { (function) throws(FlintError) in try function.make(kernels) }

@@ -11,20 +11,13 @@ public final class GroupTable {
   /// How many different keys there are.
   public private(set) var count = 0
   private let kernels: Kernels
-  private var shape: Shape
+  private var shape: KeyLookup.Shape
   private let parts: [KeyPart]
   /// The keys by number: what each batch brought, column by column.
   private var chunks: [[Vector]]
   /// What the values of the last dictionary are numbered.
   private var known: KnownDictionary?
   private var nullNumber: Int32?
-
-  private enum Shape {
-    case nothing
-    case words(KeyTable<OneWordKey>)
-    case pairs(KeyTable<TwoWordKey>)
-    case texts(TextTable)
-  }
 
   private struct KnownDictionary {
     let dictionary: Vector
@@ -90,7 +83,7 @@ public final class GroupTable {
       count = max(count, rowCount > 0 ? 1 : 0)
       return RowNumbers(numbers, count: rowCount)
     }
-    let keys = try keyBatch(columns, rows, rowCount, isNew: true)
+    let keys = try keyBatch(columns, rows, rowCount)
     if case .words(var table) = shape {
       freshCount = try table.insert(keys, target, fresh: freshRows)
       shape = .words(table)
@@ -104,35 +97,16 @@ public final class GroupTable {
     return RowNumbers(numbers, count: rowCount)
   }
 
+  /// The keys as they are now, to look in.
+  var lookup: KeyLookup {
+    KeyLookup(types: types, count: count, shape: shape, parts: parts.map(\.lookup), nullNumber: nullNumber)
+  }
+
   /// The number of each row's key, -1 for a key that is not there. With `nullsMatch` off a key with a null is never there.
   public func find(
     _ columns: [Vector], length: Int, selection: Selection? = nil, nullsMatch: Bool = false
   ) throws(FlintError) -> RowNumbers {
-    precondition(columns.map(\.type) == types, "these columns are not the key's")
-    defer { withExtendedLifetime((columns, selection)) {} }
-    let rows = selection?.rows
-    let rowCount = selection?.count ?? length
-    let numbers = try kernels.memory.buffer(rowCount * 4)
-    let target = numbers.pointer(to: Int32.self)
-    switch shape {
-    case .nothing: for row in 0..<rowCount { target[row] = count > 0 ? 0 : -1 }
-    case .texts(let table):
-      let texts = try plainTexts(columns[0])
-      table.find(KeyTexts(texts, rows: rows, count: rowCount), target)
-      withExtendedLifetime(texts) {}
-      if nullsMatch, let nullNumber, let there = texts.validity?.bits {
-        for index in 0..<rowCount where !there[rows.map { Int($0[index]) } ?? index] { target[index] = nullNumber }
-      }
-    case .words(let table):
-      let keys = try keyBatch(columns, rows, rowCount, isNew: false)
-      table.find(keys, target)
-      if !nullsMatch { Self.dropNulls(keys, target) }
-    case .pairs(let table):
-      let keys = try keyBatch(columns, rows, rowCount, isNew: false)
-      table.find(keys, target)
-      if !nullsMatch { Self.dropNulls(keys, target) }
-    }
-    return RowNumbers(numbers, count: rowCount, mayMiss: true)
+    try lookup.find(columns, length: length, selection: selection, nullsMatch: nullsMatch, kernels)
   }
 
   /// The keys in the order of their numbers, as columns.
@@ -146,17 +120,12 @@ public final class GroupTable {
     return chunks.map { $0[0] }
   }
 
-  private static func dropNulls(_ keys: KeyBatch, _ numbers: UnsafeMutablePointer<Int32>) {
-    guard let nulls = keys.nulls else { return }
-    for row in 0..<keys.count where nulls[row] != 0 { numbers[row] = -1 }
-  }
-
   private func keyBatch(
-    _ columns: [Vector], _ rows: UnsafePointer<Int32>?, _ count: Int, isNew: Bool
+    _ columns: [Vector], _ rows: UnsafePointer<Int32>?, _ count: Int
   ) throws(FlintError) -> KeyBatch {
     let isPair = if case .pairs = shape { true } else { false }
     let keys = try KeyBatch(count, isPair: isPair, kernels.memory)
-    for part in parts { try part.add(columns, rows, to: keys, isNew: isNew, kernels) }
+    for part in parts { try part.add(columns, rows, to: keys, kernels) }
     return keys
   }
 
@@ -174,7 +143,7 @@ public final class GroupTable {
     if let dictionary = column.dictionary, dictionary.count <= max(rowCount, 1) {
       try insertDictionary(column, dictionary, rows, rowCount, &table, target)
     } else {
-      let texts = try plainTexts(column)
+      let texts = try kernels.keyTexts(column)
       let fresh = try kernels.memory.buffer(rowCount * 4)
       let freshRows = fresh.pointer(to: Int32.self)
       let freshCount = try table.insert(KeyTexts(texts, rows: rows, count: rowCount), target, fresh: freshRows)
@@ -224,7 +193,7 @@ public final class GroupTable {
       }
     }
     if !wanted.isEmpty {
-      let texts = try plainTexts(dictionary)
+      let texts = try kernels.keyTexts(dictionary)
       let fresh = try kernels.memory.buffer(wanted.count * 4)
       let freshRows = fresh.pointer(to: Int32.self)
       let found = try kernels.memory.buffer(wanted.count * 4)
@@ -245,11 +214,5 @@ public final class GroupTable {
       }
     }
     known = KnownDictionary(dictionary: dictionary, numbers: numbers)
-  }
-
-  /// Texts as they are; other values as bytes that are equal for equal values.
-  private func plainTexts(_ vector: Vector) throws(FlintError) -> Vector {
-    let flat = try vector.flat(kernels.memory)
-    return flat.type.physical == .text ? flat : try kernels.keyBytes(flat)
   }
 }

@@ -69,26 +69,25 @@ struct KeyPart {
     return end <= 128 ? shifts : nil
   }
 
+  /// Adds the columns' part of each row's key; keys that are new are added to the tables.
   func add(
-    _ columns: [Vector], _ rows: UnsafePointer<Int32>?, to keys: KeyBatch, isNew: Bool, _ kernels: Kernels
+    _ columns: [Vector], _ rows: UnsafePointer<Int32>?, to keys: KeyBatch, _ kernels: Kernels
   ) throws(FlintError) {
     switch source {
-    case .bits(let column):
-      let vector = try columns[column].flat(kernels.memory)
-      try keys.add(vector, at: shift, column: column, rows: rows)
-      withExtendedLifetime(vector) {}
+    case .bits(let column): try keys.add(columns, bits: column, at: shift, rows, kernels)
     case .numbers(let table, let range):
-      let some = Array(columns[range])
-      let selection = try rows.map { (rows) throws(FlintError) in
-        try Selection(copying: rows, count: keys.count, kernels.memory)
+      try keys.add(columns, range, at: shift, rows, kernels) { (some, selection) throws(FlintError) in
+        try table.insert(some, length: keys.count, selection: selection)
       }
-      let numbers =
-        isNew
-        ? try table.insert(some, length: keys.count, selection: selection)
-        : try table.find(some, length: keys.count, selection: selection, nullsMatch: true)
-      keys.add(numbers: numbers.rows, at: shift)
-      for column in range { try keys.maskNulls(columns[column], column, rows) }
-      withExtendedLifetime(numbers) {}
+    }
+  }
+
+  /// For looking up alone.
+  var lookup: KeyLookup.Part {
+    switch source {
+    case .bits(let column): KeyLookup.Part(shift: shift, source: .bits(column: column))
+    case .numbers(let table, let columns):
+      KeyLookup.Part(shift: shift, source: .numbers(of: table.lookup, columns: columns))
     }
   }
 }

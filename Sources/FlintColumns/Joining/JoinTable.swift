@@ -3,10 +3,11 @@ internal import Glibc
 
 /// The rows of one side of a join by their key, for the other side to find. A key with a null is never found, unless nulls
 /// match.
-public final class JoinTable {
+public final class JoinTable: Sendable {
   /// The rows that are found, side by side; ``JoinMatches`` counts them here.
   public let batch: Batch
-  private let keys: GroupTable
+  private let keys: KeyLookup
+  private let tableBytes: Int
   private let nullsMatch: Bool
   private let kernels: Kernels
   /// Where the rows of each key begin, one more than keys; nil when row and key have the same number.
@@ -25,8 +26,10 @@ public final class JoinTable {
     self.nullsMatch = nullsMatch
     self.kernels = kernels
     let keyColumns = columns.map { batch.columns[$0] }
-    keys = try GroupTable(keyColumns.map(\.type), kernels)
-    let numbers = try keys.insert(keyColumns, length: batch.length)
+    let table = try GroupTable(keyColumns.map(\.type), kernels)
+    let numbers = try table.insert(keyColumns, length: batch.length)
+    keys = table.lookup
+    tableBytes = table.heldBytes
     found = try kernels.memory.buffer(batch.length, isZeroed: true)
     // When each row has a key of its own, keys are numbered as rows are.
     if keys.count == batch.length {
@@ -38,9 +41,21 @@ public final class JoinTable {
     withExtendedLifetime(numbers) {}
   }
 
+  /// The same rows for one more user, none of them found yet. What is looked up with its help lies in the memory of `kernels`.
+  public init(_ other: JoinTable, _ kernels: Kernels) throws(FlintError) {
+    batch = other.batch
+    keys = other.keys
+    tableBytes = other.tableBytes
+    nullsMatch = other.nullsMatch
+    starts = other.starts
+    rows = other.rows
+    self.kernels = kernels
+    found = try kernels.memory.buffer(other.batch.length, isZeroed: true)
+  }
+
   /// Bytes that the table takes, without the columns.
   public var heldBytes: Int {
-    keys.heldBytes + found.heldBytes + (starts?.heldBytes ?? 0) + (rows?.heldBytes ?? 0)
+    tableBytes + found.heldBytes + (starts?.heldBytes ?? 0) + (rows?.heldBytes ?? 0)
   }
 
   /// Whether no key has two rows.
@@ -50,7 +65,7 @@ public final class JoinTable {
   public func matches(
     _ columns: [Vector], length: Int, selection: Selection? = nil
   ) throws(FlintError) -> JoinMatches {
-    let numbers = try keys.find(columns, length: length, selection: selection, nullsMatch: nullsMatch)
+    let numbers = try keys.find(columns, length: length, selection: selection, nullsMatch: nullsMatch, kernels)
     return JoinMatches(numbers, selection, starts: starts, rows: rows, found: found, kernels.memory)
   }
 

@@ -11,12 +11,24 @@ struct IdleSlabs {
     return slab
   }
 
-  /// Keeps a slab, or returns it when that would be more than `limit` bytes.
-  mutating func put(_ slab: Slab, limit: Int) -> Slab? {
-    guard bytes + slab.bytes.count <= limit else { return slab }
+  /// Keeps a slab, or returns what would be more than `limit` bytes: larger ones first. What grows leaves each of its sizes
+  /// behind, and would fill the room in which those of batches come and go.
+  mutating func put(_ slab: Slab, limit: Int) -> [Slab] {
+    var surplus: [Slab] = []
+    let own = SlabSize.index(of: slab.bytes.count)
+    var size = SlabSize.count - 1
+    while bytes + slab.bytes.count > limit, size > own {
+      if let larger = slabs[size].popLast() {
+        bytes -= larger.bytes.count
+        surplus.append(larger)
+      } else {
+        size -= 1
+      }
+    }
+    guard bytes + slab.bytes.count <= limit else { return surplus + [slab] }
     bytes += slab.bytes.count
-    slabs[SlabSize.index(of: slab.bytes.count)].append(slab)
-    return nil
+    slabs[own].append(slab)
+    return surplus
   }
 
   mutating func removeAll() -> [[Slab]] {

@@ -21,6 +21,8 @@ public struct RunMerge {
   }
 
   private var runs: [Run]
+  /// The order of the rows of each two runs, by both numbers: to make it for each pair of rows would take most of the time.
+  private var orders: [RowOrder?]
   private let keys: [SortKey]
   private let schema: Schema
   private let kernels: Kernels
@@ -30,6 +32,7 @@ public struct RunMerge {
   public init(_ runs: Int, of schema: Schema, by keys: [SortKey], limit: Int, _ kernels: Kernels) {
     precondition(limit > 0, "rows are given out one by one at least")
     self.runs = [Run](repeating: Run(), count: runs)
+    orders = [RowOrder?](repeating: nil, count: runs * runs)
     self.keys = keys
     self.schema = schema
     self.limit = limit
@@ -49,6 +52,10 @@ public struct RunMerge {
       try compact.columns[key.column].flat(kernels.memory)
     }
     runs[run].row = 0
+    for other in runs.indices where runs[other].batch != nil {
+      orders[run * runs.count + other] = RowOrder(runs[run].columns, runs[other].columns, keys)
+      orders[other * runs.count + run] = RowOrder(runs[other].columns, runs[run].columns, keys)
+    }
   }
 
   /// What comes next.
@@ -107,7 +114,7 @@ public struct RunMerge {
   }
 
   private func isBefore(_ one: Pick, _ other: Pick) -> Bool {
-    let order = RowOrder(runs[one.run].columns, runs[other.run].columns, keys).compare(one.row, other.row)
+    let order = orders[one.run * runs.count + other.run]?.compare(one.row, other.row) ?? 0
     return order == 0 ? one.run < other.run : order < 0
   }
 }

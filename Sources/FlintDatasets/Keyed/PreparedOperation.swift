@@ -1,8 +1,8 @@
-internal import FlintLineage
+package import FlintLineage
 
 /// An operation that must know something of its parent's rows before a job can use it: where ranges of keys end, how many rows
 /// stand before each partition. Actions ask for it first; it runs a job of its own, once.
-protocol PreparedOperation: LineageOperation {
+package protocol PreparedOperation: LineageOperation {
   /// Finds out what is needed, unless that is known.
   func prepare(_ session: Session) async throws
 }

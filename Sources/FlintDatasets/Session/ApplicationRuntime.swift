@@ -34,6 +34,8 @@ public protocol ApplicationRuntime: JobRunner {
 
   /// An output has its name: for who writes down what happens.
   func committed(_ output: String) async
+  /// The processor time of all tries at tasks that have ended so far.
+  func processorTime() async -> Duration
 
   /// A number for an accumulator; `merge` gets the update of each partition of a stage once, one after another.
   func registerAccumulator(_ merge: @escaping @Sendable ([UInt8]) -> Void) -> UInt64

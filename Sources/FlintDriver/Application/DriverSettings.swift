@@ -19,7 +19,12 @@ struct DriverSettings: Sendable {
     master = try MasterURL(configuration[application.master])
     parallelism = configuration[application.parallelism]
     localDirectory = FilePath(configuration[application.localDirectory])
-    limits = try Limits(settings: configuration)
+    var limits = try Limits(settings: configuration)
+    var executorMemory = configuration[application.executorMemory]
+    if case .localCluster(_, _, let memory) = master { executorMemory = memory }
+    // Every executor makes a table of what it is sent.
+    limits.broadcastRows = max(ByteCount(1), min(.mebibytes(128), ByteCount(executorMemory.bytes / 8)))
+    self.limits = limits
     let name = configuration[application.name]
     let reports = ReportKeys()
     var options = DriverOptions(name: name.isEmpty ? program : name)

@@ -244,6 +244,8 @@ extension DriverNode {
 
   func committed(_ output: String) { events.jobCommitted(output) }
 
+  var processorTime: Duration { .nanoseconds(Int64(clamping: summary.processorNanoseconds)) }
+
   func release(_ shuffle: ShuffleID) { tell(.shuffleReleased(shuffle)) }
 
   func register(_ accumulator: UInt64, _ merge: @escaping @Sendable ([UInt8]) -> Void) {

@@ -77,6 +77,9 @@ public final class DriverRuntime: ApplicationRuntime {
   /// An output has its name.
   public func committed(_ output: String) async { await node.committed(output) }
 
+  /// The processor time of all tries at tasks that have ended so far.
+  public func processorTime() async -> Duration { await node.processorTime }
+
   /// A number for an accumulator.
   public func registerAccumulator(_ merge: @escaping @Sendable ([UInt8]) -> Void) -> UInt64 {
     let id = accumulators.next().rawValue

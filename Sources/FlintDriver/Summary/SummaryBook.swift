@@ -20,6 +20,9 @@ struct SummaryBook {
   /// Kept blocks that went with an executor.
   private var lostBlocks: Set<BlockID> = []
 
+  /// Processor time of all tries that have ended.
+  var processorNanoseconds: UInt64 { metrics.cpuNanoseconds }
+
   mutating func started(_: StageAttempt) { stageCount += 1 }
 
   /// How a try ended. What it read and wrote counts whether or not its result does: it was done.

@@ -61,7 +61,10 @@ actor BroadcastCache {
       let index = (first + turn) % pieceCount
       pieces[index] = try await piece(index, of: id, length: min(length, count - index * length))
     }
-    return Array(pieces.joined())
+    var content: [UInt8] = []
+    content.reserveCapacity(count)
+    for piece in pieces { content += piece }
+    return content
   }
 
   private func piece(_ index: Int, of id: BroadcastID, length: Int) async throws -> [UInt8] {

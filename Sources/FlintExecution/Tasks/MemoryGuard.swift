@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// Looks at the memory of the executor's process when a task is between two batches, and does what the watch decides.
 final class MemoryGuard: Sendable {
+  /// What tasks and blocks have together.
+  let budget: ByteCount
   private let context: NodeContext
-  private let budget: ByteCount
   private let interval: Int64
   private let isBlind: Bool
   private let watch: Mutex<MemoryWatch>

@@ -78,6 +78,8 @@ final class RunningTask: TaskContext {
     return try await stores.acquireMemory(size, for: attempt, spillable: spillable)
   }
 
+  var memoryLimit: ByteCount { services.memory.budget }
+
   func releaseMemory(_ size: ByteCount) async { await services.stores.releaseMemory(size, of: attempt) }
 
   func makeSpillFile() async throws -> any SpillFile {

@@ -21,7 +21,10 @@ struct Analyser {
   /// The plan of a whole query.
   static func plan(_ query: Query, _ catalog: Catalog, _ kernels: Kernels) throws(FlintError) -> LogicalPlan {
     var analyser = Analyser(catalog, kernels)
-    return try analyser.plan(query).plan
+    let (plan, scope) = try analyser.plan(query)
+    // Columns by whose names tables were joined are there once.
+    let visible = scope.visible
+    return visible.count == scope.columns.count ? plan : .project(visible.map { NamedExpression($0) }, plan)
   }
 
   /// A new column.

@@ -1,6 +1,7 @@
 internal import FlintColumns
 internal import FlintCore
 internal import FlintFormats
+internal import FlintTasks
 
 /// Computes a plan as one partition in this process.
 struct LocalExecution {
@@ -10,6 +11,13 @@ struct LocalExecution {
   let limits: Limits
   /// The inputs of a stage by their numbers.
   var inputs: [any BatchStream] = []
+  /// Those of them that all tasks have, and what these may take of an executor's memory.
+  var shared: [Int: SharedRows] = [:]
+  var sharedLimit = ByteCount(0)
+  /// Where rows of files are counted.
+  var counters: TaskCounters?
+  /// What the operators have of their executor's memory; nil where what they hold is bounded by the vectors' budget alone.
+  var memory: StageMemory?
   /// What a task reads of the only table with files in its plan; nil for all of each.
   var parts: [FilePart]?
 
@@ -22,7 +30,10 @@ struct LocalExecution {
 
   /// All rows of a plan.
   func rows(_ plan: LogicalPlan) async throws -> Batch {
-    let prepared = try await QueryFolding(memory: kernels.memory, rows: rows).folded(plan)
+    let queries = QueryFolding(memory: kernels.memory) { plan in
+      try await rows(Optimiser(kernels, zones: zones).optimised(plan))
+    }
+    let prepared = try await queries.folded(plan)
     return try await stream(prepared).all(prepared.output.schema, kernels)
   }
 
@@ -40,22 +51,22 @@ struct LocalExecution {
     case .filter(let condition, let child):
       return FilterStream(try stream(child), try compiler(child).compile(condition), kernels)
     case .aggregate(let aggregation, let child):
-      return try AggregateStream(try stream(child), aggregation, compiler(child), plan.output.schema)
+      return try AggregateStream(try stream(child), aggregation, compiler(child), plan.output.schema, memory)
     case .join(let join): return try self.join(join, plan.output)
     case .union(let columns, let children):
       return UnionStream(
         try children.map { (child) throws(FlintError) in try stream(child) }, columns.schema)
     case .sort(let orders, let child):
-      return try SortStream(try stream(child), orders, child.output, limit: nil, compiler(child))
+      return try SortStream(try stream(child), orders, child.output, limit: nil, compiler(child), memory)
     case .limit(let count, let offset, let child):
       if let count, case .sort(let orders, let inner) = child, count + offset <= 1 << 20 {
         let sorted = try SortStream(
-          try stream(inner), orders, inner.output, limit: count + offset, compiler(inner))
+          try stream(inner), orders, inner.output, limit: count + offset, compiler(inner), memory)
         return LimitStream(sorted, count: count, offset: offset, kernels)
       }
       return LimitStream(try stream(child), count: count, offset: offset, kernels)
     case .window(let step, let child):
-      return WindowStream(try stream(child), step, child.output, compiler(child))
+      return WindowStream(try stream(child), step, child.output, compiler(child), memory)
     case .generate(let generation, let child):
       return try GenerateStream(try stream(child), generation, plan.output.schema, compiler(child))
     case .repartition(_, _, let child): return try stream(child)
@@ -71,7 +82,7 @@ struct LocalExecution {
     case .files(let table):
       let pruning = PartitionPruning(scan, table.partitionSchema, kernels, zones: zones)
       let wanted = if let parts { parts } else { try pruning.parts(table.parts(parallelism: 1)) }
-      return FilesStream(scan, table, wanted, files, limits, kernels)
+      return FilesStream(scan, table, wanted, files, limits, kernels, counters)
     case .input(let number): return inputs[number]
     case .shared, .dataset: preconditionFailure("\(scan.table.name) is an input of its stage")
     case .batches(let batches):
@@ -94,11 +105,23 @@ struct LocalExecution {
     return BatchesStream([Batch(columns.schema, vectors, length: rows.count)])
   }
 
+  /// The table of the right side, when all tasks have its rows.
+  private func sharedTable(_ join: Join) throws(FlintError) -> SharedTable? {
+    guard case .scan(let scan) = join.right, case .input(let number) = scan.table.rows, let rows = shared[number]
+    else { return nil }
+    // It outlives this task, whose memory goes.
+    let memory = ColumnMemory(budget: MemoryBudget(limit: sharedLimit), kept: ByteCount(0))
+    let own = Kernels(memory, rules: kernels.rules, zone: kernels.zone)
+    return SharedTable(
+      rows: rows, keys: join.keys.keys.map(\.right), join: try CompiledJoin(join, own, zones: zones), own)
+  }
+
   /// A right join is a left one of exchanged sides, whose columns are put back.
   private func join(_ join: Join, _ output: [Attribute]) throws(FlintError) -> any BatchStream {
     guard join.kind == .right else {
-      return JoinStream(
-        try CompiledJoin(join, kernels, zones: zones), try stream(join.left), try stream(join.right), kernels)
+      let compiled = try CompiledJoin(join, kernels, zones: zones)
+      let table = try sharedTable(join)
+      return JoinStream(compiled, try stream(join.left), try stream(join.right), kernels, memory, table)
     }
     var turned = join
     turned.kind = .left

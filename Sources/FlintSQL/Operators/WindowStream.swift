@@ -2,15 +2,25 @@ internal import FlintColumns
 internal import FlintCore
 
 /// Functions over windows: all rows are sorted by their partitions and order first.
+///
+/// Rows for which there is no memory go to disk, in parts by their partitions, and each part is computed for itself.
 final class WindowStream: BatchStream {
   private let source: any BatchStream
+  private let memory: StageMemory?
+  /// How often these partitions were dealt before.
+  private let level: Int
   private let step: WindowStep
   private let columns: [Attribute]
   private let compiler: Compiler
-  private var result: BatchesStream?
+  private var result: (any BatchStream)?
 
-  init(_ source: any BatchStream, _ step: WindowStep, _ columns: [Attribute], _ compiler: Compiler) {
+  init(
+    _ source: any BatchStream, _ step: WindowStep, _ columns: [Attribute], _ compiler: Compiler, _ memory: StageMemory?,
+    level: Int = 0
+  ) {
     self.source = source
+    self.memory = memory
+    self.level = level
     self.step = step
     self.columns = columns
     self.compiler = compiler
@@ -19,11 +29,24 @@ final class WindowStream: BatchStream {
   private var kernels: Kernels { compiler.kernels }
 
   func next() async throws -> Batch? {
-    if let result { return result.next() }
-    let rows = try await source.all(columns.schema, kernels)
-    let stream = BatchesStream(try computed(rows), of: BatchesStream.size)
-    result = stream
-    return stream.next()
+    if result == nil { result = try await results() }
+    return try await result?.next()
+  }
+
+  private func results() async throws -> any BatchStream {
+    let keys = try step.partition.map { (key) throws(FlintError) in try compiler.compile(key) }
+    // Beside the rows there are these side by side, in their order, and what is computed of them.
+    let gathering = Gathering(
+      schema: columns.schema, keys: keys, kernels: kernels, memory: memory, level: level, factor: 3)
+    switch try await gathering.gather(source) {
+    case .all(let batches):
+      let rows = try kernels.concatenate(batches, columns.schema)
+      return BatchesStream(try computed(rows), of: BatchesStream.size)
+    case .parts(let spilled):
+      return PartsStream(spilled, [], memory) { [step, columns, compiler, memory, level] part in
+        WindowStream(spilled.rows(of: part), step, columns, compiler, memory, level: level + 1)
+      }
+    }
   }
 
   private func computed(_ rows: Batch) throws(FlintError) -> Batch {

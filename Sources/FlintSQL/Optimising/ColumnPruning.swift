@@ -23,6 +23,11 @@ enum ColumnPruning {
       let used = union(wanted, join.condition.map { [$0] } ?? [])
       join.left = narrowed(pruned(join.left, used), used)
       join.right = narrowed(pruned(join.right, used), used)
+      if join.givesRight {
+        let all = join.all.map(\.id)
+        let kept = all.filter(wanted.contains)
+        join.kept = kept.isEmpty ? Array(all.prefix(1)) : kept
+      }
       return .join(join)
     case .union(let columns, let children):
       let places = columns.indices.filter { wanted.contains(columns[$0].id) }

@@ -15,6 +15,8 @@ struct Join: Hashable, Sendable {
   var right: LogicalPlan
   /// Which rows are pairs; nil for all.
   var condition: TypedExpression?
+  /// The columns of both sides that it gives; nil for all.
+  var kept: [ColumnID]?
   /// The side that is sent to every task, where somebody knows that it is small.
   var broadcast: Side?
 

@@ -52,6 +52,12 @@ extension LogicalPlan {
 
 extension Join {
   var output: [Attribute] {
+    guard let kept else { return all }
+    return all.filter { kept.contains($0.id) }
+  }
+
+  /// What it could give.
+  var all: [Attribute] {
     switch kind {
     case .inner: left.output + right.output
     case .left: left.output + right.output.map(\.nullable)

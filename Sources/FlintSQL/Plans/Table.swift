@@ -14,7 +14,7 @@ struct Table: Hashable, Sendable {
     /// Batches that are in memory.
     case batches([Batch])
     /// Blocks that every task has.
-    case shared(Broadcast<[UInt8]>)
+    case shared(Broadcast<SharedRows>)
     /// The input of a stage with this number.
     case input(Int)
     /// A dataset of batches, whose columns are those of the table.

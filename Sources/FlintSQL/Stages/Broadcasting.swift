@@ -7,7 +7,10 @@ struct Broadcasting {
   /// Bytes up to which a side is sent, by what is known of it before it is computed.
   let limit: ByteCount
   /// Computes the rows of a side, and gives them to all tasks; nil when they are more than was thought.
-  let share: (LogicalPlan) async throws -> Broadcast<[UInt8]>?
+  let share: (LogicalPlan) async throws -> Broadcast<SharedRows>?
+
+  /// Bytes that are sent whatever the other side is.
+  private static let small = 1 << 20
 
   /// The plan with the rows of small sides in their places.
   func shared(_ plan: LogicalPlan) async throws -> LogicalPlan {
@@ -38,13 +41,16 @@ struct Broadcasting {
     let left = mayLeft ? join.left.byteBound : nil
     let smaller: Join.Side = (right ?? .max) <= (left ?? .max) ? .right : .left
     guard let size = smaller == .right ? right : left, size <= Int(limit.bytes) else { return nil }
-    return smaller
+    // A table on every executor costs more than an exchange, unless the other side is larger by far.
+    let other = smaller == .right ? join.left : join.right
+    let otherSize = JoinOrdering.estimate(other) * Double(other.rowWidth)
+    return size <= Self.small || otherSize >= 2 * Double(size) ? smaller : nil
   }
 }
 
 extension LogicalPlan {
   /// A leaf whose rows every task has.
-  static func shared(_ blocks: Broadcast<[UInt8]>, _ columns: [Attribute]) -> LogicalPlan {
+  static func shared(_ blocks: Broadcast<SharedRows>, _ columns: [Attribute]) -> LogicalPlan {
     let table = Table(name: "broadcast", schema: columns.schema, rows: .shared(blocks), rowCount: nil)
     return .scan(TableScan(table: table, columns: columns))
   }

@@ -48,13 +48,14 @@ struct ClusterExecution {
 
   private func prepared(_ plan: LogicalPlan) async throws -> LogicalPlan {
     let queries = QueryFolding(memory: kernels.memory) { plan in
-      let rows = try await self.rows(plan)
+      let rows = try await self.rows(Optimiser(kernels, zones: zones).optimised(plan))
       return try kernels.concatenate(rows, plan.output.schema)
     }
     let folded = try await queries.folded(plan)
     let broadcasting = Broadcasting(limit: session.limits.broadcastRows) { side in
-      guard let rows = try await blocks(side, upTo: 4 * session.limits.broadcastRows.bytes) else { return nil }
-      return try await session.broadcast(rows, file: site.location.file, line: site.location.line)
+      guard let rows = try await blocks(side, upTo: 2 * session.limits.broadcastRows.bytes) else { return nil }
+      return try await session.broadcast(
+        SharedRows(rows), file: site.location.file, line: site.location.line)
     }
     return try await broadcasting.shared(folded)
   }

@@ -24,8 +24,11 @@ extension LogicalPlan {
 
   /// About as many bytes as its rows take at most; nil when nobody knows.
   var byteBound: Int? {
-    rowBound.map { rows in rows * output.reduce(0) { $0 + $1.type.usualWidth } }
+    rowBound.map { $0 * rowWidth }
   }
+
+  /// About how many bytes a row takes.
+  var rowWidth: Int { output.reduce(0) { $0 + $1.type.usualWidth } }
 }
 
 extension DataType {

@@ -12,5 +12,5 @@ enum StageInput: Sendable {
   /// Blocks that travel with the task, with their lengths.
   case carried
   /// The same rows for all tasks, as blocks with their lengths.
-  case broadcast(Broadcast<[UInt8]>)
+  case broadcast(Broadcast<SharedRows>)
 }

@@ -21,7 +21,7 @@ final class StageOperator: NodeOperator {
 
   var codec: (any BatchCodec)? { ColumnCodec(schema: schema, kernels: Kernels(Self.memory())) }
 
-  /// Memory of one task's columns.
+  /// Memory for batches that pass, where no task is known: as much as a machine could have.
   static func memory() -> ColumnMemory {
     ColumnMemory(budget: MemoryBudget(limit: .gibibytes(64)), kept: .mebibytes(8))
   }
@@ -29,19 +29,27 @@ final class StageOperator: NodeOperator {
   func open(
     _ partition: PartitionID, inputs: [[any RowInput]], context: any TaskContext
   ) async throws -> any RowStream {
-    let (kernels, zones) = try await program.settings.load(Self.memory(), context.files)
+    let memory = StageMemory(context)
+    let (kernels, zones) = try await program.settings.load(memory.columns, context.files)
     let leaves = program.plan.inputLeaves
     var sources: [any BatchStream] = []
+    var shared: [Int: SharedRows] = [:]
     for (number, input) in program.inputs.enumerated() {
       guard let columns = leaves[number] else {
         // Nobody asks for it: a filter that is never true.
         sources.append(BatchesStream([]))
         continue
       }
-      sources.append(try await source(input, columns, partition, inputs, context, kernels))
+      if case .broadcast(let rows) = input { shared[number] = rows.value }
+      sources.append(try await source(input, columns, partition, inputs, context, kernels, memory))
     }
-    var execution = LocalExecution(kernels, zones: zones, files: context.files, limits: context.limits)
+    let files = CountedFiles(files: context.files, counters: context.counters)
+    var execution = LocalExecution(kernels, zones: zones, files: files, limits: context.limits)
+    execution.counters = context.counters
     execution.inputs = sources
+    execution.shared = shared
+    execution.sharedLimit = context.memoryLimit
+    execution.memory = memory
     if program.plan.scansFiles {
       execution.parts = try RowBlock.decode(context.partitionData(of: dataset, partition), as: FilePart.self)
     }
@@ -49,12 +57,13 @@ final class StageOperator: NodeOperator {
     guard case .partial(let aggregation) = program.ending else { return StageRows(rows, context) }
     let compiler = Compiler(program.plan.output, kernels, zones: zones)
     return StageRows(
-      try PartialAggregateStream(rows, aggregation, compiler, limit: context.limits.partialAggregates), context)
+      try PartialAggregateStream(rows, aggregation, compiler, limit: context.limits.partialAggregates, memory),
+      context)
   }
 
   private func source(
     _ input: StageInput, _ columns: [Attribute], _ partition: PartitionID, _ inputs: [[any RowInput]],
-    _ context: any TaskContext, _ kernels: Kernels
+    _ context: any TaskContext, _ kernels: Kernels, _ memory: StageMemory
   ) async throws -> any BatchStream {
     switch input {
     case .narrow(let number): return StageSource(inputs[number])
@@ -63,12 +72,12 @@ final class StageOperator: NodeOperator {
     case .merged(let shuffle, let aggregation):
       let schema = try aggregation.partialSchema(kernels)
       let rows = ShuffleSource(try await context.shuffleInput(shuffle, partition), schema, kernels.memory)
-      return try MergeStream(rows, aggregation, columns.schema, kernels)
+      return try AggregateStream(merging: rows, aggregation, columns.schema, kernels, memory)
     case .carried:
       let blocks = try context.partitionData(of: dataset, partition)
       return BatchesStream(try BlockList.batches(blocks, columns.schema, kernels.memory))
-    case .broadcast(let blocks):
-      return BatchesStream(try BlockList.batches(blocks.value, columns.schema, kernels.memory))
+    case .broadcast(let rows):
+      return SharedStream(rows.value, columns.schema, kernels.memory)
     }
   }
 }

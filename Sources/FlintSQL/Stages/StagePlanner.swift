@@ -45,8 +45,9 @@ struct StagePlanner {
       draft.program.plan = plan.with([draft.program.plan])
       return draft
     case .limit(let count, let offset, let child): return try limit(count, offset, child)
-    case .sort(_, let child):
-      return over(plan, exchanged(try draft(child), .inTurn, partitions: 1))
+    case .sort(let orders, let child):
+      let below = try draft(child)
+      return over(plan, below.partitionCount == 1 ? below : ranged(below, orders))
     case .aggregate(let aggregation, let child): return try aggregate(aggregation, plan, child)
     case .join(let join): return try self.join(join)
     case .union(let columns, let children): return try union(columns, children)
@@ -141,6 +142,7 @@ struct StagePlanner {
       switch dealing {
       case .inTurn: .roundRobin
       case .hash, .firstColumns: .custom(name: "columns \(shuffle.rawValue)")
+      case .ranges: .range(sample: shuffle.rawValue)
       }
     return (
       shuffle,
@@ -158,6 +160,29 @@ struct StagePlanner {
     var program = program(.input(0, columns))
     program.inputs = [.exchanged(shuffle)]
     return Draft(program: program, dependencies: [dependency], partitionCount: partitions)
+  }
+
+  /// A stage that begins with the rows of another one in ranges of an order.
+  private func ranged(_ draft: Draft, _ orders: [TypedOrder]) -> Draft {
+    let columns = draft.program.plan.output
+    let parent = node(draft)
+    let shuffle = session.runtime.nextShuffle()
+    let (session, settings, site) = (session, settings, site)
+    let sample = RangeSample(orders: orders, partitionCount: partitionCount, kernels: kernels)
+    let limit = max(200, 100 * partitionCount / parent.partitionCount)
+    let exchange = RangeExchange(orders, columns, settings, lease: ShuffleLease(shuffle, session.runtime)) {
+      var samples: [[UInt8]] = []
+      let (dealing, finder) = Dealing.ranges(orders, bounds: []).numbered
+      let factory = ResultFactory { RangeSample.Keys(dealing.finding(finder), columns, settings, limit: limit) }
+      try await session.run(parent, site, factory) { samples.append($0.bytes) }
+      return try sample.bounds(samples)
+    }
+    let dependency = ShuffleDependency(
+      id: shuffle, parent: parent,
+      partitioner: Partitioner(.range(sample: shuffle.rawValue), partitionCount: partitionCount), operation: exchange)
+    var program = program(.input(0, columns))
+    program.inputs = [.exchanged(shuffle)]
+    return Draft(program: program, dependencies: [.wide(dependency)], partitionCount: partitionCount)
   }
 
   // MARK: Operators.

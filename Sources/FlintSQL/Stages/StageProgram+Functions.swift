@@ -28,15 +28,25 @@ extension StageProgram {
 extension Dealing {
   /// The same with numbers for functions of the user's program, and what finds their code.
   var numbered: (dealing: Dealing, finder: UserFunctions.Finder) {
-    guard case .hash(let expressions) = self else { return (self, { _ in nil }) }
     var functions = UserFunctions()
-    let numbered = expressions.map { functions.number($0) }
-    return (.hash(numbered), functions.finder)
+    switch self {
+    case .hash(let expressions):
+      let numbered = expressions.map { functions.number($0) }
+      return (.hash(numbered), functions.finder)
+    case .ranges(let orders, let bounds):
+      let numbered = orders.map { $0.with(functions.number($0.expression)) }
+      return (.ranges(numbered, bounds: bounds), functions.finder)
+    case .firstColumns, .inTurn: return (self, { _ in nil })
+    }
   }
 
   /// The same with the code of those functions.
   func finding(_ finder: UserFunctions.Finder) -> Dealing {
-    guard case .hash(let expressions) = self else { return self }
-    return .hash(expressions.map { $0.finding(finder) })
+    switch self {
+    case .hash(let expressions): .hash(expressions.map { $0.finding(finder) })
+    case .ranges(let orders, let bounds):
+      .ranges(orders.map { $0.with($0.expression.finding(finder)) }, bounds: bounds)
+    case .firstColumns, .inTurn: self
+    }
   }
 }

@@ -27,6 +27,9 @@ public protocol TaskContext: AnyObject, Sendable {
   /// others where it may. Throws `memory-budget-exceeded` when there is none.
   func acquireMemory(_ size: ByteCount, spillable: ByteCount) async throws -> MemoryGrant
 
+  /// What all tasks of the executor and what it keeps have together.
+  var memoryLimit: ByteCount { get }
+
   /// Gives memory back.
   func releaseMemory(_ size: ByteCount) async
 

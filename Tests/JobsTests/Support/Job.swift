@@ -13,6 +13,9 @@ struct Job: Sendable {
   static let ingest = Job(program: "TaxiIngest")
   static let forHire = Job(program: "ForHireTrips")
   static let trips = Job(program: "TripGenerator")
+  static let hourly = Job(program: "TaxiHourly")
+  static let accounting = Job(program: "AccountStatistics")
+  static let join = Job(program: "JoinAggregate")
 
   var generator: FilePath { Repository.jobs / program / "generate.py" }
   var validator: FilePath { Repository.jobs / program / "validate.py" }

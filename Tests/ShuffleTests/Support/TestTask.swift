@@ -43,6 +43,8 @@ final class TestTask: TaskContext {
     throw FlintError(.memoryBudgetExceeded, "no memory")
   }
 
+  var memoryLimit: ByteCount { ByteCount(memory) }
+
   func releaseMemory(_ size: ByteCount) async {
     held.withLock { held in
       held -= size.bytes

@@ -112,6 +112,9 @@ public final class DirectRuntime: ApplicationRuntime {
   /// Writes it down.
   public func committed(_ output: String) async { books.withLock { $0.record.committedOutputs.append(output) } }
 
+  /// Nobody measures it.
+  public func processorTime() -> Duration { .zero }
+
   /// Ends the threads.
   public func stop() async { await node.shutdown() }
 }

@@ -57,6 +57,8 @@ final class DirectTask: TaskContext {
     return .mustSpill(ByteCount(min(spillable.bytes, size.bytes - left)))
   }
 
+  var memoryLimit: ByteCount { runtime.taskMemory ?? .gibibytes(4) }
+
   func releaseMemory(_ size: ByteCount) async { state.withLock { $0.acquired -= size.bytes } }
 
   func makeSpillFile() async throws -> any SpillFile {

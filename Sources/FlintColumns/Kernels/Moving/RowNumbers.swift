@@ -29,6 +29,14 @@ public struct RowNumbers: Sendable {
     self.init(selection.buffer, count: selection.count)
   }
 
+  /// Whether they are 0, 1, 2 and so on.
+  public var areRising: Bool {
+    let numbers = rows
+    var different: Int32 = 0
+    for index in 0..<count { different |= numbers[index] ^ Int32(truncatingIfNeeded: index) }
+    return different == 0
+  }
+
   /// The first `count` of them, or all when there are fewer.
   func prefix(_ count: Int) -> RowNumbers { RowNumbers(buffer, count: min(count, self.count), mayMiss: mayMiss) }
 

@@ -10,7 +10,7 @@ enum FilterEvaluation {
     default:
       if let dictionary = vector.dictionary {
         applyByDictionary(condition, vector, dictionary, &marks)
-      } else {
+      } else if !applyPlain(condition, vector, &marks) {
         for row in 0..<vector.count where marks[row] {
           marks[row] = !vector.isNull(row) && meets(condition, vector, row)
         }
@@ -26,6 +26,63 @@ enum FilterEvaluation {
     for row in 0..<vector.count where marks[row] {
       marks[row] = !vector.isNull(row) && known[Int(codes[row])]
     }
+  }
+
+  // MARK: Plain numbers.
+
+  /// Compares whole numbers and doubles in loops that are made for their types; false for all else.
+  private static func applyPlain(
+    _ condition: ParquetFilter.Condition, _ vector: Vector, _ marks: inout [Bool]
+  ) -> Bool {
+    switch vector.type.physical {
+    case .int8: applyWholes(condition, vector, Int8.self, &marks)
+    case .int16: applyWholes(condition, vector, Int16.self, &marks)
+    case .int32: applyWholes(condition, vector, Int32.self, &marks)
+    case .int64: applyWholes(condition, vector, Int64.self, &marks)
+    case .int128: applyWholes(condition, vector, Int128.self, &marks)
+    case .bit, .float, .double, .interval, .text, .list, .structure, .map: false
+    }
+  }
+
+  private static func applyWholes<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ condition: ParquetFilter.Condition, _ vector: Vector, _: Value.Type, _ marks: inout [Bool]
+  ) -> Bool {
+    let given: ParquetFilter.Value
+    switch condition {
+    case .equal(let value), .notEqual(let value), .less(let value), .lessOrEqual(let value), .greater(let value),
+      .greaterOrEqual(let value):
+      given = value
+    case .isIn, .isNull, .isNotNull: return false
+    }
+    guard case .integer(let whole) = given, let bound = Value(exactly: whole) else { return false }
+    switch condition {
+    case .equal: mark(vector, Value.self, &marks) { $0 == bound }
+    case .notEqual: mark(vector, Value.self, &marks) { $0 != bound }
+    case .less: mark(vector, Value.self, &marks) { $0 < bound }
+    case .lessOrEqual: mark(vector, Value.self, &marks) { $0 <= bound }
+    case .greater: mark(vector, Value.self, &marks) { $0 > bound }
+    case .greaterOrEqual: mark(vector, Value.self, &marks) { $0 >= bound }
+    case .isIn, .isNull, .isNotNull: return false
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func mark<Value: BitwiseCopyable>(
+    _ vector: Vector, _: Value.Type, _ marks: inout [Bool], _ isMet: (Value) -> Bool
+  ) {
+    let values = vector.pointer(to: Value.self)
+    let count = vector.count
+    marks.withUnsafeMutableBufferPointer { marks in
+      guard let marks = marks.baseAddress else { return }
+      for row in 0..<count {
+        let isMet = isMet(values[row])
+        marks[row] = marks[row] ? isMet : false
+      }
+    }
+    guard let there = vector.validity?.bits else { return withExtendedLifetime(vector) {} }
+    for row in 0..<count where !there[row] { marks[row] = false }
+    withExtendedLifetime(vector) {}
   }
 
   /// Whether a value that is not null meets the condition.
