@@ -2,11 +2,10 @@ import BuiltPrograms
 import FlintCore
 import Testing
 
-/// Queries on executor processes, of which one is killed at a moment that moves through the whole job: the answer is DuckDB's
-/// every time.
+/// Queries on executor processes, of which one is killed at a moment that moves through the job: the answer is DuckDB's every time.
 @Suite("Queries whose executors are killed", .serialized, .timeLimit(.minutes(60)))
 struct QueryKillTests {
-  private static let kills = TestSize.isFull ? 20 : 5
+  private static let kills = TestSize.isFull ? 20 : 3
   private static let build = TestSize.isFull ? BuiltProgram.Build.release : .debug
 
   private func python(_ script: String, _ arguments: [String], _ place: Workplace) async throws {
@@ -24,23 +23,23 @@ struct QueryKillTests {
     let calm = try await JobRun.start(program, arguments, on: master, in: place)
     let taskCount = try await calm.expectSuccess().tasks.succeeded
     try await check()
-    var fired = 0
-    for kill in 0..<Self.kills {
+    var (struck, missed) = (0, 0)
+    while struck < Self.kills {
       _ = try await Shell.run("rm -rf events summary.json", [], in: place.folder)
       // Outputs in memory go with their executor, files stay.
-      let outputs = "flint.shuffle.memory.limit=\(kill.isMultiple(of: 2) ? "1g" : "0")"
+      let outputs = "flint.shuffle.memory.limit=\(struck.isMultiple(of: 2) ? "1g" : "0")"
       let run = try await JobRun.start(program, arguments, on: master, settings: [outputs], in: place)
       let log = EventLog(place: place)
-      let started = try await log.first(1 + kill * taskCount / Self.kills, .taskStarted)
+      // The job may be over before its log is read; then the next kill comes earlier.
+      let started = try await log.first(1 + struck * taskCount / Self.kills / (missed + 1), .taskStarted)
       let victim = try await log.executor(of: try #require(started.last))
       victim.kill()
       let summary = try await run.expectSuccess()
-      fired += summary.lost.contains(victim.id) ? 1 : 0
       try await check()
       try await place.expectNothingLeft(of: run)
+      if summary.lost.contains(victim.id) { (struck, missed) = (struck + 1, 0) } else { missed += 1 }
+      try #require(missed < 10, "kill \(struck) never strikes")
     }
-    // Near the end the job may be faster.
-    #expect(fired * 2 > Self.kills, "\(fired) of \(Self.kills) kills struck")
   }
 
   @Test("TaxiRevenue")
