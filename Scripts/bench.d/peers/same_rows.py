@@ -4,48 +4,42 @@ Numbers may differ by a billionth of themselves; where a peer rounds fewer digit
     same_rows.py FOLDER
 """
 
-import datetime
-import decimal
 import glob
 import os
 import sys
 
-import pyarrow.csv as csv
-import pyarrow.parquet as parquet
+import polars
 
 
-def plain(value):
-    if isinstance(value, (int, float, decimal.Decimal)):
-        return float(value)
-    if isinstance(value, (datetime.date, datetime.datetime)):
-        return str(value)[:19]
-    return str(value)
-
-
-def rows(table):
-    columns = [[plain(value) for value in column.to_pylist()] for column in table.columns]
-    # Sorted by what cannot differ first.
-    return sorted(zip(*columns), key=lambda row: [v if isinstance(v, str) else f"{v:.3g}" for v in row])
+def rows(frame):
+    """Columns without names: numbers as doubles, times without fractions and all else as texts; sorted by what cannot differ."""
+    frame = frame.rename({name: f"{number}" for number, name in enumerate(frame.columns)})
+    numbers = [name for name, kind in frame.schema.items() if kind.is_numeric() or kind == polars.Boolean]
+    texts = [name for name in frame.columns if name not in numbers]
+    frame = frame.with_columns(
+        *(polars.col(name).cast(polars.Float64) for name in numbers),
+        *(polars.col(name).cast(polars.String).str.slice(0, 19) for name in texts),
+    )
+    rounded = [polars.col(name).round_sig_figs(3) for name in numbers]
+    return frame.sort([*texts, *rounded, *numbers], nulls_last=True)
 
 
 def content(folder):
-    found = {}
-    files = glob.glob(os.path.join(folder, "*.csv"))
-    for path in files:
-        found[os.path.basename(path)] = rows(csv.read_csv(path))
-    if not files:
-        parts = sorted(glob.glob(os.path.join(folder, "**", "*.parquet"), recursive=True))
-        result = [part for part in parts if os.path.basename(os.path.dirname(part)) == "result"]
-        result = result or [part for part in parts if os.path.basename(part) == "result.parquet"] or parts
-        found["rows"] = [row for part in result for row in rows(parquet.read_table(part, partitioning=None))]
-        found["rows"].sort(key=lambda row: [v if isinstance(v, str) else f"{v:.3g}" for v in row])
-    return found
+    files = glob.glob(os.path.join(folder, "**", "*.csv"), recursive=True)
+    if files:
+        return {os.path.basename(path): rows(polars.read_csv(path, infer_schema_length=None)) for path in files}
+    parts = sorted(glob.glob(os.path.join(folder, "**", "*.parquet"), recursive=True))
+    result = [part for part in parts if os.path.basename(os.path.dirname(part)) == "result"]
+    result = result or [part for part in parts if os.path.basename(part) == "result.parquet"] or parts
+    return {"rows": rows(polars.concat([polars.read_parquet(part, hive_partitioning=False) for part in result]))}
 
 
-def is_same(one, other):
-    if isinstance(one, float) and isinstance(other, float):
-        return abs(one - other) <= max(1e-9 * abs(one), 5.1e-7)
-    return one == other
+def is_same(kind, one, other):
+    """Whether values are the same, as a column."""
+    if kind != polars.Float64:
+        return one.eq_missing(other)
+    near = (one - other).abs() <= polars.max_horizontal(one.abs() * 1e-9, polars.lit(5.1e-7))
+    return near.fill_null(one.is_null() & other.is_null())
 
 
 def main():
@@ -53,16 +47,20 @@ def main():
     names = sorted(os.listdir(above))
     contents = {name: content(os.path.join(above, name)) for name in names}
     first = contents[names[0]]
-    if not first or not all(first.values()):
+    if not first or not all(len(table) for table in first.values()):
         sys.exit(f"{names[0]} gave no rows")
     for name in names[1:]:
         for part, expected in first.items():
             got = contents[name].get(part)
-            if got is None or len(got) != len(expected):
-                sys.exit(f"{part}: {names[0]} has {len(expected)} rows, {name} {len(got or [])}")
-            for one, other in zip(expected, got):
-                if len(one) != len(other) or not all(map(is_same, one, other)):
-                    sys.exit(f"{part}: {names[0]} has {one}, {name} {other}")
+            if got is None or got.shape != expected.shape or got.schema != expected.schema:
+                sys.exit(f"{part}: {names[0]} has {expected.shape} {expected.schema}, {name} {got is not None and got.schema}")
+            both = polars.concat([expected, got.rename({column: f"{column}'" for column in got.columns})], how="horizontal")
+            same = [
+                is_same(kind, polars.col(column), polars.col(f"{column}'")) for column, kind in expected.schema.items()
+            ]
+            odd = both.filter(~polars.all_horizontal(same))
+            if len(odd):
+                sys.exit(f"{part}: {names[0]} and {name} have {odd.row(0)}")
 
 
 main()
