@@ -21,11 +21,13 @@ struct ScenarioTests {
   func covered() async throws {
     let chaos = try await ChaosProgram(["--list"])
     var numbers: Set<Int> = []
+    var names: Set<Substring> = []
     for line in chaos.lines {
       let words = line.split(separator: " ", omittingEmptySubsequences: true)
       guard words.count > 2 else { continue }
       if words[0] == "fault" { numbers.formUnion([words[1]].compactMap { Int($0) }) }
       numbers.formUnion(words[1].split(separator: ",").compactMap { Int($0) })
+      #expect(words[0] == "fault" || names.insert(words[0]).inserted, "two scenarios are called \(words[0])")
     }
     #expect((1...48).filter { !numbers.contains($0) } == [])
   }

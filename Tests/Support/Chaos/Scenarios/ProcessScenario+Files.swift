@@ -137,7 +137,7 @@ extension ProcessScenario {
         try await fault.expectFired()
       },
       ProcessScenario(
-        "slow-disk", [18], "every write of an executor takes 100 ms: the job takes its time", needs: [.preload]
+        "slow-writes", [18], "every write of an executor takes 100 ms: the job takes its time", needs: [.preload]
       ) {
         arena in
         let fault = try await CallFault("write", on: ".unfinished", "delay:100", times: nil, in: arena)

@@ -66,8 +66,9 @@ extension ProcessScenario {
   ]
 
   private static let streams = [
-    ProcessScenario("half-open", [22], "a connection stands open and carries nothing: the executor is lost by silence")
-    {
+    ProcessScenario(
+      "silent-connection", [22], "a connection stands open and carries nothing: the executor is lost by silence"
+    ) {
       arena in
       let links = try await Links([.executorDriver], in: arena)
       await links["e0/driver.sock"].arm(.freeze, on: FramePattern(message: .reportExecutor), skip: 1)
@@ -94,7 +95,7 @@ extension ProcessScenario {
       try await arena.succeed(sums)
       await links.expectFired()
     },
-    ProcessScenario("slow-links", [24], "every link carries 100 KB a second: the job takes its time") { arena in
+    ProcessScenario("slow-rate", [24], "every link carries 100 KB a second: the job takes its time") { arena in
       let links = try await Links(LinkKind.allCases, in: arena)
       await links.set(LinkConditions(bytesPerSecond: 100_000))
       let sums = try await arena.sumsOnBoth(settings: [Arena.files] + links.settings)
@@ -108,7 +109,7 @@ extension ProcessScenario {
       try await arena.succeed(sums)
       await links.expectUsed()
     },
-    ProcessScenario("single-bytes", [25], "every byte arrives alone: the answer is right") { arena in
+    ProcessScenario("byte-by-byte", [25], "every byte arrives alone: the answer is right") { arena in
       let links = try await Links(LinkKind.allCases, in: arena)
       await links.set(LinkConditions(chunk: 1))
       let sums = try await arena.sumsOnBoth(settings: [Arena.files] + links.settings)

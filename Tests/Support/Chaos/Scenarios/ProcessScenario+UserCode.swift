@@ -65,7 +65,7 @@ extension ProcessScenario {
       arena.fired("a copy was faster")
     },
     ProcessScenario(
-      "shared-exchange", [44],
+      "shared-outputs", [44],
       "two jobs read one exchange, one is cancelled, and an output is gone: the other ends well"
     ) { arena in
       let (reduceGate, driverGate) = (try arena.gate("reduce-gate"), try arena.gate("driver-gate"))
