@@ -7,8 +7,8 @@ public import FlintCore
 /// - **Simulated**: driver, executors and block services are processes of a simulation; `FlintTesting` runs it, under any
 ///   seed, in virtual time.
 /// - **Real processes**: a program whose `run` calls ``ScenarioJob/run`` is started under `local-cluster` with
-///   ``ClusterShape/executorCount`` executors of ``ClusterShape/taskThreads`` threads and with ``settings``. A supervisor
-///   follows its event log and does each fault when its trigger comes.
+///   ``ClusterShape/executorCount`` executors of ``ClusterShape/taskThreads`` threads and with ``settings``. At the event
+///   of a fault the driver stands still until a supervisor has done it.
 ///
 /// In both, a fault strikes at an event of the driver's log and never at a time; one that did not strike fails the run;
 /// and the expectation is exact: an answer or one named error, never either of them.
