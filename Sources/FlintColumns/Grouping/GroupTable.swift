@@ -18,6 +18,8 @@ public final class GroupTable {
   /// What the values of the last dictionary are numbered.
   private var known: KnownDictionary?
   private var nullNumber: Int32?
+  /// The numbers of keys of two columns that have numbers of their own; nil when there are too many.
+  private var combinations: KeyCombinations?
 
   private struct KnownDictionary {
     let dictionary: Vector
@@ -38,7 +40,8 @@ public final class GroupTable {
     } else {
       parts = try KeyPart.parts(types, kernels)
       let bits = parts.last.map { $0.shift + $0.bits } ?? 0
-      shape = bits <= 64 ? .words(try KeyTable(kernels.memory)) : .pairs(try KeyTable(kernels.memory))
+      combinations = parts.count == 2 && parts.allSatisfy(\.isNumbered) ? KeyCombinations() : nil
+      shape = bits <= 64 ? .words(try WordTable(kernels.memory)) : .pairs(try KeyTable(kernels.memory))
     }
   }
 
@@ -51,7 +54,7 @@ public final class GroupTable {
       case .pairs(let table): table.heldBytes
       case .texts(let table): table.heldBytes
       }
-    return parts.reduce(own) { $0 + $1.heldBytes }
+    return parts.reduce(own + (combinations?.heldBytes ?? 0)) { $0 + $1.heldBytes }
   }
 
   /// The number of each row's key; keys that are new are added. The rows are those of `selection`, or all `length` of them.
@@ -83,18 +86,35 @@ public final class GroupTable {
       count = max(count, rowCount > 0 ? 1 : 0)
       return RowNumbers(numbers, count: rowCount)
     }
+    if try findCombined(columns, selection, rowCount, target) { return RowNumbers(numbers, count: rowCount) }
     let keys = try keyBatch(columns, rows, rowCount)
     if case .words(var table) = shape {
       freshCount = try table.insert(keys, target, fresh: freshRows)
       shape = .words(table)
     } else if case .pairs(var table) = shape {
-      freshCount = try table.insert(keys, target, fresh: freshRows)
+      freshCount = try table.insert(keys, 0..<rowCount, target, fresh: freshRows)
       shape = .pairs(table)
     }
     if let rows { for index in 0..<freshCount { freshRows[index] = rows[Int(freshRows[index])] } }
     try keep(columns, RowNumbers(fresh, count: freshCount))
     count += freshCount
+    combinations?.learn(target)
     return RowNumbers(numbers, count: rowCount)
+  }
+
+  /// Writes the numbers of keys of two columns of texts by the numbers of these, if they are known; otherwise false.
+  private func findCombined(
+    _ columns: [Vector], _ selection: Selection?, _ rowCount: Int, _ target: UnsafeMutablePointer<Int32>
+  ) throws(FlintError) -> Bool {
+    guard combinations != nil else { return false }
+    let first = try parts[0].numbers(columns, selection, rowCount)
+    let second = try parts[1].numbers(columns, selection, rowCount)
+    guard let first, let second, parts[0].count * parts[1].count <= KeyCombinations.most else {
+      combinations = nil
+      return false
+    }
+    try combinations?.widen(parts[0].count, parts[1].count, kernels.memory)
+    return combinations?.find(first, second, target) ?? false
   }
 
   /// The keys as they are now, to look in.
@@ -146,26 +166,25 @@ public final class GroupTable {
       let texts = try kernels.keyTexts(column)
       let fresh = try kernels.memory.buffer(rowCount * 4)
       let freshRows = fresh.pointer(to: Int32.self)
-      let freshCount = try table.insert(KeyTexts(texts, rows: rows, count: rowCount), target, fresh: freshRows)
+      let freshCount = try table.insert(
+        KeyTexts(texts, rows: rows, count: rowCount), target, null: nullNumber ?? -1, fresh: freshRows)
       if let rows { for index in 0..<freshCount { freshRows[index] = rows[Int(freshRows[index])] } }
       try keep([column], RowNumbers(fresh, count: freshCount))
       withExtendedLifetime(texts) {}
     }
-    // Null has no number yet.
-    if column.nullCount > 0 { try numberNulls(target, rowCount, &table) }
+    if nullNumber == nil, column.nullCount > 0 { try numberNulls(target, rowCount, &table) }
   }
 
+  /// Gives the first null a number.
   private func numberNulls(
     _ target: UnsafeMutablePointer<Int32>, _ rowCount: Int, _ table: inout TextTable
   ) throws(FlintError) {
     var least: Int32 = 0
     for index in 0..<rowCount { least = min(least, target[index]) }
     if least == 0 { return }
-    if nullNumber == nil {
-      nullNumber = try table.takeNumber()
-      chunks[0].append(try kernels.nulls(types[0], count: 1))
-    }
-    let number = nullNumber ?? -1
+    let number = try table.takeNumber()
+    nullNumber = number
+    chunks[0].append(try kernels.nulls(types[0], count: 1))
     for index in 0..<rowCount { target[index] = target[index] < 0 ? number : target[index] }
   }
 
@@ -200,17 +219,18 @@ public final class GroupTable {
       let foundNumbers = found.pointer(to: Int32.self)
       let freshCount = try wanted.withUnsafeBufferPointer { (wanted) throws(FlintError) in
         try table.insert(
-          KeyTexts(texts, rows: wanted.baseAddress, count: wanted.count), foundNumbers, fresh: freshRows)
+          KeyTexts(texts, rows: wanted.baseAddress, count: wanted.count), foundNumbers, null: -1, fresh: freshRows)
       }
       for (index, code) in wanted.enumerated() { numbers[Int(code)] = foundNumbers[index] }
       for index in 0..<freshCount { freshRows[index] = wanted[Int(freshRows[index])] }
       try keep([dictionary], RowNumbers(fresh, count: freshCount))
       withExtendedLifetime((texts, found)) {}
     }
+    let null = nullNumber ?? -1
     numbers.withUnsafeBufferPointer { numbers in
       for index in 0..<rowCount {
         let row = rows.map { Int($0[index]) } ?? index
-        target[index] = there.map { $0[row] } ?? true ? numbers[Int(codes[row])] : -1
+        target[index] = there.map { $0[row] } ?? true ? numbers[Int(codes[row])] : null
       }
     }
     known = KnownDictionary(dictionary: dictionary, numbers: numbers)

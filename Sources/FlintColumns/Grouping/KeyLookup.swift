@@ -5,7 +5,7 @@ struct KeyLookup: Sendable {
   /// The forms of a table.
   enum Shape: Sendable {
     case nothing
-    case words(KeyTable<OneWordKey>)
+    case words(WordTable)
     case pairs(KeyTable<TwoWordKey>)
     case texts(TextTable)
   }

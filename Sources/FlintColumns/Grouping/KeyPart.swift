@@ -17,6 +17,22 @@ struct KeyPart {
     if case .numbers(let table, _) = source { table.heldBytes } else { 0 }
   }
 
+  /// Whether its values have numbers.
+  var isNumbered: Bool {
+    if case .numbers = source { true } else { false }
+  }
+
+  /// How many numbers there are.
+  var count: Int {
+    if case .numbers(let table, _) = source { table.count } else { 0 }
+  }
+
+  /// The numbers of its values in some rows, new ones added; nil when they have none.
+  func numbers(_ columns: [Vector], _ selection: Selection?, _ length: Int) throws(FlintError) -> RowNumbers? {
+    guard case .numbers(let table, let range) = source else { return nil }
+    return try table.insert(Array(columns[range]), length: length, selection: selection)
+  }
+
   /// Bits of a value, where it is small enough to be part of a word.
   static func bits(of type: DataType) -> Int? {
     type.physical == .bit ? 1 : type.physical.width.map { $0 * 8 }

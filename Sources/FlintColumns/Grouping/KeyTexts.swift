@@ -1,10 +1,10 @@
 /// Texts that are looked for: those of some rows, behind each of which 16 bytes may be read.
 struct KeyTexts {
   let count: Int
-  private let offsets: UnsafePointer<Int32>
-  private let bytes: UnsafeRawPointer
-  private let rows: UnsafePointer<Int32>?
-  private let there: BitPointer?
+  let offsets: UnsafePointer<Int32>
+  let bytes: UnsafeRawPointer
+  let rows: UnsafePointer<Int32>?
+  let there: BitPointer?
 
   init(_ vector: Vector, rows: UnsafePointer<Int32>?, count: Int) {
     self.count = count

@@ -20,7 +20,7 @@ struct KeyWords {
 
 /// Up to 64 bits, and which columns are null.
 struct OneWordKey: TableKey {
-  private let word: UInt64
+  let word: UInt64
   private let nulls: UInt32
 
   @inline(__always)
@@ -28,6 +28,14 @@ struct OneWordKey: TableKey {
     word = words.low[row]
     nulls = words.nulls?[row] ?? 0
   }
+
+  /// A key without a null.
+  init(_ word: UInt64) {
+    self.word = word
+    nulls = 0
+  }
+
+  var hasNull: Bool { nulls != 0 }
 
   @inline(__always)
   var hash: UInt64 { Mixer.hash(word ^ UInt64(nulls) &<< 32) }

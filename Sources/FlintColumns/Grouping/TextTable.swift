@@ -2,11 +2,12 @@ internal import CFlint
 internal import FlintCore
 internal import Glibc
 
-/// Numbers texts by their first appearance. A slot holds the first and the last eight bytes and the length, so that texts of
-/// up to 16 bytes, and most that differ, are compared without looking elsewhere.
+/// Numbers texts by their first appearance. A slot holds the first and the last eight bytes, eight between them, and the
+/// length, so that texts of up to 24 bytes, and most that differ, are compared without looking elsewhere.
 struct TextTable {
   struct Slot: BitwiseCopyable {
     var prefix: UInt64
+    var middle: UInt64
     var suffix: UInt64
     var length: UInt32
     /// The text's number plus one; 0 in a free slot.
@@ -22,6 +23,8 @@ struct TextTable {
   private var byteCount = 0
   /// The numbers plus one of texts of one byte, and of the empty one at the end: they are looked up at once.
   private var singles: ColumnBuffer
+  /// Whether there are any others.
+  private var hasLong = false
   private let memory: ColumnMemory
 
   init(_ memory: ColumnMemory) throws(FlintError) {
@@ -35,19 +38,29 @@ struct TextTable {
 
   var heldBytes: Int { buffer.heldBytes + starts.heldBytes + bytes.heldBytes }
 
-  /// Writes the number of each text, -1 for null; new ones are added, and the rows in which they came are written to
+  /// Writes the number of each text, `null` for null; new ones are added, and the rows in which they came are written to
   /// `fresh`. Returns how many those are.
   mutating func insert(
-    _ texts: KeyTexts, _ numbers: UnsafeMutablePointer<Int32>, fresh: UnsafeMutablePointer<Int32>
+    _ texts: KeyTexts, _ numbers: UnsafeMutablePointer<Int32>, null: Int32, fresh: UnsafeMutablePointer<Int32>
   ) throws(FlintError) -> Int {
-    var start = 0
+    let missing = try memory.buffer(HashStep.rows * 4)
+    let missingRows = missing.pointer(to: Int32.self)
     var freshCount = 0
-    while start < texts.count {
-      let count = min(HashStep.rows, texts.count - start)
-      try reserve(texts, start..<start + count)
-      freshCount = insertReserved(texts, start, count, numbers, fresh, freshCount)
-      start += count
+    for start in stride(from: 0, to: texts.count, by: HashStep.rows) {
+      let rows = start..<min(start + HashStep.rows, texts.count)
+      let missingCount = find(texts, rows, numbers, null: null, missing: missingRows)
+      if missingCount == 0 { continue }
+      try reserve(texts, rows)
+      for index in 0..<missingCount {
+        let row = Int(missingRows[index])
+        guard let text = texts.text(row) else { continue }
+        let known = used
+        numbers[row] = number(text.start, count: text.count)
+        fresh[freshCount] = Int32(truncatingIfNeeded: row)
+        freshCount &+= used &- known
+      }
     }
+    withExtendedLifetime(missing) {}
     return freshCount
   }
 
@@ -59,97 +72,77 @@ struct TextTable {
     return Int32(truncatingIfNeeded: used - 1)
   }
 
-  private mutating func insertReserved(
-    _ texts: KeyTexts, _ start: Int, _ count: Int, _ numbers: UnsafeMutablePointer<Int32>,
-    _ fresh: UnsafeMutablePointer<Int32>, _ known: Int
-  ) -> Int {
-    let slots = buffer.pointer(to: Slot.self)
-    let starts = starts.pointer(to: Int.self)
-    let singles = singles.pointer(to: UInt32.self)
-    let bytes = bytes.start
-    let mask = slotCount &- 1
-    var used = used
-    var byteCount = byteCount
-    var freshCount = known
-    @inline(__always)
-    func insert(_ row: Int, _ place: Int?) {
-      guard let text = texts.text(row) else {
-        numbers[row] = -1
-        return
-      }
-      let single = text.count == 0 ? 256 : Int(text.start.load(as: UInt8.self))
-      if text.count <= 1, singles[single] != 0 {
-        numbers[row] = Int32(truncatingIfNeeded: singles[single]) &- 1
-        return
-      }
-      let key = TextKey(text.start, count: text.count)
-      var slot = place ?? Int(truncatingIfNeeded: key.hash) & mask
-      while true {
-        let entry = slots[slot]
-        if entry.number == 0 {
-          starts[used] = byteCount
-          memcpy(bytes + byteCount, text.start, text.count)
-          byteCount &+= text.count
-          used &+= 1
-          slots[slot] = Slot(
-            prefix: key.prefix, suffix: key.suffix, length: UInt32(truncatingIfNeeded: text.count),
-            number: UInt32(truncatingIfNeeded: used))
-          numbers[row] = Int32(truncatingIfNeeded: used &- 1)
-          fresh[freshCount] = Int32(truncatingIfNeeded: row)
-          freshCount &+= 1
-          if text.count <= 1 { singles[single] = UInt32(truncatingIfNeeded: used) }
-          return
-        }
-        if key.isLike(entry), key.isSameMiddle(bytes, starts, entry) {
-          numbers[row] = Int32(truncatingIfNeeded: entry.number) &- 1
-          return
-        }
-        slot = (slot &+ 1) & mask
-      }
-    }
-    if slotCount > HashStep.cached {
-      HashStep.forEach(
-        count, prefetching: slots, isLarge: true, mask: mask, hash: { texts.hash(start &+ $0) }
-      ) { offset, slot in insert(start &+ offset, slot) }
-    } else {
-      // Its place is computed only for texts that need one.
-      for row in start..<start + count { insert(row, nil) }
-    }
-    self.used = used
-    self.byteCount = byteCount
-    return freshCount
-  }
-
   /// Writes the number of each text, -1 for null and for one that is not there.
   func find(_ texts: KeyTexts, _ numbers: UnsafeMutablePointer<Int32>) {
-    let slots = buffer.pointer(to: Slot.self)
-    let starts = starts.pointer(to: Int.self)
-    let bytes = bytes.start
-    let mask = slotCount &- 1
-    var start = 0
-    while start < texts.count {
-      let count = min(HashStep.rows, texts.count - start)
-      let first = start
-      HashStep.forEach(
-        count, prefetching: slots, isLarge: slotCount > HashStep.cached, mask: mask,
-        hash: { texts.hash(first &+ $0) }
-      ) { offset, slot in
-        let row = first &+ offset
-        numbers[row] = -1
-        guard let text = texts.text(row) else { return }
-        let key = TextKey(text.start, count: text.count)
-        var slot = slot
-        while slots[slot].number != 0 {
-          let entry = slots[slot]
-          if key.isLike(entry), key.isSameMiddle(bytes, starts, entry) {
-            numbers[row] = Int32(truncatingIfNeeded: entry.number) &- 1
-            return
-          }
-          slot = (slot &+ 1) & mask
-        }
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: HashStep.rows) { room in
+      guard let missing = room.baseAddress else { return }
+      for start in stride(from: 0, to: texts.count, by: HashStep.rows) {
+        _ = find(texts, start..<min(start + HashStep.rows, texts.count), numbers, null: -1, missing: missing)
       }
-      start += count
     }
+  }
+
+  /// Writes the number of each text in `rows`, `null` for null, -1 for one that is not there; the rows of these are written
+  /// to `missing`. Returns how many those are.
+  private func find(
+    _ texts: KeyTexts, _ rows: Range<Int>, _ numbers: UnsafeMutablePointer<Int32>, null: Int32,
+    missing: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    let probe = TextProbe(
+      slots: buffer.pointer(), mask: slotCount &- 1, singles: UnsafePointer(singles.pointer(to: Int32.self)),
+      bytes: bytes.start, starts: UnsafePointer(starts.pointer(to: Int.self)))
+    if !hasLong, let count = probe.findSingles(texts, rows, numbers, null: null, missing: missing) { return count }
+    if slotCount <= HashStep.cached { return probe.find(texts, rows, numbers, null: null, missing: missing) }
+    let first = rows.lowerBound
+    var missingCount = 0
+    HashStep.forEach(
+      rows.count, prefetching: probe.slots, isLarge: true, mask: probe.mask, hash: { texts.hash(first &+ $0) }
+    ) { offset, slot in
+      let row = first &+ offset
+      guard let text = texts.text(row) else {
+        numbers[row] = null
+        return
+      }
+      let number = probe.number(text.start, count: text.count, from: slot)
+      numbers[row] = number
+      missing[missingCount] = Int32(truncatingIfNeeded: row)
+      missingCount &+= number < 0 ? 1 : 0
+    }
+    return missingCount
+  }
+
+  /// The number of a text, a new one if it has none. There is room for it.
+  private mutating func number(_ text: UnsafeRawPointer, count: Int) -> Int32 {
+    if count <= 1 {
+      let place = singles.pointer(to: Int32.self) + TextProbe.single(text, count: count)
+      if place.pointee == 0 { place.pointee = append(text, count: count) &+ 1 }
+      return place.pointee &- 1
+    }
+    let slots = buffer.pointer(to: Slot.self)
+    let mask = slotCount &- 1
+    let key = TextKey(text, count: count)
+    var slot = Int(truncatingIfNeeded: key.hash) & mask
+    while slots[slot].number != 0 {
+      if key.isSame(slots[slot], bytes.start, starts.pointer()) {
+        return Int32(truncatingIfNeeded: slots[slot].number) &- 1
+      }
+      slot = (slot &+ 1) & mask
+    }
+    let number = append(text, count: count)
+    hasLong = true
+    slots[slot] = Slot(
+      prefix: key.prefix, middle: key.middle, suffix: key.suffix, length: UInt32(truncatingIfNeeded: count),
+      number: UInt32(bitPattern: number) &+ 1)
+    return number
+  }
+
+  /// Keeps a new text, and returns its number.
+  private mutating func append(_ text: UnsafeRawPointer, count: Int) -> Int32 {
+    starts.pointer(to: Int.self)[used] = byteCount
+    memcpy(bytes.start + byteCount, text, count)
+    byteCount &+= count
+    used &+= 1
+    return Int32(truncatingIfNeeded: used &- 1)
   }
 
   private mutating func reserve(_ texts: KeyTexts, _ rows: Range<Int>) throws(FlintError) {
