@@ -34,13 +34,18 @@ public struct JoinMatches {
     let rows = try memory.buffer(limit * 4 + 4)
     let others = try memory.buffer(limit * 4 + 4)
     let count: Int
-    if starts == nil || kind == .semi || kind == .anti {
+    let start = index
+    let hasOneEach = starts == nil || kind == .semi || kind == .anti
+    if hasOneEach {
       count = nextSingle(kind, limit, rows.pointer(), others.pointer())
     } else {
       count = nextOfMany(kind, limit, rows.pointer(), others.pointer())
     }
+    // Often each row has one pair, and then the other side's columns need not be moved.
+    let isEach = hasOneEach && selection == nil && count == index - start
     return (
-      RowNumbers(rows, count: count), RowNumbers(others, count: count, mayMiss: kind == .outer || kind == .anti)
+      RowNumbers(rows, count: count, from: isEach ? start : nil),
+      RowNumbers(others, count: count, mayMiss: kind == .outer || kind == .anti)
     )
   }
 

@@ -6,6 +6,7 @@ extension Kernels {
   public func take(_ vector: Vector, _ rows: RowNumbers) throws(FlintError) -> Vector {
     // Nothing to read from: every number is -1, or there is none.
     if vector.count == 0 { return try nulls(vector.type, count: rows.count) }
+    if let first = rows.first { return vector.slice(first..<first + rows.count) }
     return try withKept(vector, rows) { () throws(FlintError) in
       let validity = try takenValidity(vector, rows)
       return Vector(vector.type, count: rows.count, validity: validity, try takenForm(vector, rows, validity))

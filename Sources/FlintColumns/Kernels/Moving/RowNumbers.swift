@@ -6,14 +6,22 @@ public struct RowNumbers: Sendable {
   public let count: Int
   /// Whether -1 may be among them.
   public let mayMiss: Bool
+  /// The first of them, where it is known that each of the others is one more than the one before it.
+  let first: Int?
   let buffer: ColumnBuffer
 
   /// The first `count` numbers of 32 bits in `buffer`.
   public init(_ buffer: ColumnBuffer, count: Int, mayMiss: Bool = false) {
+    self.init(buffer, count: count, mayMiss: mayMiss, from: nil)
+  }
+
+  /// The first `count` numbers of 32 bits in `buffer`, which are those from `first` on, if it is known.
+  init(_ buffer: ColumnBuffer, count: Int, mayMiss: Bool = false, from first: Int?) {
     precondition(buffer.count >= count * 4, "there are fewer than \(count) numbers")
     self.buffer = buffer
     self.count = count
     self.mayMiss = mayMiss
+    self.first = first
   }
 
   /// Rows by their numbers.
@@ -21,6 +29,7 @@ public struct RowNumbers: Sendable {
     buffer = try memory.buffer(rows.count * 4)
     count = rows.count
     mayMiss = rows.contains { $0 < 0 }
+    first = nil
     for (index, row) in rows.enumerated() { buffer.pointer(to: Int32.self)[index] = row }
   }
 
@@ -38,7 +47,9 @@ public struct RowNumbers: Sendable {
   }
 
   /// The first `count` of them, or all when there are fewer.
-  func prefix(_ count: Int) -> RowNumbers { RowNumbers(buffer, count: min(count, self.count), mayMiss: mayMiss) }
+  func prefix(_ count: Int) -> RowNumbers {
+    RowNumbers(buffer, count: min(count, self.count), mayMiss: mayMiss, from: first)
+  }
 
   /// The numbers, while this is kept alive.
   public var rows: UnsafePointer<Int32> { UnsafePointer(buffer.pointer(to: Int32.self)) }
