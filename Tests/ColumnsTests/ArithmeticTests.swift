@@ -47,6 +47,44 @@ struct ArithmeticTests {
     }
   }
 
+  @Test("products of numbers that are just small enough, and just too large", .timeLimit(.minutes(1)))
+  func products() async throws {
+    let left = try ValueBuilder<Int64>(.int64, capacity: 2048, memory)
+    let right = try ValueBuilder<Int64>(.int64, capacity: 2048, memory)
+    // Batches of 70 in which no number has more bits than one of these widths.
+    let widths = [(0, 62), (31, 30), (31, 31), (31, 32), (32, 32), (10, 52), (10, 53), (63, 0), (63, 1)]
+    var generator = SeededGenerator(12)
+    for (first, second) in widths {
+      for row in 0..<70 {
+        for (builder, width) in [(left, first), (right, second)] {
+          let most = Int64.max >> Int64(63 - width)
+          let numbers = [most, -most - 1, Int64.random(in: -most - 1...most, using: &generator)]
+          try builder.append(row < 60 ? numbers[2] : numbers.randomElement(using: &generator) ?? 0)
+        }
+      }
+    }
+    let columns = [try left.finish(), try right.finish()]
+    let answers = try await Oracle(memory: memory).ask(
+      """
+      exact = [a.as_py() * b.as_py() for a, b in zip(*columns)]
+      limit = 1 << 63
+      results = [pa.array([(each + limit) % (2 * limit) - limit for each in exact], pa.int64()),
+                 pa.array([-limit <= each < limit for each in exact])]
+      """, columns, results: [.int64, .boolean])
+    for batch in widths.indices {
+      let range = batch * 70..<batch * 70 + 70
+      let operands = columns.map { Operand.vector($0.slice(range)) }
+      let legacy = Kernels(memory, rules: .legacy)
+      let product = try legacy.compute(.multiply, operands[0], operands[1])
+      expectSame(product, answers[0].slice(range), "\(widths[batch])")
+      if range.allSatisfy({ answers[1].bits[$0] }) {
+        expectSame(try Kernels(memory).compute(.multiply, operands[0], operands[1]), product, "\(widths[batch])")
+      } else {
+        #expect(throws: FlintError.self) { try Kernels(memory).compute(.multiply, operands[0], operands[1]) }
+      }
+    }
+  }
+
   @Test("an overflow in a row that does not count is none")
   func uncounted() throws {
     let builder = try ValueBuilder<Int64>(.int64, capacity: 3, memory)

@@ -1,3 +1,4 @@
+internal import CFlint
 public import FlintCore
 
 extension Kernels {
@@ -113,6 +114,7 @@ extension Kernels {
         return difference
       }
     case .multiply:
+      if multiplySmall(first, second, count, target) { return false }
       Lane.combine(first, second, count, into: target) { left, right in
         let (product, overflow) = left.multipliedReportingOverflow(by: right)
         isSuspicious = isSuspicious || overflow
@@ -133,6 +135,18 @@ extension Kernels {
       }
     }
     return isSuspicious || signs < 0
+  }
+
+  /// Multiplies numbers of 64 bits that are too small to overflow; false when it did not.
+  @inline(__always)
+  private static func multiplySmall<Value>(
+    _ left: Lane<Value>, _ right: Lane<Value>, _ count: Int, _ target: UnsafeMutablePointer<Value>
+  ) -> Bool {
+    guard Value.self == Int64.self else { return false }
+    return flint_multiply_int64(
+      UnsafeRawPointer(left.values).assumingMemoryBound(to: Int64.self), left.isConstant,
+      UnsafeRawPointer(right.values).assumingMemoryBound(to: Int64.self), right.isConstant, count,
+      UnsafeMutableRawPointer(target).assumingMemoryBound(to: Int64.self))
   }
 
   private static func overflows<Value: FixedWidthInteger>(
