@@ -30,6 +30,9 @@ struct Cells {
   let base: UnsafeMutableRawPointer
   let stride: Int
   let count: Int
+
+  /// Whether they do not stay in the cache without being asked for.
+  var areLarge: Bool { count * stride > 1 << 19 }
 }
 
 /// Rows, and the number of the key that each has.
@@ -37,6 +40,15 @@ struct CellRows {
   let cells: Cells
   let numbers: UnsafePointer<Int32>
   let count: Int
-  /// The rows' numbers; nil for the first `count`.
+  /// The rows' numbers; nil for those from `first` on.
   let rows: UnsafePointer<Int32>?
+  var first = 0
+  /// The same rows by their key, where keys are few.
+  var byKey: RowsByKey?
+  /// Whether the records of these rows' keys are in the cache, since another function was just there.
+  var isNear = false
+
+  /// The row at a place among these.
+  @inline(__always)
+  func row(_ index: Int) -> Int { rows.map { Int(truncatingIfNeeded: $0[index]) } ?? first &+ index }
 }

@@ -1,3 +1,5 @@
+internal import FlintCore
+
 /// What one function remembers of one key. Zeros are a cell that has seen nothing.
 protocol AggregateCell: BitwiseCopyable {
   associatedtype Value: BitwiseCopyable
@@ -6,6 +8,15 @@ protocol AggregateCell: BitwiseCopyable {
   static var isCommutative: Bool { get }
   mutating func add(_ value: Value)
   mutating func merge(_ other: Self)
+  /// What ``add(_:of:)`` takes in; nil for cells that must see each value.
+  static func totals(_ rows: RowsByKey, _ input: Vector) throws(FlintError) -> KeyTotals?
+  /// Takes in the sum of some values.
+  mutating func add(_ total: Int64, of count: Int64)
+}
+
+extension AggregateCell {
+  static func totals(_: RowsByKey, _: Vector) throws(FlintError) -> KeyTotals? { nil }
+  mutating func add(_: Int64, of _: Int64) {}
 }
 
 /// A sum in 64 bits, which remembers that it overflowed.
@@ -22,6 +33,12 @@ struct SumCell<Value: FixedWidthInteger & SignedInteger & BitwiseCopyable>: Aggr
   mutating func add(_ value: Value) { add(Int64(value), 1) }
 
   mutating func merge(_ other: SumCell) { add(other.sum, other.marks) }
+
+  static func totals(_ rows: RowsByKey, _ input: Vector) throws(FlintError) -> KeyTotals? {
+    try rows.totals(input, Value.self)
+  }
+
+  mutating func add(_ total: Int64, of count: Int64) { add(total, count > 0 ? 1 : 0) }
 
   @inline(__always)
   private mutating func add(_ value: Int64, _ mark: Int64) {
@@ -57,6 +74,12 @@ struct WideSumCell<Value: FixedWidthInteger & SignedInteger & BitwiseCopyable>: 
 
   mutating func merge(_ other: WideSumCell) { add(other.sum, other.count) }
 
+  static func totals(_ rows: RowsByKey, _ input: Vector) throws(FlintError) -> KeyTotals? {
+    try rows.totals(input, Value.self)
+  }
+
+  mutating func add(_ total: Int64, of count: Int64) { add(Int128(total), count) }
+
   private mutating func add(_ value: Int128, _ more: Int64) {
     let (total, overflow) = sum.addingReportingOverflow(value)
     low = UInt64(truncatingIfNeeded: total)
@@ -90,6 +113,7 @@ struct CountCell: AggregateCell {
 
   @inline(__always)
   mutating func add(_: UInt8) { count &+= 1 }
+  mutating func add(rows: Int64) { count &+= rows }
   mutating func merge(_ other: CountCell) { count &+= other.count }
 }
 

@@ -26,11 +26,18 @@ final class CellAggregate: Aggregate {
     self.kernels = kernels
     addition = { (input, target) throws(FlintError) in
       let flat = try input.flat(kernels.memory)
+      defer { withExtendedLifetime(flat) {} }
+      if let rows = target.byKey, let totals = try Cell.totals(rows, flat) {
+        for number in 0..<target.cells.count {
+          let cell = (target.cells.base + number * target.cells.stride).assumingMemoryBound(to: Cell.self)
+          cell.pointee.add(totals.sums[number], of: totals.counts[number])
+        }
+        return
+      }
       let values = flat.pointer(to: Cell.Value.self)
       CellLoop.forEach(target, flat.validity?.bits) { (cell: UnsafeMutablePointer<Cell>, row: Int) in
         cell.pointee.add(values[row])
       }
-      withExtendedLifetime(flat) {}
     }
     completion = { (cells) throws(FlintError) in
       let builder = try ValueBuilder<Result>(type, capacity: cells.count, kernels.memory)
@@ -65,7 +72,7 @@ final class CellAggregate: Aggregate {
 
   func merge(_ partials: Vector, _ target: CellRows) throws(FlintError) {
     for index in 0..<target.count {
-      let bytes = partials.text(target.rows.map { Int($0[index]) } ?? index)
+      let bytes = partials.text(target.row(index))
       guard let base = bytes.baseAddress, bytes.count == partialSize else {
         throw FlintError(.corruptData, "a partial result has \(bytes.count) bytes, not \(partialSize)")
       }

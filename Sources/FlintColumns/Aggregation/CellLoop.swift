@@ -3,8 +3,6 @@ internal import Glibc
 
 /// The loop over rows that all functions have.
 enum CellLoop {
-  /// Bytes of cells that stay in the cache without being asked for.
-  private static let cached = 1 << 19
   private static let ahead = 32
 
   /// Keys that are few enough for each to have several cells.
@@ -24,7 +22,8 @@ enum CellLoop {
         guard let base = room.baseAddress else { return }
         memset(base, 0, target.cells.count * copies * MemoryLayout<Cell>.stride)
         let cells = Cells(base: base, stride: MemoryLayout<Cell>.stride, count: target.cells.count)
-        let turns = CellRows(cells: cells, numbers: target.numbers, count: target.count, rows: target.rows)
+        let turns = CellRows(
+          cells: cells, numbers: target.numbers, count: target.count, rows: target.rows, first: target.first)
         forEach(turns, there, isLarge: false, copies: copies, body)
         for number in 0..<target.cells.count {
           let place = target.cells.base + number * target.cells.stride
@@ -33,7 +32,7 @@ enum CellLoop {
           }
         }
       }
-    } else if target.cells.count * target.cells.stride <= cached {
+    } else if target.isNear || !target.cells.areLarge {
       forEach(target, there, isLarge: false, copies: 1, body)
     } else {
       forEach(target, there, isLarge: true, copies: 1, body)
@@ -49,21 +48,26 @@ enum CellLoop {
     let stride = target.cells.stride
     let numbers = target.numbers
     let last = target.count &- 1
+    let first = target.first
+    // The last byte of a record that may lie in two lines of the cache.
+    let end = 64 % stride == 0 ? 0 : stride &- 1
     @inline(__always)
     func cell(_ index: Int) -> UnsafeMutablePointer<Cell> {
       if isLarge {
-        flint_prefetch(base + Int(truncatingIfNeeded: numbers[min(index &+ ahead, last)]) &* stride)
+        let next = base + Int(truncatingIfNeeded: numbers[min(index &+ ahead, last)]) &* stride
+        flint_prefetch(next)
+        flint_prefetch(next + end)
       }
       let number = Int(truncatingIfNeeded: numbers[index]) &* copies &+ (copies > 1 ? index & (copies &- 1) : 0)
       return (base + number &* stride).assumingMemoryBound(to: Cell.self)
     }
     switch (target.rows, there) {
     case (nil, nil):
-      for row in 0..<target.count { body(cell(row), row) }
+      for index in 0..<target.count { body(cell(index), first &+ index) }
     case (let rows?, nil):
       for index in 0..<target.count { body(cell(index), Int(truncatingIfNeeded: rows[index])) }
     case (nil, let there?):
-      for row in 0..<target.count where there[row] { body(cell(row), row) }
+      for index in 0..<target.count where there[first &+ index] { body(cell(index), first &+ index) }
     case (let rows?, let there?):
       for index in 0..<target.count {
         let row = Int(truncatingIfNeeded: rows[index])

@@ -15,6 +15,14 @@ final class CountAggregate: Aggregate {
   var partialType: DataType { counting.partialType }
 
   func add(_ input: Vector?, _ target: CellRows) throws(FlintError) {
+    if let rows = target.byKey {
+      let counts = if countsNulls { rows.rowCounts } else { try input.map(rows.valueCounts) ?? [] }
+      for (number, count) in counts.enumerated() {
+        let cell = (target.cells.base + number * target.cells.stride).assumingMemoryBound(to: CountCell.self)
+        cell.pointee.add(rows: count)
+      }
+      return
+    }
     CellLoop.forEach(target, countsNulls ? nil : input?.validity?.bits) {
       (cell: UnsafeMutablePointer<CountCell>, _: Int) in cell.pointee.add(1)
     }

@@ -15,6 +15,9 @@ public final class HashAggregation {
   /// A record of cells for each key.
   private var records: ColumnBuffer?
   private var capacity = 0
+  /// Bytes of a record that is asked for as a whole, and rows that are taken in together then.
+  private static let sharedStride = 128
+  private static let sharedRows = 1024
 
   /// No rows. Throws `invalid-argument` for functions that are not defined.
   public init(
@@ -43,7 +46,14 @@ public final class HashAggregation {
     for (function, input) in zip(functions, inputs) {
       precondition(function.input == input?.type, "\(function.kind) of \(String(describing: input?.type))")
     }
+    var rows: RowsByKey?
     try forEach(keys, length, selection) { (aggregate, index, target) throws(FlintError) in
+      if index == 0 {
+        rows = try RowsByKey(
+          target.numbers, rows: target.rows, count: target.count, keyCount: target.cells.count, kernels.memory)
+      }
+      var target = target
+      target.byKey = rows
       try aggregate.add(inputs[index], target)
     }
   }
@@ -104,13 +114,19 @@ public final class HashAggregation {
     let numbers = try table.insert(keys, length: length, selection: selection)
     try reserve(table.count)
     guard let records else { return }
-    let stride = stride
-    var offset = 0
-    for (index, aggregate) in aggregates.enumerated() {
-      let cells = Cells(base: records.start + offset, stride: stride, count: table.count)
-      try body(
-        aggregate, index, CellRows(cells: cells, numbers: numbers.rows, count: numbers.count, rows: selection?.rows))
-      offset += room(aggregate)
+    let cells = Cells(base: records.start, stride: stride, count: table.count)
+    // Records that are far away come nearer once for all functions, a few rows at a time.
+    let step = cells.areLarge && stride <= Self.sharedStride ? Self.sharedRows : numbers.count
+    for first in Swift.stride(from: 0, to: numbers.count, by: max(step, 1)) {
+      var offset = 0
+      for (index, aggregate) in aggregates.enumerated() {
+        let rows = CellRows(
+          cells: Cells(base: cells.base + offset, stride: stride, count: cells.count), numbers: numbers.rows + first,
+          count: min(step, numbers.count - first), rows: selection.map { $0.rows + first }, first: first,
+          isNear: step < numbers.count && index > 0)
+        try body(aggregate, index, rows)
+        offset += room(aggregate)
+      }
     }
     withExtendedLifetime((numbers, selection)) {}
   }

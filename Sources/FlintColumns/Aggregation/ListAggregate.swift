@@ -31,7 +31,7 @@ final class ListAggregate: Aggregate {
     let keys = try kernels.memory.buffer(target.count * 4)
     var count = 0
     for index in 0..<target.count {
-      let row = target.rows.map { $0[index] } ?? Int32(index)
+      let row = Int32(truncatingIfNeeded: target.row(index))
       if input.isNull(Int(row)) { continue }
       rows.pointer(to: Int32.self)[count] = row
       keys.pointer(to: Int32.self)[count] = target.numbers[index]
@@ -46,7 +46,7 @@ final class ListAggregate: Aggregate {
     }
     var (rows, keys) = ([Int32](), [Int32]())
     for index in 0..<target.count {
-      let row = target.rows.map { Int($0[index]) } ?? index
+      let row = target.row(index)
       if partials.isNull(row) { continue }
       for place in partials.offsets[row]..<partials.offsets[row + 1] {
         rows.append(place)

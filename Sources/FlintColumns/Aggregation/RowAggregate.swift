@@ -34,7 +34,7 @@ final class RowAggregate: Aggregate {
   private func add(_ input: Vector, _ target: CellRows, isThere: (Int) -> Bool) throws(FlintError) {
     var rows: [Int32] = []
     for index in 0..<target.count {
-      let row = target.rows.map { Int($0[index]) } ?? index
+      let row = target.row(index)
       guard isThere(row) else { continue }
       let place = target.cells.base + Int(target.numbers[index]) * target.cells.stride
       let cell = place.assumingMemoryBound(to: Cell.self)

@@ -31,7 +31,7 @@ final class TextAggregate: Aggregate {
   func add(_ input: Vector?, _ target: CellRows) throws(FlintError) {
     guard let input else { return }
     for index in 0..<target.count {
-      let row = target.rows.map { Int($0[index]) } ?? index
+      let row = target.row(index)
       if input.isNull(row) { continue }
       let text = input.text(row)
       let place = target.cells.base + Int(target.numbers[index]) * target.cells.stride
