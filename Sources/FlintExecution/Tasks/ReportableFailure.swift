@@ -1,4 +1,4 @@
-internal import FlintCore
+package import FlintCore
 internal import FlintTasks
 public import FlintWire
 
@@ -29,7 +29,7 @@ extension FailureReport {
   }
 
   /// What `error` of a task's code is to the driver.
-  init(_ error: any Error, at location: SourceLocation) {
+  package init(_ error: any Error, at location: SourceLocation) {
     #if FLINT_PLANTED_RUNTIME
       if RuntimeBug.has(.fetchFailureForgotten), !(error is CommitDenied), error is any ReportableFailure {
         self.init(kind: .threw(isRetryable: true), error: RemoteError(.inputOutput, "\(error)"))

@@ -5,6 +5,10 @@ internal import FlintTasks
 public struct DirectRecord: Sendable {
   /// Jobs that were submitted.
   public var jobs = 0
+  /// The same jobs one by one, of a runtime that was made to read them.
+  package internal(set) var requests: [DirectRequest] = []
+  /// Tasks whose code threw.
+  package internal(set) var failures: [DirectFailure] = []
   /// Tasks that were begun, of both kinds.
   public var tasks = 0
   /// The partitions of which results were asked for, job after job.

@@ -16,7 +16,7 @@ struct DirectRun: Sendable {
       let output = DirectShuffle(partitionCount: shuffle.partitioner.partitionCount)
       outputs[shuffle.id] = output
       for partition in shuffle.parent.allPartitions {
-        try await task(UInt64(stage), partition, outputs) { context in
+        try await task(UInt64(stage), of: shuffle.parent, partition, outputs) { context in
           let rows = try await open(shuffle.parent, partition, context)
           guard let writer = try plan.writers[shuffle.id]?.make() else { return }
           try await writer.write(rows, to: output, context: context)
@@ -26,7 +26,7 @@ struct DirectRun: Sendable {
     for partition in plan.request.partitions {
       try Task.checkCancellation()
       runtime.books.withLock { $0.record.resultPartitions.append(partition) }
-      let bytes = try await task(UInt64(plan.shuffles.count), partition, outputs) { context in
+      let bytes = try await task(UInt64(plan.shuffles.count), of: plan.request.node, partition, outputs) { context in
         let rows = try await open(plan.request.node, partition, context)
         return try await plan.result.make().result(of: rows, partition: partition, context: context)
       }
@@ -37,14 +37,22 @@ struct DirectRun: Sendable {
 
   /// Runs one task; what it added to accumulators counts when it ends well.
   private func task<Value>(
-    _ stage: UInt64, _ partition: PartitionID, _ shuffles: [ShuffleID: DirectShuffle],
+    _ stage: UInt64, of node: LineageNode, _ partition: PartitionID, _ shuffles: [ShuffleID: DirectShuffle],
     _ body: (DirectTask) async throws -> Value
   ) async throws -> Value {
     let attempt = TaskAttempt(
       task: TaskID(stage: StageAttempt(stage: StageID(rawValue: stage), number: 0), partition: partition), number: 0)
-    let context = DirectTask(attempt: attempt, job: job, plan: plan, runtime: runtime, shuffles: shuffles)
+    let place = DirectPlace(dataset: node.id, partition: partition)
+    let context = DirectTask(
+      attempt: attempt, job: job, place: place, plan: plan, runtime: runtime, shuffles: shuffles)
     runtime.books.withLock { $0.record.tasks += 1 }
-    let value = try await CurrentTask.$context.withValue(context) { try await body(context) }
+    let value: Value
+    do {
+      value = try await CurrentTask.$context.withValue(context) { try await body(context) }
+    } catch {
+      runtime.books.withLock { $0.record.failures.append(DirectFailure(place: place, error: error)) }
+      throw error
+    }
     let merges = runtime.books.withLock { books in
       books.record.metrics += context.counters.metrics
       return books.accumulators

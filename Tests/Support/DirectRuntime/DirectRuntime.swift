@@ -23,8 +23,11 @@ public final class DirectRuntime: ApplicationRuntime {
   let taskMemory: ByteCount?
   /// What a test does between the end of a result's task and its result.
   let afterTask: DirectHook?
+  /// What a job waits for before its first task.
+  let beforeJob: (@Sendable (JobID, JobRequest) async throws -> Void)?
 
-  private let node: LibuvNode
+  /// What the runtime stands on where nobody gave it a context.
+  private let node: LibuvNode?
   private let datasets = IdentifierGenerator<DatasetID>()
   private let shuffles = IdentifierGenerator<ShuffleID>()
   private let broadcasts = IdentifierGenerator<BroadcastID>()
@@ -36,14 +39,34 @@ public final class DirectRuntime: ApplicationRuntime {
     limits: Limits = Limits(), defaultParallelism: Int = 3, taskMemory: ByteCount? = nil,
     afterTask: DirectHook? = nil
   ) throws {
-    node = try LibuvNode(name: "direct")
+    let node = try LibuvNode(name: "direct")
+    self.node = node
     context = node.context
+    beforeJob = nil
     configuration = try Configuration(registry: ConfigurationRegistry([LogKeys()]))
     self.limits = limits
     self.taskMemory = taskMemory
     self.afterTask = afterTask
     self.defaultParallelism = defaultParallelism
   }
+
+  /// A runtime on the seams of somebody else, a simulated process say. Before its first task a job waits for `beforeJob`.
+  package init(
+    on context: NodeContext, limits: Limits = Limits(), defaultParallelism: Int,
+    beforeJob: @escaping @Sendable (JobID, JobRequest) async throws -> Void
+  ) throws {
+    node = nil
+    self.context = context
+    self.beforeJob = beforeJob
+    configuration = try Configuration(registry: ConfigurationRegistry([LogKeys()]))
+    self.limits = limits
+    taskMemory = nil
+    afterTask = nil
+    self.defaultParallelism = defaultParallelism
+  }
+
+  /// Where the code that asks runs; nil outside of tasks.
+  package static var place: DirectPlace? { (CurrentTask.context as? DirectTask)?.place }
 
   /// Gives `body` a session over a new runtime, which is gone afterwards.
   public static func use<Result>(
@@ -74,8 +97,13 @@ public final class DirectRuntime: ApplicationRuntime {
   /// Ships the job and starts it.
   public func submit(_ request: JobRequest) async throws -> any JobHandle {
     let plan = try DirectPlan(request)
-    books.withLock { $0.record.jobs += 1 }
-    return DirectJob(id: jobs.next(), plan, self)
+    let id = jobs.next()
+    books.withLock { books in
+      books.record.jobs += 1
+      // Datasets that are only here would never be let go.
+      if beforeJob != nil { books.begin(id, request) }
+    }
+    return DirectJob(id: id, plan, self)
   }
 
   /// Ships the job, and lets it be.
@@ -116,5 +144,5 @@ public final class DirectRuntime: ApplicationRuntime {
   public func processorTime() -> Duration { .zero }
 
   /// Ends the threads.
-  public func stop() async { await node.shutdown() }
+  public func stop() async { await node?.shutdown() }
 }

@@ -7,6 +7,7 @@ internal import Synchronization
 final class DirectTask: TaskContext {
   let attempt: TaskAttempt
   let job: JobID
+  let place: DirectPlace
   let counters = TaskCounters()
   private let plan: DirectPlan
   private let runtime: DirectRuntime
@@ -19,8 +20,10 @@ final class DirectTask: TaskContext {
   }
 
   init(
-    attempt: TaskAttempt, job: JobID, plan: DirectPlan, runtime: DirectRuntime, shuffles: [ShuffleID: DirectShuffle]
+    attempt: TaskAttempt, job: JobID, place: DirectPlace, plan: DirectPlan, runtime: DirectRuntime,
+    shuffles: [ShuffleID: DirectShuffle]
   ) {
+    self.place = place
     self.attempt = attempt
     self.job = job
     self.plan = plan
@@ -71,7 +74,7 @@ final class DirectTask: TaskContext {
     return output.input(Int(partition.rawValue))
   }
 
-  func askToCommit() async throws {}
+  func askToCommit() async throws { runtime.books.withLock { $0.noteCommit(job) } }
 
   func enter(_ operation: String, at location: SourceLocation) {
     _ = runtime.books.withLock { $0.record.entered.insert(operation) }
