@@ -156,8 +156,7 @@ let package = Package(
       name: "Flint",
       dependencies: [
         "FlintClosures", "FlintColumns", "FlintCore", "FlintDatasets", "FlintDriver", "FlintLaunch", "FlintLayout",
-        "FlintLineage",
-        "FlintSQL", "FlintTasks",
+        "FlintLineage", "FlintSQL", "FlintTasks",
       ], swiftSettings: settings),
     // Scenarios: what is done to a cluster while it runs a job, and what must come of it; values for every world.
     .target(name: "FlintChaos", dependencies: ["FlintCore", "FlintDatasets"], swiftSettings: settings),
@@ -222,23 +221,21 @@ let package = Package(
     // Chains of transformations, of which the optimiser makes one loop each or not.
     .program("fused-check", in: "FusedCheck", ["DirectRuntime", "FlintCore", "FlintDatasets"]),
     // The driver's deciders in a model of everything around them, and a checker with books of its own.
-    .support("SchedulingModel", ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"]),
+    .support("SchedulingModel", ["FlintChaos", "FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"]),
     // The same deciders and the same model once more, with bugs to be found. No product contains them.
-    .target(
-      name: "PlantedScheduling", dependencies: ["FlintCore", "FlintLineage"], path: "Tests/Support/PlantedScheduling",
-      swiftSettings: plantedSettings),
-    .target(
-      name: "PlantedModel", dependencies: ["FlintCore", "FlintLineage", "LineageGraphs", "PlantedScheduling"],
-      path: "Tests/Support/PlantedModel", swiftSettings: plantedSettings),
-    // Named scenarios with their jobs, for the simulation and for real processes.
+    .support("PlantedScheduling", ["FlintCore", "FlintLineage"], plantedSettings),
+    .support(
+      "PlantedModel", ["FlintChaos", "FlintCore", "FlintLineage", "LineageGraphs", "PlantedScheduling"], plantedSettings
+    ),
+    // Named scenarios with their jobs, for every world.
     .support("Scenarios", ["FlintChaos", "FlintCore", "FlintDatasets", "FlintLineage"], jobSettings),
     // Runs simulated jobs over ranges of seeds; `Scripts/simulate` calls it.
     .program(
       "simulate", in: "Simulate",
       [
-        "FlintChaos", "FlintCore", "FlintDatasets", "FlintLineage", "FlintSQL", "FlintSimulation", "FlintStorage",
-        "FlintTesting", "FlintTransport", "FlintWire", "PlantedModel", "ReplicatedRegister", "Scenarios",
-        "SchedulingModel", "SeamContract",
+        "DirectRuntime", "FlintChaos", "FlintCore", "FlintDatasets", "FlintExecution", "FlintLineage", "FlintSQL",
+        "FlintSimulation", "FlintStorage", "FlintTesting", "FlintTransport", "FlintWire", "LineageGraphs",
+        "PlantedModel", "ReplicatedRegister", "Scenarios", "SchedulingModel", "SeamContract",
       ], jobSettings),
     // Kernels over columns for the benchmarks.
     .program("bench-kernels", in: "BenchKernels", ["FlintColumns", "FlintCore"]),
@@ -321,7 +318,9 @@ let package = Package(
     // MARK: Tests.
     .tests("TidyTests", ["Tidy"]),
     .tests("LineageTests", ["FlintCore", "FlintLineage", "LineageGraphs"]),
-    .tests("SchedulingTests", ["FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs"]),
+    .tests(
+      "SchedulingTests",
+      ["FlintChaos", "FlintCore", "FlintLineage", "FlintScheduling", "LineageGraphs", "SchedulingModel"]),
     .tests(
       "DatasetsTests",
       [

@@ -20,6 +20,11 @@ public struct Trigger: Hashable, Sendable {
     Trigger(event: event, fields: fields.map { Field(name: $0.key, value: $0.value) }, count: count)
   }
 
+  /// After the first `event` that has all of `fields`.
+  package static func after(_ event: String, having fields: [(name: String, value: String)]) -> Trigger {
+    Trigger(event: event, fields: fields.map { Field(name: $0.name, value: $0.value) }, count: 1)
+  }
+
   /// Whether an event fits, counting aside. `field` gives the value of a field of it.
   public func fits(_ event: String, field: (String) -> String?) -> Bool {
     event == self.event && fields.allSatisfy { field($0.name) == $0.value }

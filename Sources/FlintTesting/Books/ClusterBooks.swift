@@ -1,4 +1,4 @@
-internal import FlintChaos
+package import FlintChaos
 
 /// What a run's event log says, and whether it may say so: books of its own, by which the invariants are held.
 ///
@@ -71,7 +71,7 @@ package struct ClusterBooks: Sendable {
   var lostNobody: Bool { lost.isEmpty }
 
   /// How many events fit a trigger, its count aside.
-  func count(of trigger: Trigger) -> Int {
+  package func count(of trigger: Trigger) -> Int {
     events.count { event in trigger.fits(event.name) { event[$0] } }
   }
 

@@ -1,5 +1,5 @@
 package import FlintChaos
-internal import FlintCore
+package import FlintCore
 internal import FlintDriver
 internal import FlintLaunch
 package import FlintSimulation
@@ -17,12 +17,7 @@ package struct ScenarioRun: Sendable {
   /// Throws when the scenario's expectation or an invariant does not hold, or a fault has not struck.
   package func run() async throws {
     simulation.tell("scenario: \(scenario.name): \(scenario.summary)")
-    let configuration = try Configuration(
-      registry: .flint, commandLine: scenario.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
-    var limits = try Limits(settings: configuration)
-    scenario.limits(&limits)
-    try limits.validate()
-    let plan = ClusterPlan(scenario.cluster, settings: scenario.settings, limits: limits)
+    let plan = ClusterPlan(scenario.cluster, settings: scenario.settings, limits: try Self.limits(of: scenario))
     let run = ClusterRun(simulation, plan, faults: scenario.faults, outputs: scenario.job.outputs)
     let job = scenario.job
     let outcome = try await run.run { session, ground in try await job.run(session, ground) }
@@ -33,6 +28,16 @@ package struct ScenarioRun: Sendable {
       for line in outcome.books.lastLines { simulation.tell("  \(line)") }
       throw error
     }
+  }
+
+  /// The limits that its settings make, and those that it changes itself.
+  package static func limits(of scenario: Scenario) throws -> Limits {
+    let configuration = try Configuration(
+      registry: .flint, commandLine: scenario.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+    var limits = try Limits(settings: configuration)
+    scenario.limits(&limits)
+    try limits.validate()
+    return limits
   }
 
   private func judge(_ outcome: ClusterOutcome<[String]>) throws {

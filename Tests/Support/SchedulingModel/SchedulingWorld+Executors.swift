@@ -11,6 +11,7 @@ import FlintLineage
 extension SchedulingWorld {
   func start(_ executor: ExecutorID) {
     guard !executors.values.contains(where: { $0.id.executor == executor && $0.isAlive }) else { return }
+    guard findsDriver(executor) else { return }
     let life = lives[executor, default: 0]
     lives[executor] = life + 1
     let id = ExecutorIncarnation(executor: executor, number: life)
@@ -29,9 +30,9 @@ extension SchedulingWorld {
     executors[id]?.kept = [:]
     note("\(id) dies", id.number)
     // A connection closes at once; otherwise only silence tells, unless a worker sees it later.
-    if isNoticed { schedule(.message(.closed, from: id), after: 1...100) }
+    if isNoticed { schedule(.message(.closed, from: id), after: plan.pace.noticing) }
     if !isNoticed && chance.permille(300) { schedule(.message(.closed, from: id), after: 3_000...8_000) }
-    if chance.permille(800) || isHealed { schedule(.start(id.executor), after: 100...4_000) }
+    if chance.permille(800) || isHealed { schedule(.start(id.executor), after: plan.pace.restarting) }
   }
 
   // MARK: Messages
@@ -40,8 +41,10 @@ extension SchedulingWorld {
     guard let executor = executors[id] else { return }
     let start = max(now, executor.mutedUntil)
     let isLate = chance.permille(plan.lateness)
-    let time = start + chance.milliseconds(isLate ? 2_000...15_000 : 1...60)
+    let soon = start + chance.milliseconds(isLate ? 2_000...15_000 : plan.pace.message)
+    let (time, isTwice) = harmedArrival(soon, from: id)
     schedule(.message(message, from: id), at: time)
+    if isTwice { schedule(.message(message, from: id), at: time + chance.milliseconds(0...500)) }
     if chance.permille(plan.duplicates) {
       schedule(.message(message, from: id), at: time + chance.milliseconds(0...20_000))
     }
@@ -77,7 +80,7 @@ extension SchedulingWorld {
     case .authorise(let attempt):
       guard executor.tasks[attempt]?.phase == .waitingForWord else { return }
       executors[id]?.tasks[attempt]?.phase = .committing
-      schedule(.step(attempt, on: id), after: 1...200)
+      schedule(.step(attempt, on: id), after: plan.pace.committing)
     case .deny(let attempt):
       guard executor.tasks[attempt]?.phase == .waitingForWord else { return }
       probes.count("denied")
@@ -90,7 +93,7 @@ extension SchedulingWorld {
   private func begin(_ description: TaskDescription, on id: ExecutorIncarnation) {
     let isStubborn = chance.permille(plan.stubbornTasks)
     executors[id]?.tasks[description.attempt] = ModelTask(description: description, isStubborn: isStubborn)
-    schedule(.step(description.attempt, on: id), after: 1...50)
+    schedule(.step(description.attempt, on: id), after: plan.pace.beginning)
   }
 
   /// A slot has fallen free: the executor begins what waits.

@@ -61,7 +61,9 @@ extension SchedulingWorld {
       let doubtful = !workload.hasReference(job.node) || !workload.liars.isEmpty
       if !doubtful { violation = "I1: \(job.id) failed over rows that are always the same" }
     case .task, .stage, .refused:
-      if plan.healing == 0, workload.poisoned.isEmpty { violation = "I4: \(job.id) failed for nothing: \(failure)" }
+      if plan.healing == 0, script == nil, workload.poisoned.isEmpty {
+        violation = "I4: \(job.id) failed for nothing: \(failure)"
+      }
     case .jobCancelled, .groupCancelled, .stageCancelled, .noExecutors: break
     }
   }

@@ -11,6 +11,7 @@ import FlintLineage
 extension SchedulingWorld {
   func step(_ attempt: TaskAttempt, on id: ExecutorIncarnation) {
     guard let executor = executors[id], executor.isAlive, let task = executor.tasks[attempt] else { return }
+    guard !task.isDeaf else { return }
     guard now >= executor.frozenUntil else { return schedule(.step(attempt, on: id), at: executor.frozenUntil) }
     if task.isKilled { return finish(attempt, on: id, .failed(.killed), TaskReport()) }
     switch task.phase {
@@ -19,7 +20,9 @@ extension SchedulingWorld {
     case .working: compute(attempt, on: id)
     case .waitingForWord: break
     case .committing:
+      if dies(at: .beforePublishing, task, on: id) { return }
       published[ResultKey(task.description.job, attempt.task.partition)] = task.execution
+      if dies(at: .afterPublishing, task, on: id) { return }
       finish(attempt, on: id, .succeeded, TaskReport())
     }
   }
@@ -66,7 +69,7 @@ extension SchedulingWorld {
     }
     task.phase = .fetching
     executors[id]?.tasks[attempt] = task
-    schedule(.step(attempt, on: id), after: 1...300)
+    schedule(.step(attempt, on: id), after: plan.pace.fetching)
   }
 
   /// Takes kept rows from one of those whom the driver names.
@@ -84,8 +87,17 @@ extension SchedulingWorld {
 
   private func fetch(_ attempt: TaskAttempt, on id: ExecutorIncarnation) {
     guard var task = executors[id]?.tasks[attempt] else { return }
+    if let until = task.fetches.lazy.compactMap({ self.unreachable($0.output, by: id) }).max() {
+      let since = task.waitsSince ?? now
+      if now - since < readPatience {
+        executors[id]?.tasks[attempt]?.waitsSince = since
+        return schedule(.step(attempt, on: id), at: min(until, since + readPatience))
+      }
+    }
     for fetch in task.fetches {
-      guard let source = bytes(of: fetch.output), !chance.permille(plan.failedFetches) else {
+      guard let source = bytes(of: fetch.output), !chance.permille(plan.failedFetches),
+        unreachable(fetch.output, by: id) == nil, !failsToRead(fetch.output)
+      else {
         probes.count("fetch failed")
         return finish(
           attempt, on: id, .failed(.fetchFailed(fetch.shuffle, map: fetch.map)),
@@ -95,7 +107,8 @@ extension SchedulingWorld {
     }
     task.phase = .working
     executors[id]?.tasks[attempt] = task
-    schedule(.step(attempt, on: id), after: chance.permille(plan.slowTasks) ? 3_000...20_000 : 50...1_000)
+    let time = chance.milliseconds(chance.permille(plan.slowTasks) ? 3_000...20_000 : plan.pace.working)
+    schedule(.step(attempt, on: id), at: now + time + slowness(on: id))
   }
 
   /// The computation whose rows lie where the driver says.
@@ -110,7 +123,8 @@ extension SchedulingWorld {
 
   private func compute(_ attempt: TaskAttempt, on id: ExecutorIncarnation) {
     guard let task = executors[id]?.tasks[attempt] else { return }
-    if let failure = failure(of: task, on: id) {
+    if meetsMishap(task, on: id) || dies(at: .beforeAsking, task, on: id) { return }
+    if let failure = failure(of: task, on: id) ?? failureOfDisk(under: task, on: id) {
       if failure == .trapped {
         tell(.ended(attempt, .failed(.trapped), TaskReport()), from: id)
         return kill(id, isNoticed: true)
@@ -153,9 +167,10 @@ extension SchedulingWorld {
     } else {
       executors[id]?.outputs[task.attempt] = index
     }
+    let sizes = sizes(of: task, version)
     return MapOutput(
-      attempt: task.attempt, place: isFile ? .node(executor.node) : .executor(id, node: executor.node),
-      sizes: [version % 100, version % 77, version % 51], rowCounts: [1, 1, 1], checksum: version)
+      attempt: task.attempt, place: isFile ? .node(executor.node) : .executor(id, node: executor.node), sizes: sizes,
+      rowCounts: sizes.map { _ in 1 }, checksum: version)
   }
 
   /// Leaves the rows that are to be kept with the executor. A try that was told to end keeps nothing.

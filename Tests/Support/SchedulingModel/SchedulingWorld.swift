@@ -35,6 +35,8 @@ package final class SchedulingWorld {
   var endedJobs: [JobID: JobFailure?] = [:]
   var driverFrozenUntil: Int64 = 0
   var isHealed = false
+  /// The scenario that is played; nil where chance decides what happens.
+  var script: ScriptState?
   var emptySince: Int64?
   var violation: String?
   package var probes = Probes()
@@ -94,14 +96,19 @@ package final class SchedulingWorld {
 
   private func begin() {
     for number in 0..<plan.executorCount {
-      schedule(.start(ExecutorID(rawValue: UInt64(number))), at: chance.milliseconds(0...200))
+      schedule(.start(ExecutorID(rawValue: UInt64(number))), at: chance.milliseconds(plan.pace.arriving))
     }
+    goOnWithProgram()
+    if script == nil { beginByChance() }
+    schedule(.heartbeats, at: 1_000_000_000)
+  }
+
+  private func beginByChance() {
     for (index, job) in workload.jobs.enumerated() { schedule(.submit(index), at: job.start) }
     for _ in 0..<plan.faultCount {
       schedule(.fault(chance.pick(Fault.allCases)), at: chance.milliseconds(0...max(1, Int(plan.healing / 1_000_000))))
     }
     schedule(.heal, at: plan.healing)
-    schedule(.heartbeats, at: 1_000_000_000)
   }
 
   func schedule(_ event: WorldEvent, at time: Int64) {
@@ -124,6 +131,12 @@ package final class SchedulingWorld {
     case .step(let attempt, let executor): step(attempt, on: executor)
     case .start(let executor): start(executor)
     case .submit(let index): submit(index)
+    case .cancel(let job):
+      driver.learn(.jobCancelled(job), at: now)
+      pump()
+    case .startsGaveUp:
+      driver.learn(.capacityGone, at: now)
+      pump()
     case .read(let job, let partition, let attempt): read(job, partition, attempt)
     case .nodeIsGone(let node):
       note("the driver learns that \(node) is gone", 3)
@@ -154,16 +167,19 @@ package final class SchedulingWorld {
 
   private func heartbeats() {
     let heard = executors.values.filter { $0.isAlive && now >= $0.frozenUntil && now >= $0.mutedUntil }.map(\.id)
-      .sorted()
+      .sorted().filter { isHeard($0) }
     driver.tick(heard: heard, at: now)
+    endZombies(heard)
     if driver.registry.members.isEmpty {
       emptySince = emptySince ?? now
-      if let emptySince, now - emptySince > 15_000_000_000 { driver.learn(.capacityGone, at: now) }
+      if let emptySince, now - emptySince > (script == nil ? 15_000_000_000 : plan.limits.excludedWait.nanoseconds) {
+        driver.learn(.capacityGone, at: now)
+      }
     } else {
       emptySince = nil
     }
     pump()
-    if !isOver { schedule(.heartbeats, at: now + 1_000_000_000) }
+    if !isOver { schedule(.heartbeats, at: now + 1_000_000_000 + lateness()) }
   }
 
   /// The reader of a job takes a result, if it was not taken back.
@@ -180,22 +196,24 @@ package final class SchedulingWorld {
     for output in driver.takeOutbox() {
       switch output {
       case .command(let command, let executor): send(command, to: executor)
-      case .wake(let time): schedule(.wake, at: time)
+      case .wake(let time): schedule(.wake, at: time + lateness())
       case .gave(let job, let partition, let attempt):
         note("\(job) gives \(partition) of \(attempt)", partition.rawValue)
-        if !driver.savingJobs.contains(job) { schedule(.read(job, partition, attempt), after: 0...12_000) }
+        if !driver.savingJobs.contains(job) { schedule(.read(job, partition, attempt), after: plan.pace.reading) }
       case .jobEnded(let job, let failure):
         note("\(job) ends: \(failure.map { "\($0.cause)" } ?? "succeeded")", job.rawValue)
         endedJobs[job] = .some(failure)
         checkResult(of: job, failure)
+        endOfScriptedJob(job, failure)
       case .discarded(let shuffle): driver.ledger.discarded(shuffle)
       }
     }
+    followEvents()
   }
 
-  private func send(_ command: ExecutorCommand, to id: ExecutorIncarnation) {
+  func send(_ command: ExecutorCommand, to id: ExecutorIncarnation) {
     guard let executor = executors[id] else { return }
-    let time = max(executor.lastCommand, now + chance.milliseconds(1...30))
+    let time = max(executor.lastCommand, harmedDelivery(now + chance.milliseconds(plan.pace.command), to: id))
     executors[id]?.lastCommand = time
     schedule(.command(command, to: id), at: time)
   }
@@ -203,7 +221,7 @@ package final class SchedulingWorld {
   // MARK: The end
 
   var isOver: Bool {
-    isHealed && endedJobs.count == workload.jobs.count
+    isHealed && (script?.isDone ?? (endedJobs.count == workload.jobs.count))
       && executors.values.allSatisfy { $0.tasks.isEmpty && $0.waiting.isEmpty }
   }
 
@@ -219,7 +237,9 @@ package final class SchedulingWorld {
 
   /// I4 and I7: everything has ended, and nothing is left.
   private func checkEnd() {
-    let unended = workload.jobs.filter { endedJobs[$0.id] == nil }
+    let unended = workload.jobs.filter {
+      endedJobs[$0.id] == nil && script?.asked.contains(Int($0.id.rawValue)) ?? true
+    }
     guard unended.isEmpty else { return violation = "I4: \(unended.map(\.id)) hang: \(unfinished)" }
     guard driver.stages.isIdle else { return violation = "I7: a stage is left: \(unfinished)" }
     guard driver.tasks.heldSlots == 0 else { return violation = "I7: \(driver.tasks.heldSlots) slots are left" }
@@ -228,6 +248,6 @@ package final class SchedulingWorld {
     let left = workload.exchanges.filter { driver.stages.mapOutputs.missing($0.id) != nil }
     guard left.isEmpty else { return violation = "I7: exchanges are left: \(left.map(\.id))" }
     driver.ledger.checkRetries()
-    violation = driver.ledger.violation
+    violation = driver.ledger.violation ?? unmetExpectation()
   }
 }

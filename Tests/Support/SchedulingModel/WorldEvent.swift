@@ -7,6 +7,9 @@ enum WorldEvent {
   case step(TaskAttempt, on: ExecutorIncarnation)
   case start(ExecutorID)
   case submit(Int)
+  case cancel(JobID)
+  /// Whoever starts executors has seen too many end before they were in service.
+  case startsGaveUp
   case read(JobID, PartitionID, TaskAttempt)
   case nodeIsGone(NodeID)
   case heartbeats
@@ -17,7 +20,7 @@ enum WorldEvent {
   /// Whether it waits while the driver stands still.
   var isForDriver: Bool {
     switch self {
-    case .message, .submit, .read, .nodeIsGone, .heartbeats, .wake: true
+    case .message, .submit, .cancel, .startsGaveUp, .read, .nodeIsGone, .heartbeats, .wake: true
     case .command, .step, .start, .fault, .heal: false
     }
   }

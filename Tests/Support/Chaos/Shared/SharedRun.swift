@@ -3,7 +3,7 @@ import FlintCore
 import FlintSupervisor
 import Scenarios
 
-/// A scenario of both worlds on real processes: the same job, the same faults at the same events, the same expectation.
+/// A scenario of several worlds on real processes: the same job, the same faults at the same events, the same expectation.
 ///
 /// At the event of a fault the driver stands still until the fault is done, so that no job is over before.
 struct SharedRun: Sendable {

@@ -18,6 +18,10 @@ struct ModelTask {
   let isStubborn: Bool
   var phase = Phase.locating
   var isKilled = false
+  /// Whether it goes on for ever, and hears nothing.
+  var isDeaf = false
+  /// When it began to wait for input that it cannot reach; nil while it does not.
+  var waitsSince: Int64?
 
   // What it found when it looked for its input.
   var epoch = MapOutputEpoch(rawValue: 0)

@@ -38,6 +38,8 @@ struct ModelDriver {
   let savingJobs: Set<JobID>
 
   private(set) var outbox: [DriverOutput] = []
+  /// What the event log would say; nil where nobody reads it.
+  var events: [ModelEvent]?
   private var steps: [Step] = []
   private var tries: [TaskAttempt: Try] = [:]
   private var sets: [StageAttempt: RunningSet] = [:]
@@ -89,6 +91,7 @@ struct ModelDriver {
     switch message {
     case .registered, .closed: break
     case .ended(let attempt, let end, let report):
+      noteEnd(of: attempt, end, report)
       ledger.ended(attempt, on: executor, end, report)
       tries[attempt]?.report = report
       steps.append(.tasks(.ended(attempt, end)))
@@ -96,10 +99,36 @@ struct ModelDriver {
       settleCommit(of: attempt, end)
     case .askedToCommit(let attempt): askedToCommit(attempt, executor)
     case .kept(let dataset, let partition, let attempt, let node):
+      events?.append(ModelEvent("blockStored", on: executor).with("partition", partition.rawValue))
       steps.append(.stages(.partitionKept(dataset, partition, by: attempt, on: executor, node: node)))
     case .dropped(let dataset, let partition):
+      events?.append(ModelEvent("blockDropped", on: executor).with("partition", partition.rawValue))
       steps.append(.stages(.partitionDropped(dataset, partition, on: executor)))
     }
+  }
+
+  /// Once, and of tries that count still.
+  private mutating func noteEnd(of attempt: TaskAttempt, _ end: TaskEnd, _ report: TaskReport) {
+    guard events != nil, let executor = tries[attempt]?.executor, ledger.running[attempt] != nil else { return }
+    if case .failed(.fetchFailed(let shuffle, let map)) = end {
+      events?.append(
+        ModelEvent("fetchFailed", on: executor, of: attempt).with("shuffle", shuffle.rawValue).with("map", map.rawValue)
+      )
+    }
+    let event = ModelEvent("taskEnded", on: executor, of: attempt).with("status", end.status)
+    events?.append(end.failure.map { event.with("failure", $0.word) } ?? event)
+  }
+
+  private mutating func noteStart(of job: JobID, _ request: JobRequest) {
+    let numbers = stages.stages(of: job).map { "\($0.rawValue)" }.joined(separator: ",")
+    events?.append(
+      ModelEvent("jobStarted").with("job", job.rawValue).with("dataset", request.node.name)
+        .with("partitions", request.partitions.count).with("stages", "[\(numbers)]"))
+  }
+
+  mutating func takeEvents() -> [ModelEvent] {
+    defer { if events != nil { events = [] } }
+    return events ?? []
   }
 
   mutating func submit(_ job: PlannedJob, at now: Int64) {
@@ -157,6 +186,7 @@ struct ModelDriver {
       case .added(let executor):
         _ = monitor.handle(.registered(executor), at: instant)
         ledger.added(executor, slotCount: slotCount)
+        events?.append(ModelEvent("executorAdded", on: executor))
         if let node { steps.append(.tasks(.executorAdded(executor, node: node, slotCount: slotCount))) }
       case .removed(let executor):
         remove(executor)
@@ -169,7 +199,12 @@ struct ModelDriver {
 
   private mutating func remove(_ executor: ExecutorIncarnation) {
     _ = monitor.handle(.lost(executor), at: instant)
-    for attempt in ledger.lost(executor) { _ = commits.handle(.ended(attempt)) }
+    events?.append(ModelEvent("executorLost", on: executor))
+    for attempt in ledger.lost(executor) {
+      _ = commits.handle(.ended(attempt))
+      events?.append(
+        ModelEvent("taskEnded", on: executor, of: attempt).with("status", "failed").with("failure", "executorLost"))
+    }
     let both: [Step] = [.stages(.executorLost(executor)), .tasks(.executorRemoved(executor))]
     steps += tellsStagesFirst ? both : both.reversed()
   }
@@ -240,7 +275,9 @@ struct ModelDriver {
       case .stages(let event):
         record?("  stages: \(event)")
         ledger.told(event)
-        for action in stages.handle(event) {
+        let actions = stages.handle(event)
+        if case .submitted(let job, let request) = event { noteStart(of: job, request) }
+        for action in actions {
           record?("    \(action)")
           carry(action)
         }
@@ -259,6 +296,7 @@ struct ModelDriver {
       }
       ledger.launched(attempt, on: executor)
       tries[attempt] = Try(executor: executor)
+      events?.append(ModelEvent("taskStarted", on: executor, of: attempt))
       let description = TaskDescription(attempt: attempt, stage: set.stage, job: set.job, saves: set.saves)
       outbox.append(.command(.launch(description), to: executor))
     case .kill(let attempt, let executor):
@@ -268,6 +306,9 @@ struct ModelDriver {
     case .finished(let attempt):
       guard let tried = tries[attempt] else { return ledger.fail("\(attempt) is finished and was not started") }
       ledger.finished(attempt, on: tried.executor)
+      if tried.report.output != nil {
+        events?.append(ModelEvent("mapOutputRegistered", on: tried.executor, of: attempt))
+      }
       steps.append(.stages(.taskFinished(attempt, on: tried.executor, tried.report.output)))
     case .stageMustRetry(_, let attempt, let failure):
       guard let tried = tries[attempt] else { return ledger.fail("\(attempt) failed and was not started") }
@@ -291,6 +332,10 @@ struct ModelDriver {
       guard let stage = stages.stage(set.stage.stage) else { return ledger.fail("runs \(set.stage), which it forgot") }
       ledger.started(set, stage)
       voidCommits(of: set.stage.stage)
+      events?.append(
+        ModelEvent("stageSubmitted").with("job", set.job.rawValue).with("stage", set.stage.stage.rawValue)
+          .with("stageAttempt", set.stage.number).with("name", stage.node.name).with("tasks", set.partitions.count)
+          .with("partitions", stage.taskCount))
       let isResult = stage.kind == .result
       sets[set.stage] = RunningSet(stage: stage, job: set.job, saves: isResult && savingJobs.contains(set.job))
       steps.append(.tasks(.submitted(set)))
@@ -301,6 +346,9 @@ struct ModelDriver {
     case .result(let job, let partition, let attempt):
       ledger.gave(job, partition, attempt, on: tries[attempt]?.executor)
       counted.insert(attempt)
+      if savingJobs.contains(job) {
+        events?.append(ModelEvent("taskCommitted", on: tries[attempt]?.executor, of: attempt))
+      }
       _ = commits.handle(.committed(attempt))
       given[ResultKey(job, partition)] = attempt
       outbox.append(.gave(job, partition, attempt))
@@ -318,6 +366,8 @@ struct ModelDriver {
 
   private mutating func end(_ job: JobID, _ failure: JobFailure?) {
     ledger.ended(job, failure)
+    let status = failure.map { $0.error.code == .jobCancelled ? "killed" : "failed" } ?? "succeeded"
+    events?.append(ModelEvent("jobEnded").with("job", job.rawValue).with("status", status))
     outbox.append(.jobEnded(job, failure))
   }
 }

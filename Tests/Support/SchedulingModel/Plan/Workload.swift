@@ -12,6 +12,8 @@ package struct Workload {
   package private(set) var liars: Set<DatasetID> = []
   /// Datasets whose first partition cannot be computed; the failure each time.
   package private(set) var poisoned: Set<DatasetID> = []
+  /// Datasets whose rows may be others when their input comes in another order.
+  private var ranked: Set<DatasetID> = []
   private var graphs = Graphs()
 
   /// A graph by chance.
@@ -32,14 +34,30 @@ package struct Workload {
     exchanges = nodes.flatMap { $0.ancestry() }.flatMap(\.shuffles).filter { seen.insert($0.id).inserted }
   }
 
+  /// What a program asks for.
+  init(_ program: ProgramPlan) {
+    let jobs = program.jobs.enumerated().map { index, job in
+      PlannedJob(
+        id: JobID(rawValue: UInt64(index)), node: job.node, partitions: job.partitions, group: nil, pool: nil,
+        saves: job.saves, start: 0)
+    }
+    self.init(program.jobs.map(\.node), jobs: jobs)
+    for node in nodes.flatMap({ $0.ancestry() }) where node.determinacy == .indeterminate {
+      if node.dependencies.allSatisfy({ $0.determinacy < .indeterminate }) { ranked.insert(node.id) }
+    }
+  }
+
   // MARK: Rows
+
+  /// Whether a second computation of the dataset's rows may give others for another order of its input.
+  func isRanked(_ node: LineageNode) -> Bool { node.name.hasPrefix("ranked") || ranked.contains(node.id) }
 
   /// Whether a second computation of the dataset's rows may give others, in truth.
   package func isArbitrary(_ node: LineageNode) -> Bool { liars.contains(node.id) || node.name.hasPrefix("arbitrary") }
 
   /// Whether the answer of a job is known beforehand.
   package func hasReference(_ node: LineageNode) -> Bool {
-    node.ancestry().allSatisfy { !isArbitrary($0) && !$0.name.hasPrefix("ranked") }
+    node.ancestry().allSatisfy { !isArbitrary($0) && !isRanked($0) }
   }
 
   /// Whether some tasks must run at once.

@@ -19,8 +19,34 @@ struct WorldPlan {
   var slowTasks = 50
   var stubbornTasks = 0
   var faultCount = 0
+  var pace = Pace()
   /// When faults end and everything is mended.
   var healing: Int64 = 0
+
+  /// How long things take, in milliseconds.
+  struct Pace {
+    /// Until the first executors offer their service.
+    var arriving = 0...200
+    /// A message to the driver, a command to an executor.
+    var message = 1...60
+    var command = 1...30
+    /// A task: until it begins, reads its input, computes, commits.
+    var beginning = 1...50
+    var fetching = 1...300
+    var working = 50...1_000
+    var committing = 1...200
+    /// Until the reader of a job takes a result.
+    var reading = 0...12_000
+    /// Until somebody sees that a process has ended, and until its next life begins.
+    var noticing = 1...100
+    var restarting = 100...4_000
+
+    /// Tasks so short that more of them are sent than there are slots.
+    mutating func hurry() {
+      (arriving, message, command) = (0...1, 0...1, 0...1)
+      (beginning, fetching, working, committing) = (0...0, 0...1, 0...0, 0...1)
+    }
+  }
 
   /// No faults: a job that fails here fails for nothing.
   static func calm(_ chance: inout Chance) -> WorldPlan {

@@ -30,7 +30,7 @@ struct RowModel {
       }
     }
     // An order that matters is often the same the second time.
-    let differs = workload.isArbitrary(node) || (node.name.hasPrefix("ranked") && nonce & 1 == 1)
+    let differs = workload.isArbitrary(node) || (workload.isRanked(node) && nonce & 1 == 1)
     return differs ? RowModel.mix(hash, nonce) : hash
   }
 
