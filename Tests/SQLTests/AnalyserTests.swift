@@ -1,5 +1,6 @@
 import FlintColumns
 import FlintCore
+import FlintFormats
 import Testing
 
 @testable import FlintSQL
@@ -10,7 +11,7 @@ struct AnalyserTests {
   private let memory = ColumnMemory(budget: MemoryBudget(limit: .mebibytes(64)))
 
   private func table(_ name: String, _ fields: [Field]) -> Table {
-    Table(name: name, schema: Schema(fields), rows: .batches([]), rowCount: 0)
+    Table(name: name, schema: Schema(fields), rows: .batches([]), statistics: TableStatistics(rowCount: 0))
   }
 
   private func sql(_ rules: ComputationRules = .ansi) throws -> LocalSQL {

@@ -18,14 +18,17 @@ import Testing
 struct DifferentialTests {
   private let memory = ColumnMemory(budget: MemoryBudget(limit: .mebibytes(512)))
 
-  private func compare(_ all: [ExpressionGenerator.Both], leastCompared: Int) async throws {
+  /// - Parameter ways: whether queries are optimised; tables as they are written may give too many pairs.
+  private func compare(
+    _ all: [ExpressionGenerator.Both], leastCompared: Int, ways: [Bool] = [true, false]
+  ) async throws {
     let samples = try SampleTables(memory, seed: 5)
     let sql = try LocalSQL(samples.tables, memory: memory)
     let answers = try await DuckDB.answers(samples.statements, all.map(\.theirs))
     try #require(answers.count == all.count)
     var compared = 0
     for (query, answer) in zip(all, answers) {
-      for isOptimised in [true, false] {
+      for isOptimised in ways {
         let ours: [[Cell]]
         do {
           ours = try await sql.rows(query.ours, isOptimised: isOptimised)
@@ -127,6 +130,29 @@ struct DifferentialTests {
     let count = TestSize.isFull ? 3000 : 300
     var generator = QueryGenerator(seed: 12)
     try await compare((0..<count).map { _ in generator.query() }, leastCompared: count * 9 / 10)
+  }
+
+  /// Joins of many tables, whose order and conditions are the optimiser's: equalities that follow from others, two columns of
+  /// one table that must be equal, tables without a key between them, and more tables than all orders are tried of.
+  @Test("orders of joins", .timeLimit(.minutes(5)))
+  func orders() async throws {
+    let chain = (1...12).map { "u u\($0)" }.joined(separator: ", ")
+    let links = (2...12).map { "u\($0 - 1).g = u\($0).g" }.joined(separator: " and ")
+    let queries = [
+      "select x.a, y.b, u.v from t x, t y, u where x.a = u.k and u.k = y.a and x.b > 0",
+      "select x.a, x.b, u.v from t x, u, t y where x.a = u.k and x.b = u.g and y.a = u.k and y.b = u.g",
+      "select x.a, y.a, u.w from t x, t y, u where x.a = y.a and x.a = u.k and cast(y.a as bigint) = u.g",
+      "select t.a, u.v from t, u where t.a = u.k and t.b = u.g and cast(t.a as bigint) = t.b",
+      "select x.b, u.g from t x, u, t y where x.b = u.g and y.b = u.g and x.b = y.b and x.a = y.a and y.a = x.a",
+      "select count(*) from u x, u y, u z where x.k < 0 and y.k > 7",
+      "select x.a, u.v from t x, u, u z where x.a = u.k and z.k < -7 and x.c < z.w",
+      "select x.a, u.v from t x, u where (x.a = u.k and x.s < 'm' and u.w > 0) or (x.a = u.k and x.s > 'm' and u.w < 0)",
+      "select x.a, u.v from t x, u where x.a = u.k and x.b in (select g from u where w > 0)",
+      "select x.a, u.v from t x, u where x.a = u.k and u.k not in (select k from u where k is not null and w > 0)",
+      "select x.a, y.a from t x, t y, u where x.a = u.k and y.a = u.k and x.b in (select b from t where f) and u.g > 0",
+      "select u1.v, u12.k from \(chain) where \(links) and u1.k > 0",
+    ]
+    try await compare(queries.map { ExpressionGenerator.Both($0, $0) }, leastCompared: queries.count, ways: [true])
   }
 
   /// With and without sides of joins that every task has.

@@ -24,7 +24,8 @@ struct OptimiserTests {
         }
         let found = try await FileTable.open(
           ["\(folder)/\(name)"], .parquet(mergeSchema: false), schema: Schema(fields), files, memory: memory)
-        return Table(name: name, schema: found.schema, rows: .files(found), rowCount: rows)
+        return Table(
+          name: name, schema: found.schema, rows: .files(found), statistics: TableStatistics(rowCount: Double(rows)))
       }
       let tables = [
         "trips": try await table(
@@ -63,7 +64,7 @@ struct OptimiserTests {
                +- Scan trips [zone#0, fare#1] where zone = 7
       """
     ),
-    // The largest table looks up in the others, whichever way they were written.
+    // The largest table looks up in what few rows of the others are left, whichever way they were written.
     (
       """
       select c.name, sum(t.fare) from cities c, zones z, trips t
@@ -73,11 +74,47 @@ struct OptimiserTests {
       Project [name#1, sum(fare#6)#9 as sum(t.fare)#11]
       +- Aggregate [name#1] [sum(fare#6) as #9]
          +- Project [name#1, fare#6]
-            +- Join inner on (city#4 = id#0)
-               :- Join inner on (zone#5 = id#2)
-               :  :- Scan trips [zone#5, fare#6] where fare > 0.0
-               :  +- Scan zones [id#2, city#4] where borough = 'Queens'
-               +- Scan cities [id#0, name#1]
+            +- Join inner on (zone#5 = id#2)
+               :- Scan trips [zone#5, fare#6] where fare > 0.0
+               +- Join inner on (city#4 = id#0)
+                  :- Scan zones [id#2, city#4] where borough = 'Queens'
+                  +- Scan cities [id#0, name#1]
+      """
+    ),
+    // What follows from two equalities joins small tables first; rows that have no pair go before they are joined.
+    (
+      """
+      select t.fare from trips t, zones z, cities c
+      where t.zone = z.id and t.zone = c.id and t.zone in (select id from cities where name = 'Rome')
+      """,
+      """
+      Project [fare#1]
+      +- Project [fare#1]
+         +- Join inner on (id#4 = zone#0)
+            :- Join inner on (id#4 = id#7)
+            :  :- Scan zones [id#4]
+            :  +- Scan cities [id#7]
+            +- Join semi on (zone#0 = id#9)
+               :- Scan trips [zone#0, fare#1]
+               +- Project [id#9]
+                  +- Scan cities [id#9] where name = 'Rome'
+      """
+    ),
+    // What each side of an OR demands of one table leaves rows of it out.
+    (
+      """
+      select count(*) from trips t, zones z
+      where t.zone = z.id and (t.fare = 1 and z.city = 1 or t.fare = 2 and z.city = 2)
+      """,
+      """
+      Project [countRows()#7 as count(1)#8]
+      +- Aggregate [] [countRows() as #7]
+         +- Project [zone#0]
+            +- Join inner on ((zone#0 = id#4) and (((fare#1 = 1.0) and (city#6 = 1)) or ((fare#1 = 2.0) and (city#6 = 2))))
+               :- Filter ((fare#1 = 1.0) or (fare#1 = 2.0))
+               :  +- Scan trips [zone#0, fare#1]
+               +- Filter ((city#6 = 1) or (city#6 = 2))
+                  +- Scan zones [id#4, city#6]
       """
     ),
     // Only some conditions pass an outer join.

@@ -1,6 +1,7 @@
 import DirectRuntime
 import FlintColumns
 import FlintCore
+import FlintFormats
 import FlintDatasets
 import Testing
 
@@ -50,7 +51,8 @@ struct SpillingTests {
       }
       batches.append(Batch(schema, vectors, length: range.count))
     }
-    return Table(name: name, schema: schema, rows: .batches(batches), rowCount: rows)
+    return Table(
+      name: name, schema: schema, rows: .batches(batches), statistics: TableStatistics(rowCount: Double(rows)))
   }
 
   private static func statement(_ name: String) -> String {

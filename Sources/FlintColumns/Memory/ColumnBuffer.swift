@@ -14,18 +14,18 @@ public final class ColumnBuffer: Sendable {
   /// Bytes that were asked for.
   public let count: Int
   let slab: Slab
-  private let memory: ColumnMemory
+  private let idle: IdleSlabs
 
-  init(_ slab: Slab, count: Int, of memory: ColumnMemory) {
+  init(_ slab: Slab, count: Int, of idle: IdleSlabs) {
     self.slab = slab
     self.count = count
-    self.memory = memory
+    self.idle = idle
     flint_forbid(start + count + Self.padding, slab.bytes.count - count - Self.padding)
   }
 
   deinit {
     flint_allow(start, slab.bytes.count)
-    memory.takeBack(slab)
+    idle.put(slab)
   }
 
   /// The first byte. It is there as long as the buffer is.

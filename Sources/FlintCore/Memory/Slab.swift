@@ -1,16 +1,17 @@
 internal import Glibc
 
-/// A run of memory, straight from the system and counted against a ``MemoryBudget`` from birth to death.
+/// A run of memory, straight from the system and counted against a ``MemoryBudget`` as long as somebody uses it.
 ///
 /// Its bytes start as zeros. It may be handed to another thread, but has one user at a time: whoever holds it reads and
 /// writes through ``bytes``, and passes it on only when done.
 public final class Slab: @unchecked Sendable {
-  // @unchecked Sendable is safe: the properties are constants, the memory behind `bytes` is the slab's alone and lives
-  // until `deinit`, and its one user at a time, by the contract above, orders every access to it.
+  // @unchecked Sendable is safe: the memory behind `bytes` is the slab's alone and lives until `deinit`, and its one user at
+  // a time, by the contract above, orders every access to it and to `budget`.
 
   /// The memory; it lives as long as the slab does.
   public let bytes: UnsafeMutableRawBufferPointer
-  private let budget: MemoryBudget
+  /// Whose bytes these are; nil between two users.
+  private var budget: MemoryBudget?
 
   /// Maps `count` bytes, rounded up to whole pages. Throws `memory-budget-exceeded` with the numbers when the budget or
   /// the system has no room.
@@ -40,7 +41,20 @@ public final class Slab: @unchecked Sendable {
 
   deinit {
     munmap(bytes.baseAddress, bytes.count)
-    budget.release(bytes.count)
+    budget?.release(bytes.count)
+  }
+
+  /// Counts against `budget`, if that has room: a user begins.
+  func enter(_ budget: MemoryBudget) -> Bool {
+    guard budget.reserve(bytes.count) else { return false }
+    self.budget = budget
+    return true
+  }
+
+  /// Counts against no budget: its user is done with it.
+  func leaveBudget() {
+    budget?.release(bytes.count)
+    budget = nil
   }
 
   /// The granularity of slabs, in bytes.

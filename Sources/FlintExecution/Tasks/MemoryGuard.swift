@@ -6,6 +6,8 @@ internal import Synchronization
 final class MemoryGuard: Sendable {
   /// What tasks and blocks have together.
   let budget: ByteCount
+  /// Slabs between two tasks: the first memory that goes.
+  let idleSlabs: IdleSlabs
   private let context: NodeContext
   private let interval: Int64
   private let isBlind: Bool
@@ -14,6 +16,9 @@ final class MemoryGuard: Sendable {
   private let due = Atomic<Int64>(.min)
   private let isPressed = Atomic<Bool>(false)
   private let relieve: @Sendable (ByteCount) -> Void
+  /// Which part of the budget idle slabs may have beside it.
+  private static let idleShare: Int64 = 4
+  private static let mostIdle: ByteCount = .mebibytes(256)
 
   /// The guard of a process with this budget, which may have `beside` for other things than tasks and blocks.
   init(
@@ -21,6 +26,7 @@ final class MemoryGuard: Sendable {
     relieve: @escaping @Sendable (ByteCount) -> Void
   ) {
     self.budget = budget
+    idleSlabs = IdleSlabs(capacity: ByteCount(min(budget.bytes / Self.idleShare, Self.mostIdle.bytes)))
     self.context = context
     self.relieve = relieve
     interval = limits.memoryInterval.nanoseconds
@@ -47,6 +53,7 @@ final class MemoryGuard: Sendable {
     switch action {
     case nil: break
     case .relieve(let size):
+      idleSlabs.trim()
       relieve(size)
       context.executors.trimMemory()
     case .fail(let excess): throw failure(attempt, resident, excess)

@@ -80,6 +80,8 @@ final class RunningTask: TaskContext {
 
   var memoryLimit: ByteCount { services.memory.budget }
 
+  var idleSlabs: IdleSlabs { services.memory.idleSlabs }
+
   func releaseMemory(_ size: ByteCount) async { await services.stores.releaseMemory(size, of: attempt) }
 
   func makeSpillFile() async throws -> any SpillFile {

@@ -66,14 +66,10 @@ struct CatalogLoader {
     let found = try await FileTable.open(
       source.paths, try source.typedFormat(), schema: source.schema, context.files, limits: context.limits,
       memory: context.memory)
-    let bytes = found.files.reduce(0) { $0 + $1.size }
     return Table(
       name: "\(source.format) \(source.paths.joined(separator: ", "))", schema: found.schema, rows: .files(found),
-      rowCount: Int(bytes / Self.bytesPerRow))
+      statistics: try await found.statistics(context.files, limits: context.limits))
   }
-
-  /// About as many bytes as a row has in a file: only tables are compared by it.
-  private static let bytesPerRow: Int64 = 32
 }
 
 extension FileSource {

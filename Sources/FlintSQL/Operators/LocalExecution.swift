@@ -11,9 +11,10 @@ struct LocalExecution {
   let limits: Limits
   /// The inputs of a stage by their numbers.
   var inputs: [any BatchStream] = []
-  /// Those of them that all tasks have, and what these may take of an executor's memory.
+  /// Those of them that all tasks have, what these may take of an executor's memory, and slabs for it.
   var shared: [Int: SharedRows] = [:]
   var sharedLimit = ByteCount(0)
+  var idleSlabs = IdleSlabs(capacity: ByteCount(0))
   /// Where rows of files are counted.
   var counters: TaskCounters?
   /// What the operators have of their executor's memory; nil where what they hold is bounded by the vectors' budget alone.
@@ -110,7 +111,7 @@ struct LocalExecution {
     guard case .scan(let scan) = join.right, case .input(let number) = scan.table.rows, let rows = shared[number]
     else { return nil }
     // It outlives this task, whose memory goes.
-    let memory = ColumnMemory(budget: MemoryBudget(limit: sharedLimit), kept: ByteCount(0))
+    let memory = ColumnMemory(budget: MemoryBudget(limit: sharedLimit), idle: idleSlabs)
     let own = Kernels(memory, rules: kernels.rules, zone: kernels.zone)
     return SharedTable(
       rows: rows, keys: join.keys.keys.map(\.right), join: try CompiledJoin(join, own, zones: zones), own)

@@ -5,7 +5,10 @@ enum FilterPushing {
   /// The plan of the rows that meet all of `conditions`.
   private static func pushed(_ plan: LogicalPlan, _ conditions: [TypedExpression]) -> LogicalPlan {
     switch plan {
-    case .filter(let condition, let child): return pushed(child, conditions + condition.conjuncts)
+    case .filter(let condition, let child):
+      // One that was derived from another may be there already.
+      let own = condition.conjuncts
+      return pushed(child, conditions.filter { !own.contains($0) } + own)
     case .project(let items, let child):
       let definitions = Dictionary(items.map { ($0.id, $0.expression) }) { first, _ in first }
       return .project(items, pushed(child, conditions.map { $0.substituting(definitions) }))
@@ -84,6 +87,10 @@ enum FilterPushing {
         }
       }
     }
+    if join.kind == .inner {
+      toLeft += kept.compactMap { $0.implied(for: left) }
+      toRight += kept.compactMap { $0.implied(for: right) }
+    }
     join.left = pushed(join.left, toLeft)
     join.right = pushed(join.right, toRight)
     join.condition = kept.reduce(nil, TypedExpression.both)
@@ -114,6 +121,19 @@ enum FilterPushing {
 }
 
 extension TypedExpression {
+  /// What an OR demands of some columns alone, when each of its sides demands something of them; nil when it does not.
+  fileprivate func implied(for columns: Set<ColumnID>) -> TypedExpression? {
+    let sides = disjuncts
+    guard sides.count > 1 else { return nil }
+    var either: TypedExpression?
+    for side in sides {
+      let own = side.conjuncts.filter { !$0.columns.isEmpty && $0.columns.isSubset(of: columns) }
+      guard let demand = own.reduce(nil, TypedExpression.both) else { return nil }
+      either = either.map { $0.or(demand) } ?? demand
+    }
+    return either
+  }
+
   /// The same with expressions in the places of columns.
   func substituting(_ definitions: [ColumnID: TypedExpression]) -> TypedExpression {
     replacing { part in

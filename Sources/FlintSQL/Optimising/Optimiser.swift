@@ -14,6 +14,7 @@ struct Optimiser {
   func optimised(_ plan: LogicalPlan) -> LogicalPlan {
     var plan = Simplification(kernels, zones: zones).simplified(plan)
     plan = FilterPushing.pushed(plan)
+    plan = SemiJoinPushing.pushed(plan)
     plan = JoinOrdering.ordered(plan)
     // Conditions that joins could not take at first may have found their tables.
     plan = FilterPushing.pushed(plan)

@@ -58,7 +58,7 @@ struct Simplification {
 
   /// What all sides of an OR demand is demanded once: such a condition may be the key of a join.
   private func factored(_ expression: TypedExpression) -> TypedExpression {
-    let sides = Self.disjuncts(expression)
+    let sides = expression.disjuncts
     guard sides.count > 1, sides.count < 50 else { return expression }
     let lists = sides.map(\.conjuncts)
     let common = lists[0].filter { part in lists.dropFirst().allSatisfy { $0.contains(part) } }
@@ -72,16 +72,8 @@ struct Simplification {
       }
       rests.append(condition)
     }
-    let either = rests.dropFirst().reduce(rests[0]) { left, right in
-      TypedExpression(
-        .call(.or, [left, right]), .boolean, isNullable: left.isNullable || right.isNullable, expression.origin)
-    }
+    let either = rests.dropFirst().reduce(rests[0]) { $0.or($1) }
     return (common + [either]).reduce(nil, TypedExpression.both) ?? expression
-  }
-
-  private static func disjuncts(_ expression: TypedExpression) -> [TypedExpression] {
-    if case .call(.or, let operands) = expression.node { return operands.flatMap(disjuncts) }
-    return [expression]
   }
 
   // MARK: Comparisons.

@@ -25,8 +25,11 @@ struct Table: Hashable, Sendable {
   let name: String
   let schema: Schema
   let rows: Rows
+  /// About how many rows it has, and which values, where that is known.
+  let statistics: TableStatistics?
+
   /// About how many rows it has, where that is known.
-  let rowCount: Int?
+  var rowCount: Int? { statistics.map { Int($0.rowCount) } }
 
   /// The names of columns whose values stand in the names of folders.
   var folderColumns: Set<String> {
@@ -39,7 +42,7 @@ struct Table: Hashable, Sendable {
   }
 
   static func == (left: Table, right: Table) -> Bool {
-    left.name == right.name && left.schema == right.schema && left.rowCount == right.rowCount
+    left.name == right.name && left.schema == right.schema && left.statistics == right.statistics
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
@@ -70,6 +73,6 @@ extension Table: RowConvertible {
   init(rowForm: RowForm) {
     self.init(
       name: rowForm.name, schema: Schema(rowForm.fields),
-      rows: rowForm.files.map { .files($0) } ?? .input(rowForm.input), rowCount: nil)
+      rows: rowForm.files.map { .files($0) } ?? .input(rowForm.input), statistics: nil)
   }
 }

@@ -17,6 +17,6 @@ struct DatasetSource: Hashable, Sendable {
       let name = seen.insert(field.name).inserted ? field.name : "\(field.name)#\(index)"
       return Field(name, field.type, isNullable: field.isNullable)
     }
-    return Table(name: "dataset \(node.id)", schema: Schema(own), rows: .dataset(node), rowCount: nil)
+    return Table(name: "dataset \(node.id)", schema: Schema(own), rows: .dataset(node), statistics: nil)
   }
 }

@@ -20,8 +20,7 @@ final class StageMemory {
   init(_ context: any TaskContext) {
     self.context = context
     let limit = ByteCount(context.memoryLimit.bytes + context.limits.memoryBeside.bytes)
-    let kept = min(ByteCount.mebibytes(64).bytes, context.memoryLimit.bytes / 8)
-    columns = ColumnMemory(budget: MemoryBudget(limit: limit), kept: ByteCount(kept))
+    columns = ColumnMemory(budget: MemoryBudget(limit: limit), idle: context.idleSlabs)
     let block = context.memoryLimit.bytes / Int64(8 * Gathering.partCount)
     blockSize = Int(min(max(block, Self.smallestBlock), Self.largestBlock))
     granted = TaskMemory(context)
@@ -48,6 +47,5 @@ final class StageMemory {
 
   func makeSpillFile() async throws -> any SpillFile { try await context.makeSpillFile() }
 
-  /// Idle memory is used again before more is taken.
-  private var used: Int { Int(columns.budget.used.bytes) - columns.idleBytes }
+  private var used: Int { Int(columns.budget.used.bytes) }
 }

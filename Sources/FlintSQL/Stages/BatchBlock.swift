@@ -39,7 +39,8 @@ enum BatchBlock {
     return try result.get()
   }
 
-  private static func decode(
+  /// The batch of a block.
+  static func decode(
     _ bytes: UnsafeRawBufferPointer, _ schema: Schema, _ memory: ColumnMemory
   ) throws(FlintError) -> Batch {
     guard bytes.count >= headerSize else { throw BatchBlockReader.damaged("it has \(bytes.count) bytes") }

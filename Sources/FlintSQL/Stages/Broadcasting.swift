@@ -1,6 +1,7 @@
 internal import FlintColumns
 internal import FlintCore
 internal import FlintDatasets
+internal import FlintFormats
 
 /// Decides which joins send their smaller side to every task, so that the rows of the larger one stay where they are.
 struct Broadcasting {
@@ -10,7 +11,9 @@ struct Broadcasting {
   let share: (LogicalPlan) async throws -> Broadcast<SharedRows>?
 
   /// Bytes that are sent whatever the other side is.
-  private static let small = 1 << 20
+  private static let small = 1024.0 * 1024
+  /// How many times more rows there may be than was thought.
+  private static let doubt = 4.0
 
   /// The plan with the rows of small sides in their places.
   func shared(_ plan: LogicalPlan) async throws -> LogicalPlan {
@@ -26,7 +29,7 @@ struct Broadcasting {
       turned.right = join.left
     }
     guard let rows = try await share(turned.right) else { return plan }
-    turned.right = .shared(rows, turned.right.output)
+    turned.right = .shared(rows, turned.right)
     turned.broadcast = .right
     guard side == .left else { return .join(turned) }
     // Whoever reads the columns by their places finds them there.
@@ -37,21 +40,35 @@ struct Broadcasting {
     let mayRight = [.inner, .left, .semi, .anti, .antiUnlessNull].contains(join.kind)
     let mayLeft = [.inner, .right].contains(join.kind)
     if let wanted = join.broadcast, wanted == .right ? mayRight : mayLeft { return wanted }
-    let right = mayRight ? join.right.byteBound : nil
-    let left = mayLeft ? join.left.byteBound : nil
-    let smaller: Join.Side = (right ?? .max) <= (left ?? .max) ? .right : .left
-    guard let size = smaller == .right ? right : left, size <= Int(limit.bytes) else { return nil }
+    let right = size(of: join.right)
+    let left = size(of: join.left)
+    let smaller: Join.Side = mayRight && (right <= left || !mayLeft) ? .right : .left
+    guard mayRight || mayLeft, isSmall(smaller == .right ? join.right : join.left) else { return nil }
     // A table on every executor costs more than an exchange, unless the other side is larger by far.
-    let other = smaller == .right ? join.left : join.right
-    let otherSize = JoinOrdering.estimate(other) * Double(other.rowWidth)
-    return size <= Self.small || otherSize >= 2 * Double(size) ? smaller : nil
+    let (size, other) = smaller == .right ? (right, left) : (left, right)
+    return size <= Self.small || other >= 2 * size ? smaller : nil
+  }
+
+  /// About how many bytes the rows of a plan take.
+  private func size(of plan: LogicalPlan) -> Double { Estimate(plan).rows * Double(plan.rowWidth) }
+
+  /// Whether a side may be sent: at most it has so many bytes, or far fewer are thought to be left.
+  private func isSmall(_ plan: LogicalPlan) -> Bool {
+    if let bound = plan.byteBound, bound <= Int(limit.bytes) { return true }
+    return size(of: plan) <= Double(limit.bytes) / Self.doubt
   }
 }
 
 extension LogicalPlan {
-  /// A leaf whose rows every task has.
-  static func shared(_ blocks: Broadcast<SharedRows>, _ columns: [Attribute]) -> LogicalPlan {
-    let table = Table(name: "broadcast", schema: columns.schema, rows: .shared(blocks), rowCount: nil)
+  /// A leaf with the rows of a plan, which every task has.
+  static func shared(_ blocks: Broadcast<SharedRows>, _ plan: LogicalPlan) -> LogicalPlan {
+    let columns = plan.output
+    // Their bytes are known now; which values they have is only thought.
+    let estimate = Estimate(plan)
+    var statistics = TableStatistics(rowCount: Double(blocks.value.blocks.count / max(1, plan.rowWidth)))
+    statistics.originalCount = max(estimate.base, statistics.rowCount)
+    for column in columns { statistics.columns[column.name] = estimate.columns[column.id] }
+    let table = Table(name: "broadcast", schema: columns.schema, rows: .shared(blocks), statistics: statistics)
     return .scan(TableScan(table: table, columns: columns))
   }
 }

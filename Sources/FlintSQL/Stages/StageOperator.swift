@@ -23,7 +23,7 @@ final class StageOperator: NodeOperator {
 
   /// Memory for batches that pass, where no task is known: as much as a machine could have.
   static func memory() -> ColumnMemory {
-    ColumnMemory(budget: MemoryBudget(limit: .gibibytes(64)), kept: .mebibytes(8))
+    ColumnMemory(budget: MemoryBudget(limit: .gibibytes(64)), idle: IdleSlabs(capacity: .mebibytes(8)))
   }
 
   func open(
@@ -49,6 +49,7 @@ final class StageOperator: NodeOperator {
     execution.inputs = sources
     execution.shared = shared
     execution.sharedLimit = context.memoryLimit
+    execution.idleSlabs = context.idleSlabs
     execution.memory = memory
     if program.plan.scansFiles {
       execution.parts = try RowBlock.decode(context.partitionData(of: dataset, partition), as: FilePart.self)
@@ -100,7 +101,7 @@ extension LogicalPlan {
 
   /// A leaf that is input `number` of a stage.
   static func input(_ number: Int, _ columns: [Attribute]) -> LogicalPlan {
-    let table = Table(name: "input \(number)", schema: columns.schema, rows: .input(number), rowCount: nil)
+    let table = Table(name: "input \(number)", schema: columns.schema, rows: .input(number), statistics: nil)
     return .scan(TableScan(table: table, columns: columns))
   }
 }

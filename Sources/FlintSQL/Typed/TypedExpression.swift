@@ -78,4 +78,15 @@ extension TypedExpression {
     if case .call(.and, let operands) = node { return operands.flatMap(\.conjuncts) }
     return [self]
   }
+
+  /// The conditions of which one must be true.
+  var disjuncts: [TypedExpression] {
+    if case .call(.or, let operands) = node { return operands.flatMap(\.disjuncts) }
+    return [self]
+  }
+
+  /// That this or another condition is true.
+  func or(_ other: TypedExpression) -> TypedExpression {
+    TypedExpression(.call(.or, [self, other]), .boolean, isNullable: isNullable || other.isNullable, origin)
+  }
 }

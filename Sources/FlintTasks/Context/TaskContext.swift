@@ -30,6 +30,9 @@ public protocol TaskContext: AnyObject, Sendable {
   /// What all tasks of the executor and what it keeps have together.
   var memoryLimit: ByteCount { get }
 
+  /// Slabs that other tasks of the executor left, and to which this one leaves its own.
+  var idleSlabs: IdleSlabs { get }
+
   /// Gives memory back.
   func releaseMemory(_ size: ByteCount) async
 

@@ -1,5 +1,6 @@
 import FlintColumns
 import FlintCore
+import FlintFormats
 
 @testable import FlintSQL
 
@@ -41,7 +42,8 @@ struct SampleTables {
       let whole = Batch(schema, vectors, length: count)
       // Several batches, so that nothing depends on there being one.
       let batches = stride(from: 0, to: count, by: 32).map { whole.slice($0..<min($0 + 32, count)) }
-      tables[name] = Table(name: name, schema: schema, rows: .batches(batches), rowCount: count)
+      tables[name] = Table(
+        name: name, schema: schema, rows: .batches(batches), statistics: TableStatistics(rowCount: Double(count)))
     }
     self.tables = tables
     self.statements = statements

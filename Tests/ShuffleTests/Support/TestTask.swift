@@ -44,6 +44,7 @@ final class TestTask: TaskContext {
   }
 
   var memoryLimit: ByteCount { ByteCount(memory) }
+  let idleSlabs = IdleSlabs(capacity: ByteCount(0))
 
   func releaseMemory(_ size: ByteCount) async {
     held.withLock { held in

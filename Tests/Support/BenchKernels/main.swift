@@ -9,7 +9,7 @@ guard arguments.count == 5, let passes = Int(arguments[3]), passes > 0 else {
   print("usage: bench-kernels CASE DATA PASSES OUT")
   exit(2)
 }
-let memory = ColumnMemory(budget: MemoryBudget(limit: .gibibytes(8)), kept: .gibibytes(1))
+let memory = ColumnMemory(budget: MemoryBudget(limit: .gibibytes(8)), idle: IdleSlabs(capacity: .gibibytes(1)))
 guard let pass = try Work(kernels: Kernels(memory), data: arguments[2]).pass(arguments[1]) else {
   print("there is no case \(arguments[1])")
   exit(2)

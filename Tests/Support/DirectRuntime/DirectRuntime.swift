@@ -21,6 +21,7 @@ public final class DirectRuntime: ApplicationRuntime {
   public let attachments = SessionAttachments()
   /// Bytes that one task may acquire; nil for any number.
   let taskMemory: ByteCount?
+  let idleSlabs = IdleSlabs(capacity: .mebibytes(8))
   /// What a test does between the end of a result's task and its result.
   let afterTask: DirectHook?
   /// What a job waits for before its first task.

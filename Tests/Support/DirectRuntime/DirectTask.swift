@@ -61,6 +61,7 @@ final class DirectTask: TaskContext {
   }
 
   var memoryLimit: ByteCount { runtime.taskMemory ?? .gibibytes(4) }
+  var idleSlabs: IdleSlabs { runtime.idleSlabs }
 
   func releaseMemory(_ size: ByteCount) async { state.withLock { $0.acquired -= size.bytes } }
 

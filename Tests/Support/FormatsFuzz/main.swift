@@ -26,7 +26,7 @@ guard !subjects.isEmpty else {
 
 /// What a reader may allocate for one file.
 let budget = MemoryBudget(limit: .mebibytes(64))
-let memory = ColumnMemory(budget: budget, kept: .mebibytes(8))
+let memory = ColumnMemory(budget: budget, idle: IdleSlabs(capacity: .mebibytes(8)))
 var outcomes: [String: Int] = [:]
 for subject in subjects {
   let made = try await subject.samples(memory, seed: seed)
@@ -53,7 +53,6 @@ for subject in subjects {
     } catch let error as FlintError {
       outcomes["\(subject.name) \(error.code.rawValue)", default: 0] += 1
     }
-    memory.trim()
     guard budget.used.bytes == 0 else { preconditionFailure("\(budget.used) were not given back") }
   }
 }

@@ -1,4 +1,4 @@
-/// The sizes of the slabs behind buffers: four between two powers of two, so that at most a fifth is left unused.
+/// The sizes of slabs that are used again: four between two powers of two, so that at most a fifth is left unused.
 enum SlabSize {
   /// How many sizes there are.
   static let count = 4 * 64

@@ -1,7 +1,5 @@
-internal import FlintCore
-
 /// Slabs that wait for their next use, by size.
-struct IdleSlabs {
+struct SlabShelves {
   private(set) var bytes = 0
   private var slabs = [[Slab]](repeating: [], count: SlabSize.count)
 
@@ -32,7 +30,7 @@ struct IdleSlabs {
   }
 
   mutating func removeAll() -> [[Slab]] {
-    defer { self = IdleSlabs() }
+    defer { self = SlabShelves() }
     return slabs
   }
 }
