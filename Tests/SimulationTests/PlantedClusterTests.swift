@@ -15,7 +15,7 @@ struct PlantedClusterTests {
     let names = Set(try await program.run("--list").lines.compactMap { $0.firstMatch(of: /^ *--bug ([a-z-]+):/)?.1 })
     var inClusters = 0
     for name in names.sorted() {
-      // A process for each: a simulation keeps some of what it killed in memory.
+      // A process for each: a bug that ends the process is then one bug's failure.
       let hunt = try await program.run("--hunt", "--bug", String(name))
       let row = try #require(hunt.lines.first { $0.hasPrefix("| `") }, "\(hunt.lines.suffix(20))")
       print(row)

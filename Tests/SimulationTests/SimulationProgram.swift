@@ -33,9 +33,18 @@ struct SimulationProgram: Sendable, CustomStringConvertible {
   func run(_ arguments: String...) async throws -> Result { try await run(arguments) }
 
   func run(_ arguments: [String]) async throws -> Result {
+    try await Self.run(ProcessCommand(try program.path(), arguments, output: .piped, errorOutput: .piped))
+  }
+
+  /// The same, with no more memory than that.
+  func run(within memory: ByteCount, _ arguments: String...) async throws -> Result {
+    let limited = ["--data=\(memory.bytes)", try program.path().string] + arguments
+    return try await Self.run(ProcessCommand("/usr/bin/prlimit", limited, output: .piped, errorOutput: .piped))
+  }
+
+  private static func run(_ command: ProcessCommand) async throws -> Result {
     let launcher = try SystemProcessLauncher(threads: try FileThreads(count: 1))
-    let process = try await launcher.launch(
-      ProcessCommand(try program.path(), arguments, output: .piped, errorOutput: .piped))
+    let process = try await launcher.launch(command)
     async let errors = SimulationProgram.collect(process.errorOutput)
     let output = try await SimulationProgram.collect(process.output)
     let text = String(decoding: output + (try await errors), as: UTF8.self)

@@ -27,6 +27,13 @@ struct SwarmSweepTests {
     #expect(result.lastLine.contains(" seeds, 0 failed, trace "))
   }
 
+  @Test("a seed leaves nothing in memory: hundreds of clusters need no more of it than one")
+  func memory() async throws {
+    let result = try await simulate.run(within: .mebibytes(128), "--job", "scenarios", "--seeds", "0..<220")
+    #expect(result.exit == .exited(0), "\(result.lines.suffix(20).joined(separator: "\n"))")
+    #expect(result.lastLine.hasPrefix("220 seeds, 0 failed, trace "))
+  }
+
   @Test("seeds that have failed once do not fail again")
   func failedSeeds() async throws {
     let kept = try FailedSeeds.read()

@@ -7,6 +7,15 @@ public final class SessionAttachments: Sendable {
   /// Nothing yet.
   public init() {}
 
+  /// Lets go of all of it, when the session is over: a view knows its session, and each would hold the other for ever.
+  package func forget() {
+    let forgotten = values.withLock { values in
+      defer { values = [:] }
+      return values
+    }
+    withExtendedLifetime(forgotten) {}
+  }
+
   /// The value of this type, made when it is asked for the first time. `make` may be called more than once; one result counts.
   public func value<Value: Sendable>(_: Value.Type = Value.self, _ make: () -> Value) -> Value {
     let key = ObjectIdentifier(Value.self)

@@ -8,6 +8,8 @@ final class NetworkState {
   /// Streams that live, by number.
   private(set) var streams: [UInt64: StreamState] = [:]
   private var streamCount: UInt64 = 0
+  /// Streams of lives that have ended, and who would have been told: the dead hear nothing before the simulation ends.
+  private var orphans: [(stream: StreamState, receiver: any StreamReceiver)] = []
   /// How to end what waits for an answer, by number.
   private var openDials: [UInt64: () -> Void] = [:]
   private var dialCount: UInt64 = 0
@@ -65,15 +67,19 @@ final class NetworkState {
   func lifeEnded(_ life: Life, saysGoodbye: Bool) {
     listeners = listeners.filter { $0.value.owner.life !== life }
     for stream in streamsInOrder where stream.owner.life === life {
+      if let receiver = stream.receiver { orphans.append((stream, receiver)) }
       stream.close(how: !saysGoodbye ? .silently : links.random.chance(permille: 500) ? .byFinishing : .byReset)
     }
   }
 
-  /// Ends every dial and stream with the simulation.
+  /// Ends every dial and stream with the simulation. Those of the dead, too: whoever holds a stream that is not over holds on to
+  /// all that it has.
   func abandon() {
     for number in openDials.keys.sorted() { openDials[number]?() }
     links.abandon()
     for stream in streamsInOrder { stream.fail("the simulation is over") }
+    for (stream, receiver) in orphans { stream.tellEnd(receiver, "the simulation is over") }
+    orphans = []
     listeners = [:]
   }
 

@@ -45,6 +45,10 @@ extension StreamState {
     guard !isOver else { return }
     let receiver = receiver
     close(how: .silently)
+    if let receiver { tellEnd(receiver, why) }
+  }
+
+  func tellEnd(_ receiver: any StreamReceiver, _ why: String) {
     let error = FlintError(.connectionLost, "the connection to \(remote) is lost", why: why)
     call(receiver) { $0.streamEnded(.failed(error)) }
   }

@@ -116,6 +116,8 @@ package final class SimulatedCluster: Sendable {
     within limit: Duration, _ body: @escaping @Sendable (Session) async throws -> Void,
     next: () async throws -> Void = {}
   ) async throws -> ProcessExit {
+    // The driver's node tells the cluster of its events: each would hold the other for ever.
+    defer { state.withLock { ($0.node, $0.work) = (nil, nil) } }
     let main = startDriver(body)
     for machine in machines.indices { simulation.spawn { [self] in await serveFiles(machine) } }
     for index in 0..<plan.shape.executorCount { simulation.spawn { [self] in await keepRunning(index) } }

@@ -61,6 +61,7 @@ struct SimulatedDriver {
     _ = await node.stop(failure == nil ? .succeeded : .failed, since: start)
     listener.close()
     await transport.shutdown(within: .seconds(5))
+    runtime.attachments.forget()
     if let failure { throw failure }
   }
 }
