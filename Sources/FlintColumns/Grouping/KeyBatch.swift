@@ -9,14 +9,17 @@ final class KeyBatch {
   private let first: ColumnBuffer
   private let second: ColumnBuffer?
   private var nullMask: ColumnBuffer?
+  /// Whether a column was written to each of the words; until then they hold anything.
+  private var hasFirst = false
+  private var hasSecond = false
 
-  /// Zeros for `count` rows.
+  /// Keys of `count` rows without any column.
   init(_ count: Int, isPair: Bool, _ memory: ColumnMemory) throws(FlintError) {
     self.count = count
     self.isPair = isPair
     self.memory = memory
-    first = try memory.buffer(count * 8, isZeroed: true)
-    second = isPair ? try memory.buffer(count * 8, isZeroed: true) : nil
+    first = try memory.buffer(count * 8)
+    second = isPair ? try memory.buffer(count * 8) : nil
   }
 
   var low: UnsafeMutablePointer<UInt64> { first.pointer() }
@@ -55,9 +58,7 @@ final class KeyBatch {
 
   /// Adds numbers that stand for values, -1 for null.
   func add(numbers: UnsafePointer<Int32>, at shift: Int) {
-    let target = shift < 64 ? low : high.unsafelyUnwrapped
-    let place = UInt64(shift & 63)
-    for row in 0..<count { target[row] |= UInt64(UInt32(bitPattern: numbers[row])) &<< place }
+    add(nil, shift, nil) { UInt64(UInt32(bitPattern: numbers[$0])) }
   }
 
   private func addWholes<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
@@ -73,14 +74,27 @@ final class KeyBatch {
   ) {
     let target = shift < 64 ? low : high.unsafelyUnwrapped
     let place = UInt64(shift & 63)
+    // The first column of a word is written, all others are added.
+    let isFirst = shift < 64 ? !hasFirst : !hasSecond
+    if shift < 64 { hasFirst = true } else { hasSecond = true }
     switch (rows, validity?.bits) {
     case (nil, nil):
-      for row in 0..<count { target[row] |= bits(row) &<< place }
+      if isFirst {
+        for row in 0..<count { target[row] = bits(row) &<< place }
+      } else {
+        for row in 0..<count { target[row] |= bits(row) &<< place }
+      }
     case (let rows?, nil):
+      if isFirst { zero(target) }
       for index in 0..<count { target[index] |= bits(Int(rows[index])) &<< place }
     case (nil, let there?):
-      for row in 0..<count { target[row] |= (there[row] ? bits(row) : 0) &<< place }
+      if isFirst {
+        for row in 0..<count { target[row] = (there[row] ? bits(row) : 0) &<< place }
+      } else {
+        for row in 0..<count { target[row] |= (there[row] ? bits(row) : 0) &<< place }
+      }
     case (let rows?, let there?):
+      if isFirst { zero(target) }
       for index in 0..<count {
         let row = Int(rows[index])
         target[index] |= (there[row] ? bits(row) : 0) &<< place
@@ -88,13 +102,18 @@ final class KeyBatch {
     }
   }
 
+  private func zero(_ words: UnsafeMutablePointer<UInt64>) { memset(words, 0, count * 8) }
+
   /// Sets the bit of a column where it is null.
   func maskNulls(_ vector: Vector, _ column: Int, _ rows: UnsafePointer<Int32>?) throws(FlintError) {
     guard let there = vector.validity?.bits else { return }
-    if nullMask == nil { nullMask = try memory.buffer(count * 4, isZeroed: true) }
+    let isFirst = nullMask == nil
+    if isFirst { nullMask = try memory.buffer(count * 4, isZeroed: rows != nil) }
     guard let nulls else { return }
     let bit = UInt32(1) << UInt32(column)
-    if let rows {
+    if rows == nil, isFirst {
+      for row in 0..<count { nulls[row] = there[row] ? 0 : bit }
+    } else if let rows {
       for index in 0..<count { nulls[index] |= there[Int(truncatingIfNeeded: rows[index])] ? 0 : bit }
     } else {
       for row in 0..<count { nulls[row] |= there[row] ? 0 : bit }
