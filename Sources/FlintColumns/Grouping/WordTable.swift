@@ -80,6 +80,7 @@ struct WordTable {
       if !isWide, !key.hasNull, !span.contains(key.word) {
         isWide = true
         span = try widen(span, keys, start..<keys.count)
+        self.span = span
       }
       let isInside = !key.hasNull && span.contains(key.word)
       var number = isInside ? span[key.word] : table.find(key)
@@ -96,7 +97,6 @@ struct WordTable {
       }
       numbers[start + row] = number
     }
-    self.span = span
     // What lies apart costs more than it would alone.
     if table.used * 8 > table.next + 8 * HashStep.rows { try scatter(span) }
     withExtendedLifetime(missing) {}
