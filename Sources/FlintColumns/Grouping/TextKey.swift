@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// A text that is looked for in a table, not an empty one: its length, its ends, and what lies between them in texts that are not long. 16
-/// bytes behind it may be read.
+/// A text that is looked for in a table, not an empty one: its length, its ends, and what lies between them in texts that are
+/// not long. 16 bytes behind it may be read.
 ///
 /// Lengths of neighbouring texts differ in no order that a processor could learn, so up to ``short`` bytes there is no branch
 /// on them.

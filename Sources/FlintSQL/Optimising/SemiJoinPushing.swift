@@ -17,13 +17,13 @@ enum SemiJoinPushing {
     case .join(var join) where join.kind == .inner:
       let own = Set(plan.output.map(\.id))
       let asked = (semi.condition?.columns ?? []).intersection(own)
-      for side in [join.left, join.right] {
-        guard !asked.isEmpty, asked.isSubset(of: side.output.map(\.id)), Estimate(side).rows <= Estimate(plan).rows
-        else { continue }
+      guard !asked.isEmpty else { return nil }
+      for side in [\Join.left, \Join.right] {
+        let rows = join[keyPath: side]
+        guard asked.isSubset(of: rows.output.map(\.id)), Estimate(rows).rows <= Estimate(plan).rows else { continue }
         var moved = semi
-        moved.left = side
-        let place = pushed(semi, to: side) ?? .join(moved)
-        if side == join.left { join.left = place } else { join.right = place }
+        moved.left = rows
+        join[keyPath: side] = pushed(semi, to: rows) ?? .join(moved)
         return .join(join)
       }
       return nil
