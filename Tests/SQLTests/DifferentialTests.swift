@@ -144,6 +144,8 @@ struct DifferentialTests {
       "select x.a, y.a, u.w from t x, t y, u where x.a = y.a and x.a = u.k and cast(y.a as bigint) = u.g",
       "select t.a, u.v from t, u where t.a = u.k and t.b = u.g and cast(t.a as bigint) = t.b",
       "select x.b, u.g from t x, u, t y where x.b = u.g and y.b = u.g and x.b = y.b and x.a = y.a and y.a = x.a",
+      "select x.a, u.v from (select a, a % 3 as m from t) x, u where x.a = u.k and x.m = u.k",
+      "select x.a, y.b from (select a, a % 3 as m from t) x, u, t y where x.a = u.k and u.k = y.a and y.a = x.m",
       "select count(*) from u x, u y, u z where x.k < 0 and y.k > 7",
       "select x.a, u.v from t x, u, u z where x.a = u.k and z.k < -7 and x.c < z.w",
       "select x.a, u.v from t x, u where (x.a = u.k and x.s < 'm' and u.w > 0) or (x.a = u.k and x.s > 'm' and u.w < 0)",
