@@ -177,4 +177,23 @@ struct OptimiserTests {
       #expect(try pruning.parts(parts).map(\.values) == [["2020"]])
     }
   }
+
+  /// A scan of a table of which a file claims that it has so many rows; nil where nobody knows.
+  private func scan(_ name: String, _ id: Int, rows: Double?) -> LogicalPlan {
+    let column = Attribute(id: ColumnID(number: id), name: "k", type: .int64, isNullable: true)
+    let table = Table(
+      name: name, schema: [column].schema, rows: .batches([]), statistics: rows.map { TableStatistics(rowCount: $0) })
+    return .scan(TableScan(table: table, columns: [column]))
+  }
+
+  @Test("files that claim more rows than there can be are planned like others", arguments: [1e19, 1e200, .infinity])
+  func impossible(rows: Double) {
+    let plan = LogicalPlan.join(Join(kind: .inner, left: scan("a", 1, rows: rows), right: scan("b", 2, rows: rows)))
+    guard case .project(_, .join(let join)) = JoinOrdering.ordered(plan) else {
+      Issue.record("no join")
+      return
+    }
+    #expect(Set([join.left, join.right]) == [scan("a", 1, rows: rows), scan("b", 2, rows: rows)])
+    #expect(join.left.byteBound ?? 0 > 1 << 40)
+  }
 }

@@ -12,16 +12,18 @@ struct JoinGraph {
   /// How many times more pairs there are than keys of single columns say, for tables that are joined by several.
   private let corrections: [(parts: UInt64, factor: Double)]
 
-  /// A condition that no table of keys can meet.
+  /// A condition that does not say of two columns that they are equal.
   private struct Condition {
     let expression: TypedExpression
     let parts: UInt64
     /// What share of the pairs meets it.
     let share: Double
-    /// Whether it compares the keys of two sides.
+    /// Whether it is an equation all the same, of expressions over two plans.
     let isKey: Bool
   }
 
+  /// So that costs are finite, whatever a footer claims.
+  private static let mostRows = 1e30
   /// Rows that could be looked up while another table is made and given to all tasks.
   private static let tablePrice = 20_000.0
   /// Rows that could be looked up while one is put into a table.
@@ -87,7 +89,7 @@ struct JoinGraph {
     }
     for condition in conditions where condition.parts & ~set == 0 { rows *= condition.share }
     for correction in corrections where correction.parts & ~set == 0 { rows *= correction.factor }
-    return max(1, rows)
+    return min(max(1, rows), Self.mostRows)
   }
 
   /// Whether a key of one side is compared with one of the other.
@@ -100,7 +102,8 @@ struct JoinGraph {
 
   // MARK: Orders
 
-  /// The cheapest of all orders. Tables without a key between them are joined only when there is no other way.
+  /// The cheapest of all orders. Some tables are joined without a key between the two sides only when these cannot be divided
+  /// so that there is one.
   func bestTree() -> JoinTree {
     let count = 1 << parts.count
     let rows = (0..<count).map { self.rows(of: UInt64($0)) }

@@ -28,8 +28,9 @@ struct Table: Hashable, Sendable {
   /// About how many rows it has, and which values, where that is known.
   let statistics: TableStatistics?
 
-  /// About how many rows it has, where that is known.
-  var rowCount: Int? { statistics.map { Int($0.rowCount) } }
+  /// About how many rows it has, where that is known. A footer may claim any number.
+  var rowCount: Int? { statistics.map { Int(min($0.rowCount, Self.mostRows)) } }
+  private static let mostRows = 1e15
 
   /// The names of columns whose values stand in the names of folders.
   var folderColumns: Set<String> {

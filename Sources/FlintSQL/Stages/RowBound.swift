@@ -24,7 +24,7 @@ extension LogicalPlan {
 
   /// About as many bytes as its rows take at most; nil when nobody knows.
   var byteBound: Int? {
-    rowBound.map { $0 * rowWidth }
+    rowBound.map { $0.multipliedReportingOverflow(by: rowWidth) }.map { $0.overflow ? .max : $0.partialValue }
   }
 
   /// About how many bytes a row takes.
