@@ -2,6 +2,7 @@ import FlintColumns
 import FlintCore
 import FlintFormats
 import FlintSystem
+import Synchronization
 import TestFolders
 import Testing
 
@@ -195,5 +196,27 @@ struct OptimiserTests {
     }
     #expect(Set([join.left, join.right]) == [scan("a", 1, rows: rows), scan("b", 2, rows: rows)])
     #expect(join.left.byteBound ?? 0 > 1 << 40)
+  }
+
+  @Test(
+    "a side goes to all tasks when it cannot be large, or is thought to be small by what files say",
+    arguments: [(1000.0, true), (1e8, false), (nil, false)] as [(Double?, Bool)])
+  func broadcasting(rows: Double?, isSent: Bool) async throws {
+    let large = scan("a", 1, rows: 1e9)
+    let side = LogicalPlan.join(
+      Join(kind: .inner, left: scan("b", 2, rows: rows), right: scan("c", 3, rows: 1000), condition: equal(2, 3)))
+    let plan = LogicalPlan.join(Join(kind: .inner, left: large, right: side, condition: equal(1, 2)))
+    let asked = Mutex<[LogicalPlan]>([])
+    let broadcasting = Broadcasting(limit: .mebibytes(128)) { plan in
+      asked.withLock { $0.append(plan) }
+      return nil
+    }
+    #expect(try await broadcasting.shared(plan) == plan)
+    #expect(asked.withLock { $0.contains(side) } == isSent)
+  }
+
+  private func equal(_ left: Int, _ right: Int) -> TypedExpression {
+    let operands = [left, right].map { TypedExpression(.column(ColumnID(number: $0), "k"), .int64, isNullable: true) }
+    return TypedExpression(.call(.compare(.equal), operands), .boolean, isNullable: true)
   }
 }

@@ -52,10 +52,11 @@ struct Broadcasting {
   /// About how many bytes the rows of a plan take.
   private func size(of plan: LogicalPlan) -> Double { Estimate(plan).rows * Double(plan.rowWidth) }
 
-  /// Whether a side may be sent: at most it has so many bytes, or far fewer are thought to be left.
+  /// Whether a side may be sent: at most it has so many bytes, or far fewer are thought to be left of tables whose sizes are
+  /// known.
   private func isSmall(_ plan: LogicalPlan) -> Bool {
     if let bound = plan.byteBound, bound <= Int(limit.bytes) { return true }
-    return size(of: plan) <= Double(limit.bytes) / Self.doubt
+    return plan.hasKnownTables && size(of: plan) <= Double(limit.bytes) / Self.doubt
   }
 }
 

@@ -27,6 +27,12 @@ extension LogicalPlan {
     rowBound.map { $0.multipliedReportingOverflow(by: rowWidth) }.map { $0.overflow ? .max : $0.partialValue }
   }
 
+  /// Whether somebody knows of all its tables how many rows they have.
+  var hasKnownTables: Bool {
+    if case .scan(let scan) = self { return scan.table.statistics != nil }
+    return children.allSatisfy(\.hasKnownTables)
+  }
+
   /// About how many bytes a row takes.
   var rowWidth: Int { output.reduce(0) { $0 + $1.type.usualWidth } }
 }
