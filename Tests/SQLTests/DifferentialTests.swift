@@ -157,21 +157,24 @@ struct DifferentialTests {
     try await compare(queries.map { ExpressionGenerator.Both($0, $0) }, leastCompared: queries.count, ways: [true])
   }
 
-  /// With and without sides of joins that every task has.
-  @Test("queries that jobs compute", .timeLimit(.minutes(10)), arguments: [ByteCount(1), .mebibytes(10)])
-  func jobs(broadcastRows: ByteCount) async throws {
+  /// With and without sides of joins that every task has, and with sides that are merged.
+  @Test(
+    "queries that jobs compute", .timeLimit(.minutes(10)),
+    arguments: [(ByteCount(1), false), (.mebibytes(10), false), (ByteCount(1), true)])
+  func jobs(broadcastRows: ByteCount, prefersMergeJoin: Bool) async throws {
     let count = TestSize.isFull ? 3000 : 300
     var generator = QueryGenerator(seed: 13)
     let all = (0..<count).map { _ in generator.query() }
     let samples = try SampleTables(memory, seed: 5)
-    let sql = try LocalSQL(samples.tables, memory: memory)
+    var sql = try LocalSQL(samples.tables, memory: memory)
+    sql.prefersMergeJoin = prefersMergeJoin
     let answers = try await DuckDB.answers(samples.statements, all.map(\.theirs))
     var limits = Limits()
     limits.broadcastRows = broadcastRows
     let compared = try await DirectRuntime.use(limits: limits) { session, _ in
       let execution = ClusterExecution(
-        session: session, settings: ComputingSettings(), kernels: sql.kernels, zones: [:],
-        site: OperatorSite("collect", #fileID, #line))
+        session: session, settings: ComputingSettings(prefersMergeJoin: prefersMergeJoin), kernels: sql.kernels,
+        zones: [:], site: OperatorSite("collect", #fileID, #line))
       var compared = 0
       for (query, answer) in zip(all, answers) {
         guard case .rows(let theirs) = answer else { continue }

@@ -154,6 +154,31 @@ struct OptimiserTests {
     ),
   ]
 
+  @Test("hints and a setting say how the pairs of a join are found")
+  func advice() async throws {
+    try await withTables { (plain) async throws in
+      var merging = plain
+      merging.prefersMergeJoin = true
+      func join(_ hint: String, _ sql: LocalSQL, on condition: String = "t.zone = z.id") throws -> String {
+        let plan = try sql.plan("select /*+ \(hint) */ t.fare, z.city from trips t join zones z on \(condition)")
+        return plan.description.split(separator: "\n").first { $0.contains("Join") }.map(String.init) ?? "\(plan)"
+      }
+      for name in ["MERGE", "mergejoin", "Shuffle_Merge"] {
+        #expect(try join("\(name)(t)", plain).contains("SortMergeJoin inner on"))
+        #expect(try join("\(name)(z)", plain).contains("SortMergeJoin inner on"))
+      }
+      let hashed = "Join inner on (zone#0 = id#4) by hash"
+      for sql in [plain, merging] { #expect(try join("SHUFFLE_HASH(z)", sql).hasSuffix(" \(hashed)")) }
+      #expect(try join("merge(t), shuffle_hash(z)", plain).contains("SortMergeJoin"))
+      #expect(try join("broadcast(z), merge(t)", plain).hasSuffix("on (zone#0 = id#4) broadcast right"))
+      #expect(try join("broadcast(t), merge(z)", merging).hasSuffix(" Join inner on (zone#0 = id#4) broadcast left"))
+      #expect(try join("merge(other), spread(t)", plain).hasSuffix("Join inner on (zone#0 = id#4)"))
+      #expect(try join("", merging).contains("SortMergeJoin inner on"))
+      // Without keys there is nothing to sort by.
+      for sql in [plain, merging] { #expect(try !join("merge(t)", sql, on: "t.zone < z.id").contains("SortMergeJoin")) }
+    }
+  }
+
   @Test("plans")
   func plan() async throws {
     try await withTables { sql in

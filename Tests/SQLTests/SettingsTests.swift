@@ -31,6 +31,32 @@ struct SettingsTests {
     #expect(unknown?.remedy == "did you mean flint.sql.shuffle.partitions?")
   }
 
+  @Test("joins are merged when that is set, and a hint keeps small sides from being sent to all tasks")
+  func merging() async throws {
+    try await DirectRuntime.use { (session, runtime) async throws in
+      func jobs(_ hint: String) async throws -> (plan: String, jobs: Int) {
+        let before = runtime.record.jobs
+        let joined = try await session.sql(
+          "SELECT \(hint) a.n FROM (VALUES (1), (2)) a(n) JOIN (VALUES (2), (2), (3)) b(n) ON a.n = b.n")
+        #expect(try await joined.collect().map(\.values) == [[.int32(2)], [.int32(2)]])
+        return (try await joined.explained(), runtime.record.jobs - before)
+      }
+      let plain = try await jobs("")
+      #expect(!plain.plan.contains("SortMergeJoin") && plain.jobs == 2)
+      _ = try await session.sql("SET flint.sql.join.preferSortMergeJoin = true")
+      let preferred = try await jobs("")
+      #expect(preferred.plan.contains("SortMergeJoin") && preferred.jobs == 2)
+      let hinted = try await jobs("/*+ MERGE(a) */")
+      #expect(hinted.plan.contains("SortMergeJoin") && hinted.jobs == 1)
+      let hashed = try await jobs("/*+ SHUFFLE_HASH(b) */")
+      #expect(!hashed.plan.contains("SortMergeJoin") && hashed.jobs == 1)
+      let unknown = await #expect(throws: FlintError.self) {
+        try await session.sql("SET flint.sql.join.preferSortMergeJoins = true")
+      }
+      #expect(unknown?.remedy == "did you mean flint.sql.join.preferSortMergeJoin?")
+    }
+  }
+
   @Test("rows are exchanged into as many partitions as are set")
   func partitions() async throws {
     try await DirectRuntime.use(defaultParallelism: 3) { (session, runtime) async throws in

@@ -61,8 +61,11 @@ struct SpillingTests {
   }
 
   /// The answer to a query, which must have spilled, and DuckDB's to the same in its words.
-  private func answers(_ query: String, _ theirs: String) async throws -> (ours: [[Cell]], theirs: [[Cell]]) {
-    let sql = try LocalSQL(try Self.tables.get(), memory: Self.memory)
+  private func answers(
+    _ query: String, _ theirs: String, prefersMergeJoin: Bool = false
+  ) async throws -> (ours: [[Cell]], theirs: [[Cell]]) {
+    var sql = try LocalSQL(try Self.tables.get(), memory: Self.memory)
+    sql.prefersMergeJoin = prefersMergeJoin
     let answers = try await DuckDB.answers([Self.statement("big"), Self.statement("other")], [theirs])
     guard case .rows(let expected) = answers.first else {
       throw FlintError(.invalidQuery, "\(theirs) fails there", why: "\(answers)")
@@ -110,7 +113,8 @@ struct SpillingTests {
       "select b.i, o.i from big b full join other o on b.i = o.i + 1000",
       "select i, s from big b left semi join other o on b.i = o.i + 5000",
       "select i, s from big b left anti join other o on b.i = o.i + 5000",
-      "select i from big where i not in (select i from other where i % 3 > 0)",
+      "select i from big where cast(k as bigint) not in (select cast(k as bigint) from other where k < 14000)",
+      "select i from big where i not in (select k from other)",
       "select i, row_number() over (partition by i % 5003 order by i), sum(v) over (partition by i % 5003 order by i) from big",
       """
       select i, lag(s) over (partition by g order by i), count(*) over (partition by g, k),
@@ -120,6 +124,22 @@ struct SpillingTests {
   func rows(query: String) async throws {
     let theirs = query.replacing("left semi", with: "semi").replacing("left anti", with: "anti")
     let answer = try await answers(query, theirs)
+    expectSame(Self.lines(answer.ours).sorted(), Self.lines(answer.theirs).sorted(), query)
+  }
+
+  @Test(
+    "the same rows of sides that are sorted and merged",
+    arguments: [
+      "select b.i, o.i, b.v + o.v from big b join other o on b.i = o.i",
+      "select b.i, o.s from big b left join other o on b.i = o.i and o.v > b.v / 2",
+      "select b.k, b.i, o.i from big b full join other o on b.s = o.s and b.i = o.i + 9973",
+      "select i, s from big b left anti join other o on b.k = o.k and o.i % 11 > 6",
+      "select i from big where cast(k as bigint) not in (select cast(k as bigint) from other where k < 14000)",
+      "select i from big where i not in (select k from other)",
+    ])
+  func merged(query: String) async throws {
+    let theirs = query.replacing("left anti", with: "anti")
+    let answer = try await answers(query, theirs, prefersMergeJoin: true)
     expectSame(Self.lines(answer.ours).sorted(), Self.lines(answer.theirs).sorted(), query)
   }
 

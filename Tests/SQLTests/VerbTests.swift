@@ -109,6 +109,9 @@ struct VerbTests {
         #expect(try await trips.join(zones, using: ["zone"], kind).count() == count, "\(kind)")
         let both = trips.alias("t").join(broadcast(zones).alias("z"), on: col("t.zone") == col("z.zone"), kind)
         #expect(try await both.count() == count, "\(kind)")
+        let merged = trips.join(zones.hint("merge"), using: ["zone"], kind)
+        #expect(try await merged.count() == count, "\(kind)")
+        #expect(try await merged.explained().contains("SortMergeJoin \(kind.prefix(4))"))
       }
       #expect(try await trips.crossJoin(zones).count() == 10)
       let hinted = try await trips.join(zones.hint("broadcast"), using: ["zone"]).plan().plan
@@ -123,7 +126,22 @@ struct VerbTests {
         try await trips.join(zones, using: ["zone"], "outside").validate()
       }
       #expect(wrong?.code == .invalidArgument && wrong?.location != nil)
-      await #expect(throws: FlintError.self) { try await zones.hint("spread").validate() }
+      let hints = [
+        (zones.hint("SHUFFLE_HASH"), "by hash"), (zones.hint("mergejoin").alias("z"), "SortMergeJoin"),
+        (zones.hint("merge").hint("broadcast"), "broadcast right"),
+        (zones.hint("mapjoin").hint("merge"), "broadcast right"),
+      ]
+      for (side, way) in hints {
+        let plan = try await trips.join(side, using: ["zone"]).explained()
+        #expect(plan.contains(way), "\(plan)")
+      }
+      for (name, remedy) in [
+        ("brodcast", "did you mean broadcast?"), ("mergejon", "did you mean mergejoin?"),
+        ("spread", "broadcast, merge and shuffle_hash are known"),
+      ] {
+        let unknown = await #expect(throws: FlintError.self) { try await zones.hint(name).validate() }
+        #expect(unknown?.remedy == remedy)
+      }
     }
   }
 

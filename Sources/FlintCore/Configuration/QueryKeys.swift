@@ -19,6 +19,10 @@ public struct QueryKeys: ConfigurationKeys {
   public let partitions = ConfigurationKey(
     "flint.sql.shuffle.partitions", default: 0, in: 0...100_000, unit: "partitions",
     "Partitions behind an exchange of rows; 0 for as many as the session's default parallelism.")
+  /// Whether joins merge sorted sides where nobody knows a better way.
+  public let prefersMergeJoin = ConfigurationKey(
+    "flint.sql.join.preferSortMergeJoin", default: false,
+    "Whether a join that exchanges both of its sides sorts and merges them; else it makes a table of one.")
   /// What an output with folders of its own replaces.
   public let overwriteMode = ConfigurationKey(
     "flint.sql.sources.partitionOverwriteMode", default: OverwriteMode.static,

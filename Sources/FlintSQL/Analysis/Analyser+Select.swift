@@ -219,13 +219,14 @@ extension Analyser {
 
   // MARK: Hints.
 
-  /// Sides of joins that the user knows to be small.
+  /// What the user knows of the best way to join some tables.
   private func applyHints(_ hints: [SelectQuery.Hint], _ plan: inout LogicalPlan, _ scope: Scope) {
-    let names = hints.filter { ["broadcast", "broadcastjoin", "mapjoin"].contains($0.name) }.flatMap(\.tables)
-    for name in names {
-      let parts = name.split(separator: ".").map(String.init)
-      guard let columns = scope.columns(of: parts) else { continue }
-      plan = plan.broadcasting(Set(columns.map(\.id)))
+    for hint in JoinHint.allCases {
+      for name in hints.filter({ hint.names.contains($0.name) }).flatMap(\.tables) {
+        let parts = name.split(separator: ".").map(String.init)
+        guard let columns = scope.columns(of: parts) else { continue }
+        plan = plan.advised(hint, Set(columns.map(\.id)))
+      }
     }
   }
 }
@@ -252,20 +253,20 @@ extension TypedExpression {
 }
 
 extension LogicalPlan {
-  /// The joins of whose sides one gives these columns send that one to every task.
-  fileprivate func broadcasting(_ columns: Set<ColumnID>) -> LogicalPlan {
+  /// With advice for the joins of whose sides one gives these columns.
+  fileprivate func advised(_ hint: JoinHint, _ columns: Set<ColumnID>) -> LogicalPlan {
     switch self {
     case .join(var join):
       if Set(join.right.output.map(\.id)).isSubset(of: columns) {
-        join.broadcast = .right
+        join.advice = hint.advice(.right)
       } else if Set(join.left.output.map(\.id)).isSubset(of: columns) {
-        join.broadcast = .left
+        join.advice = hint.advice(.left)
       } else {
-        join.left = join.left.broadcasting(columns)
-        join.right = join.right.broadcasting(columns)
+        join.left = join.left.advised(hint, columns)
+        join.right = join.right.advised(hint, columns)
       }
       return .join(join)
-    case .filter, .project: return with(children.map { $0.broadcasting(columns) })
+    case .filter, .project: return with(children.map { $0.advised(hint, columns) })
     default: return self
     }
   }

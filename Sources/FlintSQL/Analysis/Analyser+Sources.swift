@@ -52,8 +52,10 @@ extension Analyser {
     let (left, leftScope) = try plan(query.left)
     let (right, rightScope) = try plan(query.right)
     var join = Join(kind: query.kind.typed, left: left, right: right)
-    if case .broadcast = query.right.node { join.broadcast = .right }
-    if case .broadcast = query.left.node { join.broadcast = .left }
+    for hint in JoinHint.allCases {
+      if query.right.joinHint == hint { join.advice = hint.advice(.right) }
+      if query.left.joinHint == hint { join.advice = hint.advice(.left) }
+    }
     switch query.condition {
     case .none: return (.join(join), scope(of: join, leftScope, rightScope))
     case .on(let condition):

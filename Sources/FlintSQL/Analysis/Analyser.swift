@@ -82,7 +82,7 @@ struct Analyser {
       let typed = try keys.map { (key) throws(FlintError) in try resolve(key, Resolution(scope, "REPARTITION")) }
       return (.repartition(count: count, by: typed, plan), scope)
     case .reshaped(let source, let change): return try reshaped(source, change, origin)
-    case .broadcast(let source): return try plan(source)
+    case .hinted(let source, _): return try plan(source)
     case .kept(let rows):
       guard let source = catalog.kept[rows] else { return try plan(rows.query) }
       return scan(source)

@@ -58,14 +58,18 @@ extension DataFrame {
     combined(.except, other, keepsDuplicates: false, file, line)
   }
 
-  /// The frame with advice to joins: `broadcast` gives its rows to every task.
+  /// The frame with advice to its joins: `broadcast` gives its rows to every task; `merge` sorts both sides and merges them;
+  /// `shuffle_hash` makes a table of the rows of each partition. Of two, the one that stands first here counts.
   public func hint(_ name: String, file: String = #fileID, line: Int = #line) -> DataFrame {
     let place = SourceLocation(file: file, line: line)
-    guard name.lowercased() == "broadcast" else {
+    guard let hint = JoinHint(name) else {
+      let nearest = NearestName.find(for: name.lowercased(), in: JoinHint.allCases.flatMap(\.names))
       return failing(
-        FlintError(.invalidArgument, "there is no advice '\(name)'", remedy: "broadcast is one", at: place))
+        FlintError(
+          .invalidArgument, "there is no advice '\(name)'",
+          remedy: nearest.map { "did you mean \($0)?" } ?? "broadcast, merge and shuffle_hash are known", at: place))
     }
-    return with(.broadcast(query), .program(place))
+    return with(.hinted(query, hint), .program(place))
   }
 
   private func combined(

@@ -44,7 +44,7 @@ public struct DataFrame: Sendable {
     let (plan, kernels, zones) = try await plan()
     let execution = ClusterExecution(
       session: session, settings: context.computing(zones), kernels: kernels, zones: zones, site: site)
-    return (execution, Optimiser(kernels, zones: zones).optimised(plan))
+    return (execution, context.optimised(plan, kernels, zones))
   }
 
   private func batch(_ site: OperatorSite) async throws -> Batch {
@@ -52,7 +52,7 @@ public struct DataFrame: Sendable {
       return try execution.kernels.concatenate(try await execution.rows(plan), plan.output.schema)
     }
     let (plan, kernels, zones) = try await plan()
-    let optimised = Optimiser(kernels, zones: zones).optimised(plan)
+    let optimised = context.optimised(plan, kernels, zones)
     return try await LocalExecution(kernels, zones: zones, files: context.files, limits: context.limits).rows(optimised)
   }
 
@@ -102,7 +102,7 @@ public struct DataFrame: Sendable {
   /// How the rows will be computed; with `isExtended` also what was written and what it was taken for.
   public func explained(isExtended: Bool = false) async throws -> String {
     let (plan, kernels, zones) = try await plan()
-    let optimised = Optimiser(kernels, zones: zones).optimised(plan)
+    let optimised = context.optimised(plan, kernels, zones)
     guard isExtended else { return "== Optimised plan ==\n\(optimised)" }
     return "== Query ==\n\(query)\n\n== Analysed plan ==\n\(plan)\n\n== Optimised plan ==\n\(optimised)"
   }

@@ -25,7 +25,8 @@ private struct QueryParts {
     case .set(let set):
       add(set.left)
       add(set.right)
-    case .distinct(let source), .alias(let source, _, _), .sample(let source, _, _), .broadcast(let source): add(source)
+    case .distinct(let source), .alias(let source, _, _), .sample(let source, _, _), .hinted(let source, _):
+      add(source)
     case .reshaped(let source, let change):
       add(source)
       if case .adding(let columns) = change { add(columns.map(\.expression)) }

@@ -123,7 +123,12 @@ extension SQLContext {
     let settings = settings
     return ComputingSettings(
       isANSI: settings.rules == .ansi, zone: settings.zone, zones: zones.keys.sorted(),
-      partitionCount: settings.partitions)
+      partitionCount: settings.partitions, prefersMergeJoin: settings.prefersMergeJoin)
+  }
+
+  /// A plan as it will be computed with these kernels.
+  func optimised(_ plan: LogicalPlan, _ kernels: Kernels, _ zones: [String: ZoneRules]) -> LogicalPlan {
+    Optimiser(kernels, zones: zones, prefersMergeJoin: settings.prefersMergeJoin).optimised(plan)
   }
 }
 

@@ -29,6 +29,8 @@ struct SQLSettings: Sendable {
   var zone: String { configuration[keys.zone] }
   /// Partitions behind an exchange; nil for as many as the session's default parallelism.
   var partitions: Int? { configuration[keys.partitions] > 0 ? configuration[keys.partitions] : nil }
+  /// Whether joins merge sorted sides where nobody knows a better way.
+  var prefersMergeJoin: Bool { configuration[keys.prefersMergeJoin] }
   var overwriteMode: QueryKeys.OverwriteMode { configuration[keys.overwriteMode] }
 
   /// All settings with their values, by their names.

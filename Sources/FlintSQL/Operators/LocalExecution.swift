@@ -121,8 +121,9 @@ struct LocalExecution {
   private func join(_ join: Join, _ output: [Attribute]) throws(FlintError) -> any BatchStream {
     guard join.kind == .right else {
       let compiled = try CompiledJoin(join, kernels, zones: zones)
-      let table = try sharedTable(join)
-      return JoinStream(compiled, try stream(join.left), try stream(join.right), kernels, memory, table)
+      let (left, right) = (try stream(join.left), try stream(join.right))
+      if join.isMerged { return MergeJoinStream(compiled, left, right, kernels, memory) }
+      return JoinStream(compiled, left, right, kernels, memory, try sharedTable(join))
     }
     var turned = join
     turned.kind = .left

@@ -4,7 +4,7 @@ internal import FlintCore
 /// All rows sorted, or the first of them. Rows for which there is no memory go to disk in runs, each sorted, which are merged.
 final class SortStream: BatchStream {
   private let source: any BatchStream
-  private let orders: [(computation: Computation, order: TypedOrder)]
+  private let computations: [Computation]
   private let columns: [Attribute]
   private let limit: Int?
   private let kernels: Kernels
@@ -13,22 +13,38 @@ final class SortStream: BatchStream {
   private let keys: [SortKey]
   private var result: (any BatchStream)?
 
-  init(
+  convenience init(
     _ source: any BatchStream, _ orders: [TypedOrder], _ columns: [Attribute], limit: Int?, _ compiler: Compiler,
     _ memory: StageMemory?
   ) throws(FlintError) {
-    self.source = source
-    let compiled = try orders.map { (order) throws(FlintError) in (try compiler.compile(order.expression), order) }
-    self.orders = compiled
-    self.columns = columns
-    self.limit = limit
-    self.memory = memory
-    kernels = compiler.kernels
-    keys = orders.enumerated().map { index, order in
+    let computations = try orders.map { (order) throws(FlintError) in try compiler.compile(order.expression) }
+    let keys = orders.enumerated().map { index, order in
       SortKey(columns.count + index, isDescending: order.isDescending, nullsFirst: order.nullsFirst)
     }
-    schema = Schema(
-      columns.schema.fields + compiled.enumerated().map { Field("key\($0)", $1.0.type) })
+    self.init(source, computations, keys, columns, limit: limit, compiler.kernels, memory)
+  }
+
+  /// Rows in the order of ``SortedKeys``.
+  convenience init(
+    _ source: any BatchStream, by computations: [Computation], _ columns: [Attribute], _ kernels: Kernels,
+    _ memory: StageMemory?
+  ) {
+    let keys = computations.indices.map { SortKey(columns.count + $0) }
+    self.init(source, computations, keys, columns, limit: nil, kernels, memory)
+  }
+
+  private init(
+    _ source: any BatchStream, _ computations: [Computation], _ keys: [SortKey], _ columns: [Attribute], limit: Int?,
+    _ kernels: Kernels, _ memory: StageMemory?
+  ) {
+    self.source = source
+    self.computations = computations
+    self.keys = keys
+    self.columns = columns
+    self.limit = limit
+    self.kernels = kernels
+    self.memory = memory
+    schema = Schema(columns.schema.fields + computations.enumerated().map { Field("key\($0)", $1.type) })
   }
 
   func next() async throws -> Batch? {
@@ -75,7 +91,7 @@ final class SortStream: BatchStream {
   }
 
   private func keyed(_ batch: Batch) throws(FlintError) -> Batch {
-    let keys = try orders.map { (order) throws(FlintError) in try order.computation.vector(batch, kernels) }
+    let keys = try computations.map { (key) throws(FlintError) in try key.vector(batch, kernels) }
     return Batch(schema, batch.columns + keys, length: batch.length, selection: batch.selection)
   }
 }

@@ -6,7 +6,7 @@ enum JoinOrdering {
   private static let most = 10
 
   static func ordered(_ plan: LogicalPlan) -> LogicalPlan {
-    guard case .join(let join) = plan, join.kind == .inner, join.broadcast == nil else {
+    guard case .join(let join) = plan, join.kind == .inner, join.advice == nil else {
       return plan.with(plan.children.map(ordered))
     }
     var parts: [LogicalPlan] = []
@@ -22,7 +22,7 @@ enum JoinOrdering {
   private static func collect(
     _ plan: LogicalPlan, _ parts: inout [LogicalPlan], _ conditions: inout [TypedExpression]
   ) {
-    guard case .join(let join) = plan, join.kind == .inner, join.broadcast == nil else { return parts.append(plan) }
+    guard case .join(let join) = plan, join.kind == .inner, join.advice == nil else { return parts.append(plan) }
     collect(join.left, &parts, &conditions)
     collect(join.right, &parts, &conditions)
     conditions += join.condition?.conjuncts ?? []

@@ -5,10 +5,13 @@ internal import FlintCore
 struct Optimiser {
   let kernels: Kernels
   let zones: [String: ZoneRules]
+  /// Whether joins merge sorted sides where nobody knows a better way.
+  let prefersMergeJoin: Bool
 
-  init(_ kernels: Kernels, zones: [String: ZoneRules] = [:]) {
+  init(_ kernels: Kernels, zones: [String: ZoneRules] = [:], prefersMergeJoin: Bool = false) {
     self.kernels = kernels
     self.zones = zones
+    self.prefersMergeJoin = prefersMergeJoin
   }
 
   func optimised(_ plan: LogicalPlan) -> LogicalPlan {
@@ -20,7 +23,16 @@ struct Optimiser {
     plan = FilterPushing.pushed(plan)
     plan = LimitPushing.pushed(plan)
     plan = ScanFiltering.filtered(plan)
-    return ColumnPruning.pruned(plan)
+    plan = ColumnPruning.pruned(plan)
+    return prefersMergeJoin ? Self.merging(plan) : plan
+  }
+
+  private static func merging(_ plan: LogicalPlan) -> LogicalPlan {
+    plan.rewritten { plan in
+      guard case .join(var join) = plan else { return plan }
+      join.prefersMerge = true
+      return .join(join)
+    }
   }
 }
 

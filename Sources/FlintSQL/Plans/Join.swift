@@ -17,10 +17,25 @@ struct Join: Hashable, Sendable {
   var condition: TypedExpression?
   /// The columns of both sides that it gives; nil for all.
   var kept: [ColumnID]?
-  /// The side that is sent to every task, where somebody knows that it is small.
-  var broadcast: Side?
+  /// The way in which its pairs are to be found, where somebody knows the best one.
+  var advice: Advice?
+  /// Whether both sides are sorted and merged where there is no advice.
+  var prefersMerge = false
 
   enum Side: Hashable, Sendable { case left, right }
+
+  /// A way to find pairs.
+  enum Advice: Hashable, Sendable {
+    /// A side that is small is sent to every task.
+    case broadcast(Side)
+    /// Both sides are exchanged by their keys, sorted and merged.
+    case merge
+    /// Both sides are exchanged by their keys, and the right one becomes a table.
+    case hash
+  }
+
+  /// Whether both sides are sorted and merged, as they can be where there are keys.
+  var isMerged: Bool { (advice == .merge || advice == nil && prefersMerge) && !keys.keys.isEmpty }
 
   /// What the left side gives.
   var givesLeft: Bool { true }

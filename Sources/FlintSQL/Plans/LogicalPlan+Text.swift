@@ -19,7 +19,7 @@ extension LogicalPlan: CustomStringConvertible {
         "Aggregate [\(list(aggregation.keys.map(\.text)))] [\(list(aggregation.calls.map { "\($0.call) as \($0.id)" }))]"
     case .join(let join):
       let condition = join.condition.map { " on \($0)" } ?? ""
-      return "Join \(join.kind)\(condition)\(join.broadcast.map { " broadcast \($0)" } ?? "")"
+      return "\(join.isMerged ? "SortMergeJoin" : "Join") \(join.kind)\(condition)\(join.advice?.text ?? "")"
     case .union: return "Union"
     case .sort(let orders, _): return "Sort [\(list(orders))]"
     case .limit(let count, let offset, _):
@@ -30,6 +30,17 @@ extension LogicalPlan: CustomStringConvertible {
     case .repartition(let count, let keys, _):
       return "Repartition\(count.map { " \($0)" } ?? "") [\(list(keys))]"
     case .sample(let fraction, _, _): return "Sample \(fraction)"
+    }
+  }
+}
+
+extension Join.Advice {
+  /// What the operator's name does not say.
+  fileprivate var text: String {
+    switch self {
+    case .broadcast(let side): " broadcast \(side)"
+    case .merge: ""
+    case .hash: " by hash"
     }
   }
 }

@@ -39,7 +39,7 @@ extension Query: CustomStringConvertible {
         "Repartition\(count.map { " \($0)" } ?? "") [\(Expression.list(keys))]", [source.lines])
     case .sample(let source, let fraction, _): return TreeText.lines("Sample \(fraction)", [source.lines])
     case .reshaped(let source, let change): return TreeText.lines("Reshaped \(change)", [source.lines])
-    case .broadcast(let source): return TreeText.lines("Broadcast", [source.lines])
+    case .hinted(let source, let hint): return TreeText.lines("Hint \(hint.names[0])", [source.lines])
     case .kept(let rows): return TreeText.lines("Kept", [rows.query.lines])
     case .dataset(let source): return ["Dataset \(source.node.id)"]
     case .wrong(let known): return ["Error \(known.error.code.rawValue)"]

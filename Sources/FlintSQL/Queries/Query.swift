@@ -26,8 +26,8 @@ struct Query: Sendable {
     case repartition(Query, count: Int?, by: [Expression])
     case sample(Query, fraction: Double, seed: UInt64)
     case reshaped(Query, Reshaping)
-    /// Rows that joins give to every task.
-    case broadcast(Query)
+    /// Rows with advice to their joins.
+    case hinted(Query, JoinHint)
     /// Rows that executors keep once they were computed.
     case kept(KeptRows)
     /// The rows of a dataset.

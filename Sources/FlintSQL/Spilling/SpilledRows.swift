@@ -60,6 +60,12 @@ final class SpilledRows {
     SpilledStream(file, places[part], schema, kernels.memory)
   }
 
+  /// Whether a part has more than half of what was written.
+  func isMost(_ part: Int) -> Bool {
+    func size(_ places: [Range<Int64>]) -> Int64 { places.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
+    return 2 * size(places[part]) > places.reduce(0) { $0 + size($1) }
+  }
+
   /// Removes the file. What ends before does so with its task.
   func remove() async { await file.remove() }
 

@@ -30,7 +30,7 @@ struct Broadcasting {
     }
     guard let rows = try await share(turned.right) else { return plan }
     turned.right = .shared(rows, turned.right)
-    turned.broadcast = .right
+    turned.advice = .broadcast(.right)
     guard side == .left else { return .join(turned) }
     // Whoever reads the columns by their places finds them there.
     return .project(plan.output.map { NamedExpression($0) }, .join(turned))
@@ -39,7 +39,9 @@ struct Broadcasting {
   private func side(of join: Join) -> Join.Side? {
     let mayRight = [.inner, .left, .semi, .anti, .antiUnlessNull].contains(join.kind)
     let mayLeft = [.inner, .right].contains(join.kind)
-    if let wanted = join.broadcast, wanted == .right ? mayRight : mayLeft { return wanted }
+    if case .broadcast(let wanted) = join.advice, wanted == .right ? mayRight : mayLeft { return wanted }
+    // Whoever asked for an exchange gets one, if there are keys to exchange by.
+    if join.advice == .merge || join.advice == .hash, !join.keys.keys.isEmpty { return nil }
     let right = size(of: join.right)
     let left = size(of: join.left)
     let smaller: Join.Side = mayRight && (right <= left || !mayLeft) ? .right : .left

@@ -48,7 +48,8 @@ struct ClusterExecution {
 
   private func prepared(_ plan: LogicalPlan) async throws -> LogicalPlan {
     let queries = QueryFolding(memory: kernels.memory) { plan in
-      let rows = try await self.rows(Optimiser(kernels, zones: zones).optimised(plan))
+      let optimiser = Optimiser(kernels, zones: zones, prefersMergeJoin: settings.prefersMergeJoin)
+      let rows = try await self.rows(optimiser.optimised(plan))
       return try kernels.concatenate(rows, plan.output.schema)
     }
     let folded = try await queries.folded(plan)

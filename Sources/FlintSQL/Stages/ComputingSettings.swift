@@ -11,6 +11,8 @@ struct ComputingSettings: Sendable {
   var zones: [String] = []
   /// Partitions behind an exchange; nil for as many as the session's default parallelism.
   var partitionCount: Int?
+  /// Whether joins merge sorted sides where nobody knows a better way.
+  var prefersMergeJoin = false
 
   /// Kernels whose results lie in `memory`, and the zones by their names.
   func load(_ memory: ColumnMemory, _ files: any FileSystem) async throws -> (Kernels, [String: ZoneRules]) {

@@ -9,6 +9,8 @@ struct LocalSQL {
   let kernels: Kernels
   let catalog: Catalog
   let files: any FileSystem
+  /// Whether joins are merged where no hint says otherwise.
+  var prefersMergeJoin = false
 
   init(_ tables: [String: Table] = [:], rules: ComputationRules = .ansi, memory: ColumnMemory) throws {
     kernels = Kernels(memory, rules: rules)
@@ -21,7 +23,7 @@ struct LocalSQL {
       throw FlintError(.invalidArgument, "no query: \(sql)")
     }
     let plan = try Analyser.plan(query, catalog, kernels)
-    return isOptimised ? Optimiser(kernels).optimised(plan) : plan
+    return isOptimised ? Optimiser(kernels, prefersMergeJoin: prefersMergeJoin).optimised(plan) : plan
   }
 
   func rows(_ sql: String, isOptimised: Bool = true) async throws -> [[Cell]] {

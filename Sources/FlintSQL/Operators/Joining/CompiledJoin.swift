@@ -72,4 +72,12 @@ struct CompiledJoin {
     case .semi, .anti, .antiUnlessNull: false
     }
   }
+
+  /// Whether left rows without a pair are in the result.
+  var givesUnmatchedLeft: Bool {
+    switch kind {
+    case .left, .full, .anti, .antiUnlessNull: true
+    case .inner, .right, .semi: false
+    }
+  }
 }
