@@ -65,7 +65,8 @@ struct HotKeyTests {
         session: session, settings: ComputingSettings(), kernels: sql.kernels, zones: [:],
         site: OperatorSite("collect", #fileID, #line))
       let rows = try sql.kernels.concatenate(try await execution.rows(plan), plan.output.schema)
-      #expect(runtime.record.spillFiles > 0, "\(query) did not spill")
+      // Dealt once at most, sorted, and gathered to be read again.
+      #expect((1...5).contains(runtime.record.spillFiles), "\(query) had \(runtime.record.spillFiles) files")
       return try sql.cells(rows)
     }
     func lines(_ rows: [[Cell]]) -> [String] { rows.map { $0.map(\.description).joined(separator: " ") }.sorted() }

@@ -66,7 +66,9 @@ final class MergeJoinStream: BatchStream {
     // One side has nothing at hand but this key, and may have more of it.
     let order = leftFirst.compare(rightFirst)
     guard order == 0, join.nullsMatch || !end.hasNull else {
-      return try joined(order <= 0 ? left.take(upTo: end) : nil, order >= 0 ? right.take(upTo: end) : nil)
+      let (leftRows, rightRows) = (order <= 0 ? left.take(upTo: end) : nil, order >= 0 ? right.take(upTo: end) : nil)
+      precondition(leftRows != nil || rightRows != nil, "the sides are not in the order of their keys")
+      return try joined(leftRows, rightRows)
     }
     return try await KeyJoinStream(join, end, left, right, known.side, kernels, memory)
   }
