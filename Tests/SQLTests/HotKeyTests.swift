@@ -65,8 +65,8 @@ struct HotKeyTests {
         session: session, settings: ComputingSettings(), kernels: sql.kernels, zones: [:],
         site: OperatorSite("collect", #fileID, #line))
       let rows = try sql.kernels.concatenate(try await execution.rows(plan), plan.output.schema)
-      // Dealt once at most, sorted, and gathered to be read again.
-      #expect((1...5).contains(runtime.record.spillFiles), "\(query) had \(runtime.record.spillFiles) files")
+      // Dealt once at most, sorted, and gathered to be read again; one query has an aggregate too.
+      #expect((1...8).contains(runtime.record.spillFiles), "\(query) had \(runtime.record.spillFiles) files")
       return try sql.cells(rows)
     }
     func lines(_ rows: [[Cell]]) -> [String] { rows.map { $0.map(\.description).joined(separator: " ") }.sorted() }
@@ -78,7 +78,7 @@ struct HotKeyTests {
   /// Pairs that were looked at by the test below.
   private static let seen = Atomic(0)
 
-  @Test("a join of one key ends when it is cancelled", .timeLimit(.minutes(2)))
+  @Test("a join of one key ends when it is cancelled", .timeLimit(.minutes(1)))
   func cancelled() async throws {
     try await DirectRuntime.use(defaultParallelism: 1) { session, runtime in
       let never = udf("never") { (left: Int64, right: Int64) -> Bool in
@@ -86,17 +86,17 @@ struct HotKeyTests {
         return left + right < 0
       }
       try session.register("never", never)
-      let side = session.range(0..<6000, partitions: 1).toDF("n").select(
+      let side = session.range(0..<2500, partitions: 1).toDF("n").select(
         "CAST(n AS BIGINT) AS n", "CAST(n / 100000 AS INT) AS k")
       try side.createTempView("side")
       let pairs = try await session.sql(
         "SELECT /*+ MERGE(a) */ a.n FROM side a JOIN side b ON a.k = b.k AND never(a.n, b.n)")
       let work = Task { try await pairs.collect() }
-      while Self.seen.load(ordering: .relaxed) == 0 { await Task.yield() }
+      while Self.seen.load(ordering: .relaxed) == 0, !Task.isCancelled { await Task.yield() }
       work.cancel()
       await #expect(throws: CancellationError.self) { try await work.value }
-      while runtime.record.failures.isEmpty { await Task.yield() }
-      #expect(Self.seen.load(ordering: .relaxed) < 18_000_000)
+      while runtime.record.failures.isEmpty, !Task.isCancelled { await Task.yield() }
+      #expect(Self.seen.load(ordering: .relaxed) < 3_000_000)
     }
   }
 }
