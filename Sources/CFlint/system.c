@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -72,6 +73,11 @@ int flint_thread_start(const char *name, size_t stack_size, void (*body)(void *)
 
 int flint_rename_exchange(const char *first, const char *second) {
   return renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE);
+}
+
+ssize_t flint_read_cached(int descriptor, void *bytes, size_t count, off_t offset) {
+  struct iovec piece = {.iov_base = bytes, .iov_len = count};
+  return preadv2(descriptor, &piece, 1, offset, RWF_NOWAIT);
 }
 
 int flint_random_fill(void *bytes, size_t count) {

@@ -29,6 +29,36 @@ struct FileTests {
     }
   }
 
+  @Test(
+    "what is in memory is read at once, the rest from the disk, and both are right", arguments: [0, 1, 4096, 700_000])
+  func cached(warmed: Int) async throws {
+    try await Scratch.use { scratch in
+      let bytes = pattern(900_000)
+      let file = try await scratch.files.open(scratch["data"], .createNew)
+      try await file.write(bytes, at: 0)
+      try await file.synchronize()
+      // What is on the disk may leave memory, and does so at once.
+      let script = """
+        dd if="$1" iflag=nocache count=0 status=none
+        [ $2 = 0 ] || head -c $2 "$1" > /dev/null
+        """
+      let (exit, output) = try await Programs.run(
+        Programs.shell(script, [scratch["data"].string, "\(warmed)"]))
+      #expect(exit == .exited(0), "\(output)")
+      let slab = try Slab(count: 1_000_000, budget: MemoryBudget(limit: .mebibytes(4)))
+      #expect(try await file.read(into: slab, range: 7..<999_007, at: 3) == 899_997)
+      #expect(slab.bytes[7..<900_004].elementsEqual(bytes[3...]))
+      #expect(try await file.read(count: 999_000, at: 3) == Array(bytes[3...]))
+      let reading = Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        return try await file.read(count: 10, at: 0)
+      }
+      await #expect(throws: CancellationError.self) { try await reading.value }
+      try await file.close()
+      await #expect(throws: FlintError.self) { try await file.read(count: 10, at: 0) }
+    }
+  }
+
   @Test("10,000 positional writes at once, each at its place")
   func manyWritesAtOnce() async throws {
     try await Scratch.use { scratch in

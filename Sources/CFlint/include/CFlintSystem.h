@@ -16,6 +16,10 @@ int flint_thread_start(const char *name, size_t stack_size, void (*body)(void *)
 // Exchanges two paths in one step.
 int flint_rename_exchange(const char *first, const char *second);
 
+// Reads what of a file's bytes is in memory already: up to its first byte that is not. Returns -1 when none is, or when the
+// file system cannot tell.
+ssize_t flint_read_cached(int descriptor, void *_Nonnull bytes, size_t count, off_t offset);
+
 // Fills at most 256 bytes with randomness that is fit for secrets. Returns 0 or -1.
 int flint_random_fill(void *bytes, size_t count);
 

@@ -16,8 +16,14 @@ extension ColumnBuffer {
     try await file.write(slab, range: range, at: offset)
   }
 
+  /// Fills the first `count` bytes from a file; returns how many it got, which are fewer only at the end of the file.
+  public func read(_ count: Int, of file: any OpenFile, at offset: Int64) async throws -> Int {
+    precondition(count <= self.count, "\(count) bytes are not within \(self.count)")
+    return try await file.read(into: slab, range: 0..<count, at: offset)
+  }
+
   fileprivate func fill(from file: any OpenFile, at offset: Int64) async throws -> Bool {
     guard count > 0 else { return true }
-    return try await file.read(into: slab, range: 0..<count, at: offset) == count
+    return try await read(count, of: file, at: offset) == count
   }
 }

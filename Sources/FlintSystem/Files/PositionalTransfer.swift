@@ -1,3 +1,4 @@
+internal import CFlint
 internal import FlintCore
 internal import Glibc
 
@@ -18,6 +19,15 @@ enum PositionalTransfer {
     }
     return done
   }
+
+  /// Reads from `offset` what is in memory, without waiting for a disk; returns how many bytes that was, which may be none.
+  static func readCached(_ buffer: UnsafeMutableRawBufferPointer, _ descriptor: CInt, at offset: Int64) -> Int {
+    guard let start = buffer.baseAddress, buffer.count <= largestCopy else { return 0 }
+    return max(0, flint_read_cached(descriptor, start, buffer.count, off_t(offset)))
+  }
+
+  /// Bytes that may be copied on a thread for which others wait: a fraction of a millisecond.
+  private static let largestCopy = 1 << 20
 
   /// Writes all of `buffer` at `offset`.
   static func write(

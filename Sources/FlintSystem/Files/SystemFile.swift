@@ -2,7 +2,8 @@ internal import FlintCore
 internal import Glibc
 internal import Synchronization
 
-/// A file of the machine. Its calls run on the file threads, at their own positions, so any number may overlap.
+/// A file of the machine. Its calls run on the file threads, at their own positions, so any number may overlap. Only what the
+/// system has in memory is read at once: two changes of threads cost more than to copy it.
 final class SystemFile: OpenFile {
   private struct State {
     var isClosed = false
@@ -41,6 +42,10 @@ final class SystemFile: OpenFile {
 
   func read(count: Int, at offset: Int64) async throws -> [UInt8] {
     precondition(count >= 0 && offset >= 0, "\(count) bytes at \(offset) cannot be read")
+    let cached = try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = try readCached(UnsafeMutableRawBufferPointer(buffer), at: offset)
+    }
+    if cached.count == count { return cached }
     return try await use { [path] descriptor in
       try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
         filled = try PositionalTransfer.read(UnsafeMutableRawBufferPointer(buffer), descriptor, at: offset, path)
@@ -50,9 +55,13 @@ final class SystemFile: OpenFile {
 
   func read(into slab: Slab, range: Range<Int>, at offset: Int64) async throws -> Int {
     precondition(isInside(range, slab) && offset >= 0, "\(range) at \(offset) cannot be read")
+    let cached = try readCached(UnsafeMutableRawBufferPointer(rebasing: slab.bytes[range]), at: offset)
+    if cached == range.count { return cached }
+    let rest = range.dropFirst(cached)
     return try await use { [path] descriptor in
-      try PositionalTransfer.read(
-        UnsafeMutableRawBufferPointer(rebasing: slab.bytes[range]), descriptor, at: offset, path)
+      cached
+        + (try PositionalTransfer.read(
+          UnsafeMutableRawBufferPointer(rebasing: slab.bytes[rest]), descriptor, at: offset + Int64(cached), path))
     }
   }
 
@@ -100,6 +109,14 @@ final class SystemFile: OpenFile {
   }
 
   // MARK: Helpers
+
+  /// Reads what is in memory on the caller's thread.
+  private func readCached(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws -> Int {
+    try Task.checkCancellation()
+    try enter()
+    defer { leave() }
+    return PositionalTransfer.readCached(buffer, descriptor, at: offset)
+  }
 
   /// Runs `work` on a file thread with a descriptor that stays open meanwhile.
   private func use<Value: Sendable>(_ work: @escaping @Sendable (CInt) throws -> Value) async throws -> Value {

@@ -2,7 +2,7 @@ internal import CFlint
 public import FlintCore
 internal import Glibc
 
-/// The files of the machine. Each call runs on one of a few ``FileThreads``, so that no caller's thread waits for a disk.
+/// The files of the machine. What may wait for a disk runs on one of a few ``FileThreads``, never on its caller's thread.
 public struct SystemFileSystem: FileSystem {
   private let threads: FileThreads
 

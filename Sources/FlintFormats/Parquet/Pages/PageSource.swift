@@ -18,7 +18,7 @@ final class PageSource {
   private var header: PageHeader?
 
   init(_ file: any OpenFile, _ limits: PageLimits, _ memory: ColumnMemory, isExact: Bool) {
-    input = ChunkInput(file, memory.budget)
+    input = ChunkInput(file, memory)
     self.limits = limits
     self.memory = memory
     self.isExact = isExact
