@@ -16,9 +16,16 @@ public final class ColumnMemory: Sendable {
 
   /// Memory for `count` bytes, which may hold anything, unless `isZeroed`. Throws `memory-budget-exceeded`.
   public func buffer(_ count: Int, isZeroed: Bool = false) throws(FlintError) -> ColumnBuffer {
+    try buffer(count, zeroedFrom: isZeroed ? 0 : count)
+  }
+
+  /// Memory for `count` bytes, of which those from `start` on are zeros. Throws `memory-budget-exceeded`.
+  func buffer(_ count: Int, zeroedFrom start: Int) throws(FlintError) -> ColumnBuffer {
     precondition(count >= 0, "a buffer has no negative size, as \(count) is")
-    let buffer = ColumnBuffer(try idle.take(count + ColumnBuffer.padding, of: budget), count: count, of: idle)
-    if isZeroed { buffer.zero(0..<count) }
+    let slab = try idle.take(count + ColumnBuffer.padding, of: budget)
+    let buffer = ColumnBuffer(slab, count: count, of: idle)
+    // To write zeros over zeros would also fetch each page now, needed or not.
+    if start < count, !slab.isFresh { buffer.zero(start..<count) }
     return buffer
   }
 }

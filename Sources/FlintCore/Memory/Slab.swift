@@ -6,10 +6,12 @@ internal import Glibc
 /// writes through ``bytes``, and passes it on only when done.
 public final class Slab: @unchecked Sendable {
   // @unchecked Sendable is safe: the memory behind `bytes` is the slab's alone and lives until `deinit`, and its one user at
-  // a time, by the contract above, orders every access to it and to `budget`.
+  // a time, by the contract above, orders every access to it, to `budget` and to `isFresh`.
 
   /// The memory; it lives as long as the slab does.
   public let bytes: UnsafeMutableRawBufferPointer
+  /// Whether nobody has used it before, so that its bytes are zeros.
+  public private(set) var isFresh = true
   /// Whose bytes these are; nil between two users.
   private var budget: MemoryBudget?
 
@@ -55,6 +57,7 @@ public final class Slab: @unchecked Sendable {
   func leaveBudget() {
     budget?.release(bytes.count)
     budget = nil
+    isFresh = false
   }
 
   /// The granularity of slabs, in bytes.

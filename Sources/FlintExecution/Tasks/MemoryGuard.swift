@@ -17,8 +17,8 @@ final class MemoryGuard: Sendable {
   private let isPressed = Atomic<Bool>(false)
   private let relieve: @Sendable (ByteCount) -> Void
   /// Which part of the budget idle slabs may have beside it.
-  private static let idleShare: Int64 = 4
-  private static let mostIdle: ByteCount = .mebibytes(256)
+  private static let idleShare: Int64 = 2
+  private static let mostIdle: ByteCount = .mebibytes(512)
 
   /// The guard of a process with this budget, which may have `beside` for other things than tasks and blocks.
   init(
