@@ -30,6 +30,7 @@ def table():
         "few": pa.array([r.randrange(500) * 2 for _ in range(ROWS)], pa.int64()),
         "maybe": pa.array([None if 5000 <= i < 12_000 else i % 97 for i in range(ROWS)], pa.int32()),
         "name": pa.array([f"name {i // 10:05}" for i in range(ROWS)]),
+        "text": pa.array([None if i % 11 == 3 else "text"[:i % 5] + str(i * 7919 % ROWS)[:i % 7] for i in range(ROWS)]),
         "number": pa.array([i / 7 for i in range(ROWS)], pa.float64()),
         "list": pa.array([[i] * (i % 3) for i in range(ROWS)], pa.list_(pa.int32())),
     })
@@ -58,6 +59,14 @@ SCANS = (
     ("maybe", "equal", [96], ("index",)),
     ("name", "equal", ["name 01000"], ("statistics", "index")),
     ("name", "less", ["name 00003"], ("statistics", "index")),
+    *(("text", condition, ["tex19"], ()) for condition in COMPARE),
+    ("text", "equal", [""], ()),
+    ("text", "less", ["t"], ()),
+    ("text", "isIn", ["", "text1", "te99"], ()),
+    ("maybe", "isIn", [3, 96, 50, 2**40], ()),
+    ("maybe", "isIn", list(range(0, 97, 4)), ()),
+    ("rising", "isIn", list(range(0, ROWS, 777)), ()),
+    ("few", "isIn", [4, 5, 6, 998], ()),
     ("number", "less", [10.0], ("statistics", "index")),
     ("number", "greater", [2850.0], ("filter",)),
 )
@@ -66,7 +75,8 @@ SCANS = (
 def wanted(data, column, condition, values):
     array = data[column]
     if condition == "isIn":
-        mask = pc.is_in(array, pa.array(values, array.type))
+        fitting = [value for value in values if array.type != pa.int32() or value < 2**31]
+        mask = pc.is_in(array, pa.array(fitting, array.type))
     elif condition in ("isNull", "isNotNull"):
         mask = pc.is_null(array) if condition == "isNull" else pc.is_valid(array)
     else:

@@ -1,4 +1,5 @@
 internal import FlintColumns
+internal import Glibc
 
 /// Tells which values of a vector meet a condition.
 enum FilterEvaluation {
@@ -8,7 +9,7 @@ enum FilterEvaluation {
     case .isNull: for row in 0..<vector.count where !vector.isNull(row) { marks[row] = false }
     case .isNotNull: for row in 0..<vector.count where vector.isNull(row) { marks[row] = false }
     default:
-      if let dictionary = vector.dictionary {
+      if let dictionary = vector.dictionary, dictionary.count <= vector.count {
         applyByDictionary(condition, vector, dictionary, &marks)
       } else if !applyPlain(condition, vector, &marks) {
         for row in 0..<vector.count where marks[row] {
@@ -28,9 +29,9 @@ enum FilterEvaluation {
     }
   }
 
-  // MARK: Plain numbers.
+  // MARK: Plain values.
 
-  /// Compares whole numbers and doubles in loops that are made for their types; false for all else.
+  /// Compares whole numbers and texts in loops that are made for their types; false for all else.
   private static func applyPlain(
     _ condition: ParquetFilter.Condition, _ vector: Vector, _ marks: inout [Bool]
   ) -> Bool {
@@ -40,21 +41,16 @@ enum FilterEvaluation {
     case .int32: applyWholes(condition, vector, Int32.self, &marks)
     case .int64: applyWholes(condition, vector, Int64.self, &marks)
     case .int128: applyWholes(condition, vector, Int128.self, &marks)
-    case .bit, .float, .double, .interval, .text, .list, .structure, .map: false
+    case .text: applyTexts(condition, vector, &marks)
+    case .bit, .float, .double, .interval, .list, .structure, .map: false
     }
   }
 
   private static func applyWholes<Value: FixedWidthInteger & BitwiseCopyable>(
     _ condition: ParquetFilter.Condition, _ vector: Vector, _: Value.Type, _ marks: inout [Bool]
   ) -> Bool {
-    let given: ParquetFilter.Value
-    switch condition {
-    case .equal(let value), .notEqual(let value), .less(let value), .lessOrEqual(let value), .greater(let value),
-      .greaterOrEqual(let value):
-      given = value
-    case .isIn, .isNull, .isNotNull: return false
-    }
-    guard case .integer(let whole) = given, let bound = Value(exactly: whole) else { return false }
+    if case .isIn(let values) = condition { return applyChoice(values, vector, Value.self, &marks) }
+    guard case .integer(let whole)? = condition.values.first, let bound = Value(exactly: whole) else { return false }
     switch condition {
     case .equal: mark(vector, Value.self, &marks) { $0 == bound }
     case .notEqual: mark(vector, Value.self, &marks) { $0 != bound }
@@ -67,18 +63,75 @@ enum FilterEvaluation {
     return true
   }
 
+  /// Leaves the rows that have one of some values.
+  private static func applyChoice<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ values: [ParquetFilter.Value], _ vector: Vector, _: Value.Type, _ marks: inout [Bool]
+  ) -> Bool {
+    var wanted: [Value] = []
+    for value in values {
+      guard case .integer(let whole) = value else { return false }
+      // What is out of range is never met.
+      if let value = Value(exactly: whole) { wanted.append(value) }
+    }
+    if wanted.count > mostCompared {
+      let set = Set(wanted)
+      mark(vector, Value.self, &marks) { set.contains($0) }
+    } else {
+      wanted.withUnsafeBufferPointer { wanted in
+        mark(vector, Value.self, &marks) { value in
+          var isMet = false
+          for index in 0..<wanted.count { isMet = wanted[index] == value || isMet }
+          return isMet
+        }
+      }
+    }
+    return true
+  }
+
+  /// Values of which each is compared; more are looked up.
+  private static let mostCompared = 16
+
+  private static func applyTexts(
+    _ condition: ParquetFilter.Condition, _ vector: Vector, _ marks: inout [Bool]
+  ) -> Bool {
+    guard case .text = vector.form, case .bytes(let bound)? = condition.values.first else { return false }
+    defer { withExtendedLifetime(vector) {} }
+    return bound.withUnsafeBufferPointer { bound in
+      switch condition {
+      case .equal: markTexts(vector, &marks) { $0.count == bound.count && order($0, bound) == 0 }
+      case .notEqual: markTexts(vector, &marks) { $0.count != bound.count || order($0, bound) != 0 }
+      case .less: markTexts(vector, &marks) { order($0, bound) < 0 }
+      case .lessOrEqual: markTexts(vector, &marks) { order($0, bound) <= 0 }
+      case .greater: markTexts(vector, &marks) { order($0, bound) > 0 }
+      case .greaterOrEqual: markTexts(vector, &marks) { order($0, bound) >= 0 }
+      case .isIn, .isNull, .isNotNull: return false
+      }
+      return true
+    }
+  }
+
+  @inline(__always)
+  private static func markTexts(
+    _ vector: Vector, _ marks: inout [Bool], _ isMet: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) {
+    let (offsets, bytes, there) = (vector.offsets, vector.bytes, vector.validity?.bits)
+    for row in 0..<vector.count where marks[row] {
+      let start = Int(offsets[row])
+      let text = UnsafeBufferPointer(start: bytes + start, count: Int(offsets[row + 1]) - start)
+      marks[row] = (there?[row] ?? true) && isMet(text)
+    }
+  }
+
   @inline(__always)
   private static func mark<Value: BitwiseCopyable>(
     _ vector: Vector, _: Value.Type, _ marks: inout [Bool], _ isMet: (Value) -> Bool
   ) {
     let values = vector.pointer(to: Value.self)
     let count = vector.count
-    marks.withUnsafeMutableBufferPointer { marks in
-      guard let marks = marks.baseAddress else { return }
-      for row in 0..<count {
-        let isMet = isMet(values[row])
-        marks[row] = marks[row] ? isMet : false
-      }
+    marks.withUnsafeMutableBytes { marks in
+      // As bytes of 0 and 1 many are decided at once.
+      let marks = marks.assumingMemoryBound(to: UInt8.self)
+      for row in 0..<count { marks[row] &= isMet(values[row]) ? 1 : 0 }
     }
     guard let there = vector.validity?.bits else { return withExtendedLifetime(vector) {} }
     for row in 0..<count where !there[row] { marks[row] = false }
@@ -124,7 +177,11 @@ enum FilterEvaluation {
   }
 
   private static func order(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
-    for (first, second) in zip(left, right) where first != second { return first < second ? -1 : 1 }
-    return order(left.count, right.count)
+    let common = min(left.count, right.count)
+    if common > 0, let one = left.baseAddress, let other = right.baseAddress {
+      let order = memcmp(one, other, common)
+      if order != 0 { return Int(order) }
+    }
+    return left.count - right.count
   }
 }
