@@ -1,33 +1,48 @@
-/// The order of rows of two batches, by some keys, one pair at a time.
+/// The order of rows of two batches, by some keys, one pair at a time. Who uses it keeps the batches' columns alive.
 struct RowOrder {
-  private struct Part {
-    let order: ValueOrder
-    let left: Vector
-    let right: Vector
-    let key: SortKey
+  /// One key, without references, so that comparing counts none.
+  private struct Part: BitwiseCopyable {
+    /// Nil for values that consist of others.
+    let plain: PlainOrder?
+    let left: BitPointer?
+    let right: BitPointer?
+    let isDescending: Bool
+    let nullsFirst: Bool
+
+    /// Negative, zero or positive where nulls decide; nil for two values.
+    @inline(__always)
+    func compareNulls(_ row: Int, _ other: Int) -> Int? {
+      switch (left?[row] ?? true, right?[other] ?? true) {
+      case (true, true): nil
+      case (false, false): 0
+      case (false, true): nullsFirst ? -1 : 1
+      case (true, false): nullsFirst ? 1 : -1
+      }
+    }
   }
 
   private let parts: [Part]
+  private let orders: [ValueOrder]
 
   init(_ left: [Vector], _ right: [Vector], _ keys: [SortKey]) {
-    parts = zip(keys, zip(left, right)).map { key, pair in
-      Part(order: ValueOrder(pair.0, pair.1), left: pair.0, right: pair.1, key: key)
+    orders = zip(left, right).map(ValueOrder.init)
+    parts = zip(zip(keys, orders), zip(left, right)).map { key, pair in
+      Part(
+        plain: key.1.plain, left: pair.0.validity?.bits, right: pair.1.validity?.bits,
+        isDescending: key.0.isDescending, nullsFirst: key.0.nullsFirst)
     }
   }
 
   /// Negative, zero or positive as a row stands before, with or behind another.
   func compare(_ row: Int, _ other: Int, from first: Int = 0) -> Int {
-    for part in parts[first...] {
-      let order: Int
-      switch (part.left.isNull(row), part.right.isNull(other)) {
-      case (true, true): order = 0
-      case (true, false): order = part.key.nullsFirst ? -1 : 1
-      case (false, true): order = part.key.nullsFirst ? 1 : -1
-      case (false, false):
-        let ascending = part.order.compare(row, other)
-        order = part.key.isDescending ? -ascending : ascending
+    for index in first..<parts.count {
+      let part = parts[index]
+      var order = part.compareNulls(row, other)
+      if order == nil {
+        let ascending = part.plain?.compare(row, other) ?? orders[index].compare(row, other)
+        order = part.isDescending ? -ascending : ascending
       }
-      if order != 0 { return order }
+      if let order, order != 0 { return order }
     }
     return 0
   }

@@ -13,11 +13,13 @@ struct SortWords {
     for (column, key) in zip(columns, keys) {
       let words = buffer.pointer(to: UInt64.self)
       let hasNulls = column.validity != nil
-      let width = Self.width(column.type) ?? 64
-      let isWhole = Self.width(column.type) != nil && width + (hasNulls ? 1 : 0) <= free
+      let isNarrow = column.type.physical == .int128 && Self.isNarrow(column)
+      let known = isNarrow ? 64 : Self.width(column.type)
+      let width = known ?? 64
+      let isWhole = known != nil && width + (hasNulls ? 1 : 0) <= free
       // A column that does not fit is begun, and ends the word. A text needs room for two bytes to be of use.
       if !isWhole, free < 17 { break }
-      Self.add(column, key, free: free, width: width, hasNulls, words, count)
+      Self.add(column, key, free: free, width: width, isNarrow: isNarrow, words, count)
       withExtendedLifetime(column) {}
       if !isWhole { break }
       decided += 1
@@ -36,10 +38,21 @@ struct SortWords {
     }
   }
 
+  /// Whether no value of 128 bits needs more than 64: sums of decimals seldom do.
+  private static func isNarrow(_ column: Vector) -> Bool {
+    let values = column.pointer(to: Int128.self)
+    var wide: Int128 = 0
+    for row in 0..<column.count where !column.isNull(row) {
+      wide |= values[row] ^ Int128(Int64(truncatingIfNeeded: values[row]))
+    }
+    return wide == 0
+  }
+
   private static func add(
-    _ column: Vector, _ key: SortKey, free: Int, width: Int, _ hasNulls: Bool, _ words: UnsafeMutablePointer<UInt64>,
+    _ column: Vector, _ key: SortKey, free: Int, width: Int, isNarrow: Bool, _ words: UnsafeMutablePointer<UInt64>,
     _ count: Int
   ) {
+    let hasNulls = column.validity != nil
     let bits = min(width, free - (hasNulls ? 1 : 0))
     let place = UInt64(free - (hasNulls ? 1 : 0) - bits)
     let cut = UInt64(width - bits)
@@ -50,7 +63,7 @@ struct SortWords {
     // Of null all bits but its own stay zero.
     let ofNull = key.nullsFirst ? 0 : nullBit
     let ofValue = key.nullsFirst ? nullBit : 0
-    write(column, words, count) { row, ordered in
+    write(column, isNarrow: isNarrow, words, count) { row, ordered in
       let value = ofValue | (((ordered &>> cut) & mask) ^ flip) &<< place
       return (there?[row] ?? true) ? value : ofNull
     }
@@ -59,7 +72,8 @@ struct SortWords {
   /// Calls `word` with each row's value as bits that are ordered as the values are, and adds what it returns.
   @inline(__always)
   private static func write(
-    _ column: Vector, _ words: UnsafeMutablePointer<UInt64>, _ count: Int, _ word: (Int, UInt64) -> UInt64
+    _ column: Vector, isNarrow: Bool, _ words: UnsafeMutablePointer<UInt64>, _ count: Int,
+    _ word: (Int, UInt64) -> UInt64
   ) {
     switch column.type.physical {
     case .bit:
@@ -83,7 +97,11 @@ struct SortWords {
       }
     case .int128:
       let values = column.pointer(to: Int128.self)
-      for row in 0..<count { words[row] |= word(row, upper(values[row])) }
+      if isNarrow {
+        for row in 0..<count { words[row] |= word(row, UInt64(truncatingIfNeeded: values[row]) ^ 1 << 63) }
+      } else {
+        for row in 0..<count { words[row] |= word(row, upper(values[row])) }
+      }
     case .interval:
       let values = column.pointer(to: Interval.self)
       for row in 0..<count { words[row] |= word(row, upper(values[row].span)) }

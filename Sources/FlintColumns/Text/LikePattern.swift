@@ -13,6 +13,9 @@ public struct LikePattern: Sendable {
   }
 
   private let pieces: [Piece]
+  /// The bytes of all pieces, and where each of them ends, when no `_` is among them: what most patterns are, and what takes
+  /// no reference for each text.
+  private let plain: (bytes: [UInt8], ends: [Int])?
 
   /// A pattern in which `escape` takes the meaning from the character behind it. Throws `invalid-argument` when it stands
   /// before anything but `%`, `_` and itself.
@@ -40,6 +43,8 @@ public struct LikePattern: Sendable {
     }
     if isEscaped { throw Self.wrong(pattern, "the escape character stands at its end") }
     self.pieces = pieces
+    let ends = pieces.indices.map { last in pieces[...last].reduce(0) { $0 + $1.bytes.count } }
+    plain = pieces.allSatisfy(\.isPlain) ? (pieces.flatMap(\.bytes), ends) : nil
   }
 
   private static func wrong(_ pattern: String, _ why: String) -> FlintError {
@@ -49,6 +54,11 @@ public struct LikePattern: Sendable {
   /// Whether all of a text is as the pattern says.
   public func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let start = text.baseAddress ?? UnsafePointer(bitPattern: 64) else { return false }
+    if let plain {
+      return plain.bytes.withUnsafeBufferPointer { bytes in
+        plain.ends.withUnsafeBufferPointer { Self.matches(start, text.count, bytes, ends: $0) }
+      }
+    }
     var place = start
     let end = start + text.count
     guard let first = Self.matchEnd(pieces[0], place, end) else { return false }
@@ -60,6 +70,31 @@ public struct LikePattern: Sendable {
       place = found
     }
     return Self.isAtEnd(pieces[pieces.count - 1], place, end)
+  }
+
+  /// Whether a text begins with the first piece, ends with the last, and has those between them in their order.
+  private static func matches(
+    _ text: UnsafePointer<UInt8>, _ count: Int, _ bytes: UnsafeBufferPointer<UInt8>, ends: UnsafeBufferPointer<Int>
+  ) -> Bool {
+    guard let pieces = bytes.baseAddress ?? UnsafePointer(bitPattern: 64) else { return false }
+    let first = ends[0]
+    if ends.count == 1 { return count == first && memcmp(text, pieces, first) == 0 }
+    let lastStart = ends[ends.count - 2]
+    let last = ends[ends.count - 1] - lastStart
+    guard count >= first + last, memcmp(text, pieces, first) == 0,
+      memcmp(text + (count - last), pieces + lastStart, last) == 0
+    else { return false }
+    var place = text + first
+    let end = text + (count - last)
+    for piece in 1..<ends.count - 1 {
+      let start = ends[piece - 1]
+      let size = ends[piece] - start
+      if size == 0 { continue }
+      // Each piece in the middle is best found as early as it can be.
+      guard let found = flint_find(place, end - place, pieces + start, size) else { return false }
+      place = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) + size
+    }
+    return true
   }
 
   /// Where a piece that begins here ends.

@@ -2,9 +2,9 @@ internal import Glibc
 
 /// Compares values of two vectors of one type, one pair at a time, whatever the type is. Null stands before all values and
 /// equals null, so that what is inside nested values has an order too.
-///
-/// It counts no references: who uses it keeps the vectors alive.
 struct ValueOrder {
+  /// How values are compared that do not consist of others.
+  let plain: PlainOrder?
   private let left: Vector
   private let right: Vector
   private let parts: [ValueOrder]
@@ -12,6 +12,7 @@ struct ValueOrder {
   init(_ left: Vector, _ right: Vector) {
     self.left = left
     self.right = right
+    plain = PlainOrder(left, right)
     switch (left.form, right.form) {
     case (.dictionary(_, _, let left), .dictionary(_, _, let right)): parts = [ValueOrder(left, right)]
     case (.dictionary(_, _, let left), _): parts = [ValueOrder(left, right)]
@@ -25,43 +26,21 @@ struct ValueOrder {
   }
 
   /// Whether two values, neither of them null, are the same.
-  func isSame(_ row: Int, _ other: Int) -> Bool {
-    if case .text = left.form, case .text = right.form {
-      let first = left.text(row)
-      let second = right.text(other)
-      guard first.count == second.count else { return false }
-      guard let one = first.baseAddress, let two = second.baseAddress else { return true }
-      return memcmp(one, two, first.count) == 0
-    }
-    return compare(row, other) == 0
-  }
+  func isSame(_ row: Int, _ other: Int) -> Bool { plain?.isSame(row, other) ?? (compare(row, other) == 0) }
 
   /// Negative, zero or positive as the first of two values, neither of them null, stands before, with or behind the second.
   func compare(_ row: Int, _ other: Int) -> Int {
+    if let plain { return plain.compare(row, other) }
     if left.isDictionary || right.isDictionary {
       return parts[0].compare(
         left.isDictionary ? Int(left.codes[row]) : row, right.isDictionary ? Int(right.codes[other]) : other)
     }
-    switch left.type.physical {
-    case .bit: return (left.bits[row] ? 1 : 0) - (right.bits[other] ? 1 : 0)
-    case .int8: return compareValues(Int8.self, row, other)
-    case .int16: return compareValues(Int16.self, row, other)
-    case .int32: return compareValues(Int32.self, row, other)
-    case .int64: return compareValues(Int64.self, row, other)
-    case .int128: return compareValues(Int128.self, row, other)
-    case .float: return compareValues(Float.self, row, other)
-    case .double: return compareValues(Double.self, row, other)
-    case .interval: return compareValues(Interval.self, row, other)
-    case .text: return Self.compare(left.text(row), right.text(other))
-    case .list: return compareRanges(row, other)
-    case .map: return compareRanges(row, other)
-    case .structure:
-      for part in parts {
-        let order = part.compareWithNulls(row, other)
-        if order != 0 { return order }
-      }
-      return 0
+    if left.type.physical != .structure { return compareRanges(row, other) }
+    for part in parts {
+      let order = part.compareWithNulls(row, other)
+      if order != 0 { return order }
     }
+    return 0
   }
 
   /// As ``compare(_:_:)``, of values that may be null.
@@ -72,12 +51,6 @@ struct ValueOrder {
     case (false, true): 1
     case (false, false): compare(row, other)
     }
-  }
-
-  private func compareValues<Value: OrderedValue>(_: Value.Type, _ row: Int, _ other: Int) -> Int {
-    let first = left.pointer(to: Value.self)[row]
-    let second = right.pointer(to: Value.self)[other]
-    return Int(Value.isLess(second, first)) - Int(Value.isLess(first, second))
   }
 
   /// Element by element; of two that are the same as far as both go, the shorter one stands before.

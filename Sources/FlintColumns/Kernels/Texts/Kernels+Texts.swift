@@ -207,7 +207,13 @@ extension Kernels {
   ) throws(FlintError) -> Vector {
     precondition(vector.type.physical == .text, "\(vector.type) is no text")
     return try throughDictionary(vector) { (vector) throws(FlintError) in
-      let bits = try packed(vector.count) { vector.isNull($0) ? 0 : body(vector.text($0)) ? 1 : 0 }
+      let there = vector.validity?.bits
+      let (offsets, bytes) = (vector.offsets, vector.bytes)
+      let bits = try packed(vector.count) { row in
+        if let there, !there[row] { return 0 }
+        let start = Int(offsets[row])
+        return body(UnsafeBufferPointer(start: bytes + start, count: Int(offsets[row + 1]) - start)) ? 1 : 0
+      }
       return Vector(
         .boolean, count: vector.count, validity: vector.validity, nullCount: vector.nullCount,
         .bits(bits, start: 0))
