@@ -211,6 +211,34 @@ struct GroupingTests {
     }
   }
 
+  @Test("wide decimals are sorted right, whether or not they fit half of their bits", arguments: [0, 1, 70])
+  func wideDecimals(shift: Int) throws {
+    let kernels = Kernels(memory)
+    var generator = SeededGenerator(9)
+    let builder = try ValueBuilder<Int128>(.decimal(precision: 38, scale: 2), capacity: 5000, memory)
+    var numbers: [Int128?] = []
+    for row in 0..<5000 {
+      let number = Int128(Int64.random(in: row % 3 == 0 ? -9...9 : .min ... .max, using: &generator)) << Int128(shift)
+      numbers.append(row % 40 == 7 ? nil : number)
+      if let number = numbers[row] { try builder.append(number) } else { try builder.appendNull() }
+    }
+    let column = try builder.finish()
+    let batch = Batch(Schema([Field("a", column.type)]), [column], length: 5000)
+    for isDescending in [false, true] {
+      let order = try kernels.order(batch, by: [SortKey(0, isDescending: isDescending)])
+      // The standard library's sort keeps rows with equal keys in their order too.
+      let expected = (0..<5000).sorted { left, right in
+        switch (numbers[left], numbers[right]) {
+        case (let one?, let other?): isDescending ? one > other : one < other
+        case (nil, _?): !isDescending
+        case (_?, nil): isDescending
+        case (nil, nil): false
+        }
+      }
+      #expect((0..<5000).map { Int(order.rows[$0]) } == expected, "descending: \(isDescending)")
+    }
+  }
+
   @Test("rows are dealt by their key, all of them and each once")
   func dealing() throws {
     let kernels = Kernels(memory)

@@ -9,15 +9,15 @@ struct KeyShapeTests {
 
   /// How whole numbers may lie to each other.
   enum Shape: CaseIterable {
-    case rising, falling, close, closeBelowZero, sparse, closeWithStrangers, closeThenSparse, extremes
+    case rising, falling, close, closeBelowZero, apart, sparse, closeWithStrangers, closeThenSparse, extremes
   }
 
-  private func numbers(_ shape: Shape, _ count: Int, seed: UInt64) throws -> Vector {
+  private func numbers(_ shape: Shape, _ count: Int, seed: UInt64, hasNulls: Bool = true) throws -> Vector {
     var generator = SeededGenerator(seed)
     func random(_ range: Range<Int64>) -> Int64 { Int64.random(in: range, using: &generator) }
     let builder = try ValueBuilder<Int64>(.int64, capacity: count, memory)
     for row in 0..<Int64(count) {
-      if random(0..<40) == 0 {
+      if hasNulls, random(0..<40) == 0 {
         try builder.appendNull()
         continue
       }
@@ -27,6 +27,7 @@ struct KeyShapeTests {
         case .falling: -row / 2 * 3
         case .close: random(0..<9000)
         case .closeBelowZero: random(-5000..<1000)
+        case .apart: random(-4500..<4500) * 61
         case .sparse: random(0..<9000) << 40
         case .closeWithStrangers: random(0..<50) == 0 ? [-1, .max, .min, 1 << 40][Int(row & 3)] : random(5000..<9000)
         case .closeThenSparse: row < count / 2 ? random(0..<4000) : random(0..<9000) << 33
@@ -61,14 +62,20 @@ struct KeyShapeTests {
     for (column, theirs) in answers.enumerated() { expectSame(sorted.columns[column], theirs, "\(shape) \(column)") }
   }
 
-  @Test("joins of whole numbers", .timeLimit(.minutes(1)), arguments: Shape.allCases, [false, true])
+  @Test("joins of whole numbers", .timeLimit(.minutes(2)), arguments: Shape.allCases, [false, true])
   func joins(shape: Shape, nullsMatch: Bool) async throws {
+    // Where no null is looked for there are other ways.
+    for hasNulls in [true, false] { try await join(shape, nullsMatch: nullsMatch, hasNulls: hasNulls) }
+  }
+
+  private func join(_ shape: Shape, nullsMatch: Bool, hasNulls: Bool) async throws {
     let kernels = Kernels(memory)
     let buildCount = 9000
     let build = try numbers(shape, buildCount, seed: 93)
-    let probe = try kernels.concatenate([
-      try numbers(shape, 1500, seed: 94), try numbers(.sparse, 300, seed: 95), try numbers(.extremes, 200, seed: 96),
-    ])
+    let probe = try kernels.concatenate(
+      [(shape, 1500), (.sparse, 300), (.extremes, 200), (.closeBelowZero, 200)].enumerated().map { seed, part in
+        try numbers(part.0, part.1, seed: UInt64(94 + seed), hasNulls: hasNulls)
+      })
     let table = try JoinTable(
       Batch(Schema([Field("key", .int64)]), [build], length: buildCount), keys: [0], nullsMatch: nullsMatch, kernels)
     var matches = try table.matches([probe], length: probe.count)
@@ -88,7 +95,7 @@ struct KeyShapeTests {
         select coalesce(m, 0) from t left join q on \(nullsMatch ? "t.a is not distinct from q.b" : "t.a = q.b")
         where n < \(probe.count) order by n''')
       """, [try padded(probe, buildCount), build], results: [.int64])
-    expectSame(try ours.finish(), answers[0], "\(shape)")
+    expectSame(try ours.finish(), answers[0], "\(shape), nulls: \(hasNulls)")
   }
 
   private func value(_ vector: Vector, _ row: Int) -> Int64 { vector.pointer(to: Int64.self)[row] }

@@ -32,6 +32,31 @@ struct MovingTests {
       "\(type), none")
   }
 
+  @Test("texts of different dictionaries get one of all different texts, unless too few rows share one")
+  func mergedDictionaries() throws {
+    let kernels = Kernels(memory)
+    func texts(_ words: [String], _ codes: [Int32?]) throws -> Vector {
+      let dictionary = try TextBuilder(.string, capacity: words.count, memory)
+      for word in words { try dictionary.append(word) }
+      let builder = try ValueBuilder<Int32>(.int32, capacity: codes.count, memory)
+      for code in codes { if let code { try builder.append(code) } else { try builder.appendNull() } }
+      return try builder.finish(codesOf: try dictionary.finish())
+    }
+    let first = try texts(["b", "a", "unused"], [1, nil, 0, 0, 1, 1])
+    let none = try texts([], [nil, nil])
+    let second = try texts(["c", "b"], [0, 1, 1, nil, 0, 0])
+    for vectors in [[first, second], [first, none, second.slice(1..<6)], [none, first, first, second, second]] {
+      let whole = try kernels.concatenate(vectors)
+      #expect(whole.isDictionary)
+      #expect(whole.dictionary.map { $0.count } ?? 9 <= 4)
+      expectSame(whole, try kernels.concatenate(try vectors.map { try $0.flat(memory) }), "one dictionary")
+    }
+    let different = [try texts(["x", "y"], [0, 1]), try texts(["z", "x"], [1, 0])]
+    let flat = try kernels.concatenate(different)
+    #expect(!flat.isDictionary)
+    expectSame(flat, try kernels.concatenate(try different.map { try $0.flat(memory) }), "spelled out")
+  }
+
   @Test("nested values are moved with what is in them")
   func nested() throws {
     let kernels = Kernels(memory)

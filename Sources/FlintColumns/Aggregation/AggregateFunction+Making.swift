@@ -6,6 +6,9 @@ extension AggregateFunction {
     guard isDefined else {
       throw FlintError(.invalidArgument, "there is no \(kind) of \(input.map(\.description) ?? "nothing")")
     }
+    if isDistinct, let input {
+      return try DistinctAggregate(try AggregateFunction(kind, of: input).make(kernels), of: input, kernels)
+    }
     let input = input ?? .int64
     switch kind {
     case .countRows: return CountAggregate(countsNulls: true, kernels)

@@ -36,11 +36,14 @@ public struct AggregateFunction: Hashable, Sendable {
   public let kind: Kind
   /// Of what; nil for `countRows` only.
   public let input: DataType?
+  /// Whether each value of a key counts once.
+  public let isDistinct: Bool
 
   /// A function of values of `input`. Check with ``isDefined`` what came from users.
-  public init(_ kind: Kind, of input: DataType? = nil) {
+  public init(_ kind: Kind, of input: DataType? = nil, isDistinct: Bool = false) {
     self.kind = kind
     self.input = input
+    self.isDistinct = isDistinct
   }
 
   /// Whether there is such a function of this type.

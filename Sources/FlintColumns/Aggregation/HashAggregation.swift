@@ -38,6 +38,14 @@ public final class HashAggregation {
     aggregates.reduce(table.heldBytes + (records?.heldBytes ?? 0)) { $0 + $1.heldBytes }
   }
 
+  /// Those of them that are not for values that count once.
+  public var partialBytes: Int { distinct.reduce(heldBytes) { $0 - $1.heldBytes } }
+
+  /// Bytes of the larger tables for values that count once, which must be there before `rows` more rows are taken in.
+  public func growth(for rows: Int) -> Int { distinct.reduce(0) { $0 + $1.growth(for: rows) } }
+
+  private var distinct: [DistinctAggregate] { aggregates.compactMap { $0 as? DistinctAggregate } }
+
   /// Takes in rows: the columns of their key, and of each function what it is computed of.
   public func add(
     keys: [Vector], _ inputs: [Vector?], length: Int, selection: Selection? = nil
@@ -58,15 +66,35 @@ public final class HashAggregation {
     }
   }
 
-  /// Takes in what ``partials()`` of another one gave: the keys' columns and one for each function.
-  public func merge(keys: [Vector], _ partials: [Vector], length: Int) throws(FlintError) {
+  /// Takes in values of one function, in which each counts once.
+  public func add(keys: [Vector], values: Vector, of function: Int, length: Int) throws(FlintError) {
     try forEach(keys, length, nil) { (aggregate, index, target) throws(FlintError) in
-      try aggregate.merge(partials[index], target)
+      if index == function { try aggregate.add(values, target) }
     }
   }
 
-  /// What the columns of partial results hold, those of the key first.
-  public var partialTypes: [DataType] { keyTypes + aggregates.map(\.partialType) }
+  /// Takes in what ``partials()`` of another one gave: the keys' columns and one for each function in which every row counts.
+  public func merge(keys: [Vector], _ partials: [Vector], length: Int) throws(FlintError) {
+    let places = plain
+    try forEach(keys, length, nil) { (aggregate, index, target) throws(FlintError) in
+      if let place = places[index] { try aggregate.merge(partials[place], target) }
+    }
+  }
+
+  /// What the columns of partial results hold, those of the key first. Functions in which each value counts once have none.
+  public var partialTypes: [DataType] {
+    keyTypes + zip(functions, aggregates).filter { !$0.0.isDistinct }.map(\.1.partialType)
+  }
+
+  /// The places of functions among those that have partial results.
+  private var plain: [Int?] {
+    var next = 0
+    return functions.map { function in
+      if function.isDistinct { return nil }
+      next += 1
+      return next - 1
+    }
+  }
 
   /// The keys in the order in which they came, and the result of each function for each of them. Without keys there is one
   /// row, also of no rows.
@@ -74,9 +102,23 @@ public final class HashAggregation {
     try columns { (aggregate, cells) throws(FlintError) in try aggregate.results(cells) }
   }
 
-  /// The keys, and for each function what another one can merge.
+  /// The keys, and for each function in which every row counts what another one can merge.
   public func partials() throws(FlintError) -> [Vector] {
-    try columns { (aggregate, cells) throws(FlintError) in try aggregate.partials(cells) }
+    try columns { (aggregate, cells) throws(FlintError) in
+      aggregate is DistinctAggregate ? nil : try aggregate.partials(cells)
+    }
+  }
+
+  /// In how many pieces the values of a function can be taken out in which each counts once.
+  public func valuePieces(of function: Int) -> Int {
+    (aggregates[function] as? DistinctAggregate)?.pieceCount ?? 0
+  }
+
+  /// A piece of the values that a function has seen: their keys, and themselves.
+  public func values(of function: Int, piece: Int) throws(FlintError) -> [Vector] {
+    guard let aggregate = aggregates[function] as? DistinctAggregate else { return [] }
+    let (numbers, values) = try aggregate.pairs(piece: piece)
+    return try table.keys().map { (key) throws(FlintError) in try kernels.take(key, numbers) } + [values]
   }
 
   /// Takes everything out: partial results, in parts by a hash of the key. A part may be empty.
@@ -132,7 +174,7 @@ public final class HashAggregation {
   }
 
   private func columns(
-    _ column: (any Aggregate, Cells) throws(FlintError) -> Vector
+    _ column: (any Aggregate, Cells) throws(FlintError) -> Vector?
   ) throws(FlintError) -> [Vector] {
     // Without a key all rows are one group, also none.
     let count = keyTypes.isEmpty ? 1 : table.count
@@ -142,7 +184,9 @@ public final class HashAggregation {
     let stride = stride
     let base = if let records { records } else { try kernels.memory.buffer(0) }
     for aggregate in aggregates {
-      columns.append(try column(aggregate, Cells(base: base.start + offset, stride: stride, count: count)))
+      if let column = try column(aggregate, Cells(base: base.start + offset, stride: stride, count: count)) {
+        columns.append(column)
+      }
       offset += room(aggregate)
     }
     withExtendedLifetime(base) {}
@@ -152,10 +196,9 @@ public final class HashAggregation {
   private func reserve(_ count: Int) throws(FlintError) {
     guard count > capacity else { return }
     let wanted = max(count, capacity * 2, 64)
-    let larger = try kernels.memory.buffer(wanted * stride)
     let old = capacity * stride
+    let larger = try kernels.memory.buffer(wanted * stride, zeroedFrom: old)
     if let records { memcpy(larger.start, records.start, old) }
-    larger.zero(old..<wanted * stride)
     records = larger
     capacity = wanted
   }

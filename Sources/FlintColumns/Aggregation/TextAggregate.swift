@@ -29,11 +29,18 @@ final class TextAggregate: Aggregate {
   var partialType: DataType { type }
 
   func add(_ input: Vector?, _ target: CellRows) throws(FlintError) {
-    guard let input else { return }
+    guard let input, input.count > 0 else { return }
+    defer { withExtendedLifetime(input) {} }
+    let texts = input.dictionary ?? input
+    let (offsets, base) = (texts.offsets, texts.bytes)
+    let codes = input.isDictionary ? input.codes : nil
+    let there = input.validity?.bits
     for index in 0..<target.count {
       let row = target.row(index)
-      if input.isNull(row) { continue }
-      let text = input.text(row)
+      if let there, !there[row] { continue }
+      let value = codes.map { Int(truncatingIfNeeded: $0[row]) } ?? row
+      let start = Int(truncatingIfNeeded: offsets[value])
+      let text = UnsafeBufferPointer(start: base + start, count: Int(truncatingIfNeeded: offsets[value + 1]) - start)
       let place = target.cells.base + Int(target.numbers[index]) * target.cells.stride
       let cell = place.assumingMemoryBound(to: Cell.self)
       if cell.pointee.mark > 0, !prefers(text, to: self.text(cell.pointee)) { continue }

@@ -13,8 +13,9 @@ public final class GroupTable {
   private let kernels: Kernels
   private var shape: KeyLookup.Shape
   private let parts: [KeyPart]
-  /// The keys by number: what each batch brought, column by column.
+  /// The keys by number: what each batch brought, column by column; nothing where nobody asks for them.
   private var chunks: [[Vector]]
+  private let keepsKeys: Bool
   /// What the values of the last dictionary are numbered.
   private var known: KnownDictionary?
   private var nullNumber: Int32?
@@ -26,8 +27,9 @@ public final class GroupTable {
     var numbers: [Int32]
   }
 
-  /// No keys. Throws `memory-budget-exceeded`.
-  public init(_ types: [DataType], _ kernels: Kernels) throws(FlintError) {
+  /// No keys. With `keepsKeys` off they cannot be asked for. Throws `memory-budget-exceeded`.
+  public init(_ types: [DataType], keepsKeys: Bool = true, _ kernels: Kernels) throws(FlintError) {
+    self.keepsKeys = keepsKeys
     self.types = types
     self.kernels = kernels
     chunks = types.map { _ in [] }
@@ -131,6 +133,7 @@ public final class GroupTable {
 
   /// The keys in the order of their numbers, as columns.
   public func keys() throws(FlintError) -> [Vector] {
+    precondition(keepsKeys, "the keys were not kept")
     for column in types.indices {
       let chunk = chunks[column]
       chunks[column] = [
@@ -150,7 +153,7 @@ public final class GroupTable {
   }
 
   private func keep(_ columns: [Vector], _ rows: RowNumbers) throws(FlintError) {
-    if rows.count == 0 { return }
+    guard rows.count > 0, keepsKeys else { return }
     for column in columns.indices { chunks[column].append(try kernels.take(columns[column], rows)) }
   }
 
@@ -184,7 +187,7 @@ public final class GroupTable {
     if least == 0 { return }
     let number = try table.takeNumber()
     nullNumber = number
-    chunks[0].append(try kernels.nulls(types[0], count: 1))
+    if keepsKeys { chunks[0].append(try kernels.nulls(types[0], count: 1)) }
     for index in 0..<rowCount { target[index] = target[index] < 0 ? number : target[index] }
   }
 

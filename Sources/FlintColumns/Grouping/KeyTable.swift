@@ -83,20 +83,20 @@ struct KeyTable<Key: TableKey> {
 
   /// Writes the number of each key, -1 for one that is not there.
   func find(_ keys: KeyBatch, _ numbers: UnsafeMutablePointer<Int32>) {
+    for start in stride(from: 0, to: keys.count, by: HashStep.rows) {
+      find(KeyWords(keys, from: start), min(HashStep.rows, keys.count - start), numbers + start)
+    }
+  }
+
+  /// Writes the number of each of up to ``HashStep/rows`` keys, -1 for one that is not there.
+  func find(_ words: KeyWords, _ count: Int, _ numbers: UnsafeMutablePointer<Int32>) {
     let slots = buffer.pointer(to: Slot.self)
     let mask = slotCount &- 1
-    var start = 0
-    while start < keys.count {
-      let count = min(HashStep.rows, keys.count - start)
-      let words = KeyWords(keys, from: start)
-      let target = numbers + start
-      HashStep.forEach(
-        count, prefetching: slots, isLarge: slotCount > HashStep.cached, mask: mask,
-        hash: { Key(words, $0).hash }
-      ) { row, slot in
-        target[row] = number(of: Key(words, row), from: slot, slots, mask)
-      }
-      start += count
+    HashStep.forEach(
+      count, prefetching: slots, isLarge: slotCount > HashStep.cached, mask: mask,
+      hash: { Key(words, $0).hash }
+    ) { row, slot in
+      numbers[row] = number(of: Key(words, row), from: slot, slots, mask)
     }
   }
 

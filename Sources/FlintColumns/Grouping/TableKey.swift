@@ -11,6 +11,12 @@ struct KeyWords {
   let high: UnsafePointer<UInt64>?
   let nulls: UnsafePointer<UInt32>?
 
+  init(low: UnsafePointer<UInt64>, high: UnsafePointer<UInt64>?, nulls: UnsafePointer<UInt32>?) {
+    self.low = low
+    self.high = high
+    self.nulls = nulls
+  }
+
   init(_ keys: KeyBatch, from row: Int) {
     low = UnsafePointer(keys.low + row)
     high = keys.high.map { UnsafePointer($0 + row) }

@@ -8,6 +8,8 @@ internal import FlintCore
 struct WordTable {
   private var table: KeyTable<OneWordKey>
   private var span: KeySpan?
+  /// Which keys there are, of a table that is only looked in.
+  private var sieve: KeySieve?
   /// Whether too many keys came that lay apart: then it is a table for good.
   private var isScattered = false
   /// Whether all keys of a batch may still be looked at for what a span must hold: once a batch, since it takes a while.
@@ -19,7 +21,15 @@ struct WordTable {
     table = try KeyTable(memory)
   }
 
-  var heldBytes: Int { table.heldBytes + (span?.heldBytes ?? 0) }
+  var heldBytes: Int { table.heldBytes + (span?.heldBytes ?? 0) + (sieve?.heldBytes ?? 0) }
+
+  /// The same keys, to be looked in many times and never changed.
+  func finished() throws(FlintError) -> WordTable {
+    guard span == nil else { return self }
+    var finished = self
+    finished.sieve = try KeySieve(table, memory)
+    return finished
+  }
 
   /// Writes the number of each key; new ones are added, and the rows in which they came are written to `fresh`. Returns how
   /// many those are.
@@ -44,7 +54,7 @@ struct WordTable {
 
   /// Writes the number of each key, -1 for one that is not there.
   func find(_ keys: KeyBatch, _ numbers: UnsafeMutablePointer<Int32>) {
-    guard let span else { return table.find(keys, numbers) }
+    guard let span else { return findApart(keys, numbers) }
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: HashStep.rows) { room in
       guard let missing = room.baseAddress else { return }
       for start in stride(from: 0, to: keys.count, by: HashStep.rows) {
@@ -56,6 +66,25 @@ struct WordTable {
           let row = Int(missing[index])
           numbers[start + row] = table.find(OneWordKey(words, row))
         }
+      }
+    }
+  }
+
+  /// Finds keys in the table, without those that the sieve knows not to be there.
+  private func findApart(_ keys: KeyBatch, _ numbers: UnsafeMutablePointer<Int32>) {
+    guard let sieve, keys.nulls == nil else { return table.find(keys, numbers) }
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * HashStep.rows) { room in
+      guard let words = room.baseAddress else { return }
+      let rows = UnsafeMutableRawPointer(words + HashStep.rows).assumingMemoryBound(to: Int32.self)
+      let found = rows + HashStep.rows
+      for start in stride(from: 0, to: keys.count, by: HashStep.rows) {
+        let count = min(HashStep.rows, keys.count - start)
+        let all = keys.low + start
+        let wanted = sieve.rows(all, count, rows)
+        for index in 0..<wanted { words[index] = all[Int(truncatingIfNeeded: rows[index])] }
+        table.find(KeyWords(low: words, high: nil, nulls: nil), wanted, found)
+        for row in 0..<count { numbers[start + row] = -1 }
+        for index in 0..<wanted { numbers[start + Int(truncatingIfNeeded: rows[index])] = found[index] }
       }
     }
   }
@@ -170,7 +199,7 @@ struct WordTable {
     isScattered = true
   }
 
-  private static func union(_ one: KeySpan.Words?, _ other: KeySpan.Words?) -> KeySpan.Words? {
+  static func union(_ one: KeySpan.Words?, _ other: KeySpan.Words?) -> KeySpan.Words? {
     guard let one, let other else { return one ?? other }
     return min(one.lowerBound, other.lowerBound)...max(one.upperBound, other.upperBound)
   }

@@ -26,9 +26,9 @@ public final class JoinTable: Sendable {
     self.nullsMatch = nullsMatch
     self.kernels = kernels
     let keyColumns = columns.map { batch.columns[$0] }
-    let table = try GroupTable(keyColumns.map(\.type), kernels)
+    let table = try GroupTable(keyColumns.map(\.type), keepsKeys: false, kernels)
     let numbers = try table.insert(keyColumns, length: batch.length)
-    keys = table.lookup
+    keys = try table.lookup.finished()
     tableBytes = table.heldBytes
     found = try kernels.memory.buffer(batch.length, isZeroed: true)
     // When each row has a key of its own, keys are numbered as rows are.

@@ -18,7 +18,7 @@ public struct QueryKeys: ConfigurationKeys {
   /// Partitions behind an exchange.
   public let partitions = ConfigurationKey(
     "flint.sql.shuffle.partitions", default: 0, in: 0...100_000, unit: "partitions",
-    "Partitions behind an exchange of rows; 0 for as many as the session's default parallelism.")
+    "Partitions behind an exchange of rows; 0 for the session's default parallelism, or more for many rows.")
   /// Whether joins merge sorted sides where nobody knows a better way.
   public let prefersMergeJoin = ConfigurationKey(
     "flint.sql.join.preferSortMergeJoin", default: false,

@@ -27,7 +27,7 @@ struct SQLSettings: Sendable {
 
   var rules: ComputationRules { configuration[keys.isANSI] ? .ansi : .legacy }
   var zone: String { configuration[keys.zone] }
-  /// Partitions behind an exchange; nil for as many as the session's default parallelism.
+  /// Partitions behind an exchange; nil for as many as are good for the rows.
   var partitions: Int? { configuration[keys.partitions] > 0 ? configuration[keys.partitions] : nil }
   /// Whether joins merge sorted sides where nobody knows a better way.
   var prefersMergeJoin: Bool { configuration[keys.prefersMergeJoin] }

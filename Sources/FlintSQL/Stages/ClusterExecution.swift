@@ -42,7 +42,8 @@ struct ClusterExecution {
   private var planner: StagePlanner {
     StagePlanner(
       session: session, settings: settings, site: site,
-      partitionCount: settings.partitionCount ?? max(1, session.defaultParallelism),
+      partitions: ExchangePartitions(
+        fixed: settings.partitionCount, parallelism: max(1, session.defaultParallelism)),
       kernels: kernels, zones: zones)
   }
 

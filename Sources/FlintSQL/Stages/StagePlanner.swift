@@ -13,8 +13,7 @@ struct StagePlanner {
   let settings: ComputingSettings
   /// Where the user asked for the rows.
   let site: OperatorSite
-  /// Partitions behind an exchange.
-  let partitionCount: Int
+  let partitions: ExchangePartitions
   /// Kernels that compute nothing but types.
   let kernels: Kernels
   let zones: [String: ZoneRules]
@@ -47,19 +46,20 @@ struct StagePlanner {
     case .limit(let count, let offset, let child): return try limit(count, offset, child)
     case .sort(let orders, let child):
       let below = try draft(child)
-      return over(plan, below.partitionCount == 1 ? below : ranged(below, orders))
+      return over(plan, below.partitionCount == 1 ? below : ranged(below, orders, partitions.count([child])))
     case .aggregate(let aggregation, let child): return try aggregate(aggregation, plan, child)
     case .join(let join): return try self.join(join)
     case .union(let columns, let children): return try union(columns, children)
     case .window(let step, let child):
       let dealing = Dealing.hash(step.partition)
-      return over(plan, exchanged(try draft(child), dealing, partitions: step.partition.isEmpty ? 1 : partitionCount))
+      let count = step.partition.isEmpty ? 1 : partitions.count([child])
+      return over(plan, exchanged(try draft(child), dealing, partitions: count))
     case .repartition(let count, let keys, let child):
-      let partitions = count ?? partitionCount
-      guard partitions > 0 else {
-        throw FlintError(.invalidArgument, "rows are put into \(partitions) partitions", at: site.location)
+      let count = count ?? partitions.least
+      guard count > 0 else {
+        throw FlintError(.invalidArgument, "rows are put into \(count) partitions", at: site.location)
       }
-      return exchanged(try draft(child), keys.isEmpty ? .inTurn : .hash(keys), partitions: partitions)
+      return exchanged(try draft(child), keys.isEmpty ? .inTurn : .hash(keys), partitions: count)
     }
   }
 
@@ -93,8 +93,8 @@ struct StagePlanner {
     case .dataset(let node): return dataset(node, scan)
     case .files(let table):
       let pruning = PartitionPruning(scan, table.partitionSchema, kernels, zones: zones)
-      let parts = try pruning.parts(table.parts(parallelism: partitionCount))
-      let groups = PartGrouping(partitionCount: partitionCount).groups(parts)
+      let parts = try pruning.parts(table.parts(parallelism: partitions.least))
+      let groups = PartGrouping(partitionCount: partitions.least).groups(parts)
       guard !groups.isEmpty else {
         return Draft(program: program(.values(scan.columns, [])), partitionCount: 1)
       }
@@ -163,7 +163,7 @@ struct StagePlanner {
   }
 
   /// A stage that begins with the rows of another one in ranges of an order.
-  private func ranged(_ draft: Draft, _ orders: [TypedOrder]) -> Draft {
+  private func ranged(_ draft: Draft, _ orders: [TypedOrder], _ partitionCount: Int) -> Draft {
     let columns = draft.program.plan.output
     let parent = node(draft)
     let shuffle = session.runtime.nextShuffle()
@@ -208,17 +208,18 @@ struct StagePlanner {
 
   private func aggregate(_ aggregation: Aggregation, _ plan: LogicalPlan, _ child: LogicalPlan) throws -> Draft {
     var below = try draft(child)
-    let partitions = aggregation.keys.isEmpty ? 1 : partitionCount
-    guard !aggregation.calls.contains(where: \.call.isDistinct) else {
+    let hasDistinct = aggregation.calls.contains(where: \.call.isDistinct)
+    let count = aggregation.keys.isEmpty ? 1 : partitions.count([hasDistinct ? child : plan])
+    guard !hasDistinct else {
       // Which values are different is known where all of a key are.
-      return over(plan, exchanged(below, .hash(aggregation.keys.map(\.expression)), partitions: partitions))
+      return over(plan, exchanged(below, .hash(aggregation.keys.map(\.expression)), partitions: count))
     }
     below.program.ending = .partial(aggregation)
     let (shuffle, dependency) = dependency(
-      below, .firstColumns(aggregation.keys.count), [], partitions: partitions)
+      below, .firstColumns(aggregation.keys.count), [], partitions: count)
     var program = program(.input(0, plan.output))
     program.inputs = [.merged(shuffle, aggregation)]
-    return Draft(program: program, dependencies: [dependency], partitionCount: partitions)
+    return Draft(program: program, dependencies: [dependency], partitionCount: count)
   }
 
   private func join(_ join: Join) throws -> Draft {
@@ -236,19 +237,19 @@ struct StagePlanner {
     let left = try draft(join.left)
     let right = try draft(join.right)
     // Whether the right side has any row, and a null among them, must be known to all rows of the left one.
-    let partitions = keys.isEmpty || join.kind == .antiUnlessNull ? 1 : partitionCount
+    let count = keys.isEmpty || join.kind == .antiUnlessNull ? 1 : partitions.count([join.left, join.right])
     let leftDealing = keys.isEmpty ? Dealing.inTurn : .hash(keys.map(\.left))
     let rightDealing = keys.isEmpty ? Dealing.inTurn : .hash(keys.map(\.right))
     let leftColumns = left.program.plan.output
     let rightColumns = right.program.plan.output
-    let (leftShuffle, leftDependency) = dependency(left, leftDealing, leftColumns, partitions: partitions)
-    let (rightShuffle, rightDependency) = dependency(right, rightDealing, rightColumns, partitions: partitions)
+    let (leftShuffle, leftDependency) = dependency(left, leftDealing, leftColumns, partitions: count)
+    let (rightShuffle, rightDependency) = dependency(right, rightDealing, rightColumns, partitions: count)
     var both = join
     both.left = .input(0, leftColumns)
     both.right = .input(1, rightColumns)
     var program = program(.join(both))
     program.inputs = [.exchanged(leftShuffle), .exchanged(rightShuffle)]
-    return Draft(program: program, dependencies: [leftDependency, rightDependency], partitionCount: partitions)
+    return Draft(program: program, dependencies: [leftDependency, rightDependency], partitionCount: count)
   }
 
   /// The partitions of all children beside each other.

@@ -8,7 +8,11 @@ struct AggregateCall: Hashable, Sendable {
   /// Whether each different value counts once.
   var isDistinct = false
 
-  var function: AggregateFunction { AggregateFunction(kind, of: arguments.first?.type) }
+  /// Of several arguments it is computed of a structure of them.
+  var function: AggregateFunction {
+    let input = arguments.count > 1 ? DataType(structureOf: arguments.map(\.type)) : arguments.first?.type
+    return AggregateFunction(kind, of: input, isDistinct: isDistinct)
+  }
 }
 
 extension AggregateCall: CustomStringConvertible {

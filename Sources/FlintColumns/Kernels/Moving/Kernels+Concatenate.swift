@@ -102,17 +102,53 @@ extension Kernels {
 
   private func concatenateDictionaries(_ vectors: [Vector], _ count: Int) throws(FlintError) -> VectorForm {
     let dictionaries = vectors.compactMap(\.dictionary)
-    guard dictionaries.count == vectors.count, dictionaries.allSatisfy({ $0 === dictionaries[0] }) else {
-      let flat = try vectors.map { (vector) throws(FlintError) in try vector.flat(memory) }
-      return try concatenateForms(flat, flat[0], count)
+    if dictionaries.count == vectors.count {
+      if dictionaries.allSatisfy({ $0 === dictionaries[0] }) {
+        let target = try memory.buffer(count * 4)
+        var place = target.start
+        for vector in vectors {
+          memcpy(place, vector.codes, vector.count * 4)
+          place += vector.count * 4
+        }
+        return .dictionary(codes: target, start: 0, dictionary: dictionaries[0])
+      }
+      if let merged = try mergedDictionaries(vectors, dictionaries, count) { return merged }
     }
+    let flat = try vectors.map { (vector) throws(FlintError) in try vector.flat(memory) }
+    return try concatenateForms(flat, flat[0], count)
+  }
+
+  /// Texts with one dictionary of all different ones; nil where too few rows share a text for that to be worth it.
+  private func mergedDictionaries(
+    _ vectors: [Vector], _ dictionaries: [Vector], _ count: Int
+  ) throws(FlintError) -> VectorForm? {
+    guard vectors[0].type.physical == .text else { return nil }
+    let different = Dictionary(dictionaries.map { (ObjectIdentifier($0), $0.count) }) { first, _ in first }
+    guard different.values.reduce(0, +) <= count else { return nil }
+    let table = try GroupTable([vectors[0].type], self)
     let target = try memory.buffer(count * 4)
-    var place = target.start
-    for vector in vectors {
-      memcpy(place, vector.codes, vector.count * 4)
-      place += vector.count * 4
+    let codes = target.pointer(to: Int32.self)
+    var known: (dictionary: Vector, numbers: RowNumbers)?
+    var row = 0
+    for (vector, dictionary) in zip(vectors, dictionaries) {
+      let numbers: RowNumbers
+      if let known, known.dictionary === dictionary {
+        numbers = known.numbers
+      } else {
+        numbers = try table.insert([dictionary], length: dictionary.count)
+        known = (dictionary, numbers)
+      }
+      guard table.count <= count / 2 else { return nil }
+      let old = vector.codes
+      if dictionary.count == 0 {
+        // All of them are null, and any number may lie there.
+        for index in 0..<vector.count { codes[row &+ index] = 0 }
+      } else {
+        for index in 0..<vector.count { codes[row &+ index] = numbers.rows[Int(truncatingIfNeeded: old[index])] }
+      }
+      row += vector.count
     }
-    return .dictionary(codes: target, start: 0, dictionary: dictionaries[0])
+    return .dictionary(codes: target, start: 0, dictionary: try table.keys()[0])
   }
 
   private func concatenateBits(_ count: Int, _ parts: [(bits: BitPointer?, count: Int)]) throws(FlintError)

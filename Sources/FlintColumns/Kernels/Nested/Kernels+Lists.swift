@@ -131,11 +131,14 @@ extension Kernels {
     return Vector(type, count: count, .list(offsets: offsets, start: 0, elements: elements))
   }
 
-  /// A structure of each row's values.
-  public func structure(_ fields: [Field], _ operands: [Operand]) throws(FlintError) -> Vector {
+  /// A structure of each row's values; with `isNullWithAny` null where one of them is.
+  public func structure(
+    _ fields: [Field], _ operands: [Operand], isNullWithAny: Bool = false
+  ) throws(FlintError) -> Vector {
     let count = operands.first { !$0.isConstant }?.vector.count ?? 1
     let parts = try operands.map { (operand) throws(FlintError) in try spread(operand, count).vector }
-    return Vector(.structure(fields), count: count, .structure(parts))
+    let validity = isNullWithAny ? try commonValidity(parts.map { .vector($0) }, count) : nil
+    return Vector(.structure(fields), count: count, validity: validity, .structure(parts))
   }
 
   /// A part of each structure; null where the structure is.

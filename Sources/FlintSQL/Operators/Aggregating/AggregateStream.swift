@@ -84,23 +84,26 @@ final class AggregateStream: BatchStream {
   private func makeRoom(_ tables: AggregateTables) async throws {
     // All rows of one key are one row.
     guard let memory, !aggregation.keys.isEmpty else { return }
-    let size = tables.heldBytes
-    let spillable = level < Gathering.deepest ? size : 0
-    // To take out what is there needs as much again, and half of that for the order of their parts.
-    if try await !memory.hasRoom(for: size + size / 2, spillable: spillable) { try await spill(tables) }
+    let spillable = level < Gathering.deepest ? tables.heldBytes : 0
+    if try await !memory.hasRoom(for: tables.room, spillable: spillable) { try await spill(tables) }
   }
 
   private func spill(_ tables: AggregateTables) async throws {
     guard let memory else { return }
+    let forms = tables.forms
     if spilled.isEmpty {
-      for form in tables.forms {
+      for form in forms {
         spilled.append(try await SpilledRows(Gathering.partCount, form.schema, memory, kernels))
       }
     }
-    for (batch, target) in zip(try tables.drain(), spilled) {
-      for start in stride(from: 0, to: batch.length, by: BatchesStream.size) {
-        let piece = batch.slice(start..<min(start + BatchesStream.size, batch.length))
-        try await target.deal(piece, by: Array(piece.columns[..<aggregation.keys.count]), level: level + 1)
+    // What goes last takes everything along.
+    for (form, target) in zip(forms, spilled).reversed() {
+      for number in 0..<tables.pieces(of: form.form) {
+        let batch = try tables.piece(number, of: form.form, form.schema)
+        for start in stride(from: 0, to: batch.length, by: BatchesStream.size) {
+          let piece = batch.slice(start..<min(start + BatchesStream.size, batch.length))
+          try await target.deal(piece, by: Array(piece.columns[..<aggregation.keys.count]), level: level + 1)
+        }
       }
     }
     await memory.giveBack()

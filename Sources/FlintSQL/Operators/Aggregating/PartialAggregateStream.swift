@@ -27,7 +27,7 @@ final class PartialAggregateStream: BatchStream {
       try call.call.arguments.first.map { (input) throws(FlintError) in try compiler.compile(input) }
     }
     table = try HashAggregation(
-      keys: keys.map(\.type), aggregation.calls.map { $0.call.plainFunction }, kernels)
+      keys: keys.map(\.type), aggregation.calls.map { $0.call.function }, kernels)
     schema = Schema(table.partialTypes)
   }
 
@@ -70,7 +70,7 @@ extension Aggregation {
   /// The columns of what ``PartialAggregateStream`` gives.
   func partialSchema(_ kernels: Kernels) throws(FlintError) -> Schema {
     let table = try HashAggregation(
-      keys: keys.map(\.expression.type), calls.map { $0.call.plainFunction }, kernels)
+      keys: keys.map(\.expression.type), calls.map { $0.call.function }, kernels)
     return Schema(table.partialTypes)
   }
 }
