@@ -6,6 +6,8 @@ import Testing
 @Suite("Queries with little memory", .serialized)
 struct TableJobTests {
   private static let memory: ByteCount = TestSize.isFull ? .mebibytes(256) : .mebibytes(24)
+  /// Partitions so large that they do not fit.
+  private static let partitions = ["flint.sql.shuffle.partitions=2"]
   private static let master = "local-cluster[2,1,\(memory.exactText)]"
 
   /// Makes the input of a job by DuckDB, or compares what the job has made of it.
@@ -23,7 +25,7 @@ struct TableJobTests {
       try await tables(["make", "ledger", TestSize.isFull ? "17600000" : "600000"], place)
       let run = try await MemoryPeaks.run(
         BuiltProgram(Job.accounting.program, TestSize.isFull ? .release : .debug),
-        ["--input", "input", "--output", "output"], on: Self.master, in: place)
+        ["--input", "input", "--output", "output"], on: Self.master, settings: Self.partitions, in: place)
       try await tables(["check", "accounting", "output"], place)
       #expect(run.summary.spilledBytes > 0)
       #expect(run.summary.rowsRead == (TestSize.isFull ? 17_600_000 : 600_000))
@@ -60,7 +62,7 @@ struct TableJobTests {
         ["make", "join"] + (TestSize.isFull ? ["20000000", "6000000"] : ["1600000", "1500000"]), place)
       let run = try await MemoryPeaks.run(
         BuiltProgram(Job.join.program, TestSize.isFull ? .release : .debug),
-        ["--input", "input", "--output", "output"], on: Self.master, in: place)
+        ["--input", "input", "--output", "output"], on: Self.master, settings: Self.partitions, in: place)
       try await tables(["check", "join", "output"], place)
       #expect(run.summary.spilledBytes > 0)
       run.expectWithin(Self.memory)

@@ -5,10 +5,12 @@ import Testing
 /// The jobs over trips, on trips of the project's own generator.
 @Suite("Jobs over trips", .serialized)
 struct TripJobsTests {
+  private static let build = TestSize.isFull ? BuiltProgram.Build.release : .debug
+
   private func generate(_ form: String, _ place: Workplace) async throws {
-    let count = TestSize.isFull ? "2000000" : "6000"
+    let count = TestSize.isFull ? "22000000" : "6000"
     let job = try await JobRun.start(
-      BuiltProgram(Job.trips.program), ["--output", "input", "--form", form, "--trips", count],
+      BuiltProgram(Job.trips.program, Self.build), ["--output", "input", "--form", form, "--trips", count],
       on: Master.local.rawValue, in: place)
     _ = try await job.expectSuccess()
   }
@@ -26,13 +28,14 @@ struct TripJobsTests {
     try await Workplace.use { place in
       try await generate("parquet", place)
       let inputs = ["--input_green=input/green/2020/*/", "--input_yellow=input/yellow/2020/*/", "--output=output"]
-      let job = try await JobRun.start(BuiltProgram(Job.typed.program), inputs, on: master.rawValue, in: place)
+      let job = try await JobRun.start(
+        BuiltProgram(Job.typed.program, Self.build), inputs, on: master.rawValue, in: place)
       _ = try await job.expectSuccess()
       try await check("typed", place)
       try await place.expectNothingLeft(of: job)
       // The same trips are a report, whose first rows are printed.
       let report = try await JobRun.start(
-        BuiltProgram(Job.revenue.program), inputs.dropLast() + ["--output=report", "--show", "3"],
+        BuiltProgram(Job.revenue.program, Self.build), inputs.dropLast() + ["--output=report", "--show", "3"],
         on: master.rawValue, in: place)
       _ = try await report.expectSuccess()
       #expect(try await report.printed().contains("only showing top 3 rows"))
@@ -44,7 +47,7 @@ struct TripJobsTests {
     try await Workplace.use { place in
       try await generate("parquet", place)
       let job = try await JobRun.start(
-        BuiltProgram(Job.duration.program), ["--input", "input/green/2020/*/", "--output", "output"],
+        BuiltProgram(Job.duration.program, Self.build), ["--input", "input/green/2020/*/", "--output", "output"],
         on: master.rawValue, in: place)
       _ = try await job.expectSuccess()
       #expect(try await job.printed().contains("predicted_duration"))
@@ -63,7 +66,7 @@ struct TripJobsTests {
         )
         .hasSuffix(".0\n"))
       let job = try await JobRun.start(
-        BuiltProgram(Job.ingest.program), ["--input", "input/green/2020/*/", "--output", "output"],
+        BuiltProgram(Job.ingest.program, Self.build), ["--input", "input/green/2020/*/", "--output", "output"],
         on: Master.local.rawValue, in: place)
       _ = try await job.expectSuccess()
       #expect(try await Shell.run("ls output | grep -c parquet", [], in: place.folder) == "4\n")
@@ -77,7 +80,7 @@ struct TripJobsTests {
     try await Workplace.use { place in
       try await generate("forHire", place)
       let job = try await JobRun.start(
-        BuiltProgram(Job.forHire.program),
+        BuiltProgram(Job.forHire.program, Self.build),
         ["--trips", "input/trips", "--zones", "input/zones", "--output", "output"], on: master.rawValue, in: place)
       _ = try await job.expectSuccess()
       #expect(try await Shell.run("ls output/trips | grep -c parquet", [], in: place.folder) == "24\n")
