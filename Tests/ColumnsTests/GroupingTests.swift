@@ -54,7 +54,7 @@ struct GroupingTests {
     if types.isEmpty && drains { return }
     var samples = Samples(memory, seed: 51)
     let keys = try types.map { try samples.vector($0, 3000) }
-    for type in [DataType.int32, .double, .decimal(precision: 9, scale: 2), .string, .date] {
+    for type in [DataType.int32, .double, .decimal(precision: 9, scale: 2), .string, .date, .int8, .int16, .boolean] {
       let input = try samples.vector(type, 3000)
       let names = keys.indices.map { "\(Character(Unicode.Scalar(UInt8(97 + $0))))" }
       let value = "\(Character(Unicode.Scalar(UInt8(97 + keys.count))))"

@@ -7,6 +7,9 @@ extension AggregateFunction {
       throw FlintError(.invalidArgument, "there is no \(kind) of \(input.map(\.description) ?? "nothing")")
     }
     if isDistinct, let input {
+      guard [.countRows, .count, .sum, .average, .minimum, .maximum, .variance, .sampleVariance].contains(kind) else {
+        throw FlintError(.invalidArgument, "there is no \(kind) of values that count once: they have no order")
+      }
       return try DistinctAggregate(try AggregateFunction(kind, of: input).make(kernels), of: input, kernels)
     }
     let input = input ?? .int64

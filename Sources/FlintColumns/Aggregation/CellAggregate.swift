@@ -47,12 +47,13 @@ final class CellAggregate: Aggregate {
       }
       return try builder.finish()
     }
+    let size = cellSize
     union = { words, target in
       let words = words.map { $0.pointer(to: UInt64.self) }
       // Room for whole words, where the cell may end within one.
-      withUnsafeTemporaryAllocation(of: Cell.self, capacity: 2) { room in
-        guard let other = room.baseAddress else { return }
-        let bytes = UnsafeMutableRawPointer(other)
+      withUnsafeTemporaryAllocation(byteCount: size, alignment: max(8, MemoryLayout<Cell>.alignment)) { room in
+        guard let bytes = room.baseAddress else { return }
+        let other = bytes.assumingMemoryBound(to: Cell.self)
         for index in 0..<target.count {
           let row = target.row(index)
           for (number, word) in words.enumerated() {

@@ -1,6 +1,7 @@
 internal import FlintCore
 
-/// A function in which each value of a key counts once.
+/// A function in which each value of a key counts once. What leaves memory and comes back has lost its order, so functions of
+/// the first or the last values have no such form.
 final class DistinctAggregate: Aggregate {
   private let function: any Aggregate
   private let type: DataType
@@ -24,8 +25,14 @@ final class DistinctAggregate: Aggregate {
   var heldBytes: Int { pairs.heldBytes + (values?.heldBytes ?? 0) + function.heldBytes }
   var partialType: DataType { function.partialType }
 
-  /// Bytes that it needs at once to take in some more rows.
-  func growth(for rows: Int) -> Int { pairs.growth(for: rows) }
+  /// Whether values are numbered, for which it must see all rows of a batch at once.
+  var numbersValues: Bool { values != nil }
+
+  /// Bytes that it needs beside what it has to take in some more rows, or to take the values out.
+  func room(for rows: Int) -> Int {
+    // The table of values may grow with that of pairs, or all values are put side by side.
+    pairs.growth(for: rows) + 2 * (values?.heldBytes ?? 0)
+  }
 
   func add(_ input: Vector?, _ target: CellRows) throws(FlintError) {
     guard let input, target.count > 0 else { return }

@@ -41,8 +41,8 @@ public final class HashAggregation {
   /// Those of them that are not for values that count once.
   public var partialBytes: Int { distinct.reduce(heldBytes) { $0 - $1.heldBytes } }
 
-  /// Bytes of the larger tables for values that count once, which must be there before `rows` more rows are taken in.
-  public func growth(for rows: Int) -> Int { distinct.reduce(0) { $0 + $1.growth(for: rows) } }
+  /// Bytes that the tables of values that count once need beside them to take in `rows` more rows, or to be taken out.
+  public func valueRoom(for rows: Int) -> Int { distinct.reduce(0) { $0 + $1.room(for: rows) } }
 
   private var distinct: [DistinctAggregate] { aggregates.compactMap { $0 as? DistinctAggregate } }
 
@@ -158,7 +158,8 @@ public final class HashAggregation {
     guard let records else { return }
     let cells = Cells(base: records.start, stride: stride, count: table.count)
     // Records that are far away come nearer once for all functions, a few rows at a time.
-    let step = cells.areLarge && stride <= Self.sharedStride ? Self.sharedRows : numbers.count
+    let isShared = cells.areLarge && stride <= Self.sharedStride && !distinct.contains(where: \.numbersValues)
+    let step = isShared ? Self.sharedRows : numbers.count
     for first in Swift.stride(from: 0, to: numbers.count, by: max(step, 1)) {
       var offset = 0
       for (index, aggregate) in aggregates.enumerated() {

@@ -49,14 +49,7 @@ public final class GroupTable {
 
   /// Bytes that the tables take, without the keys' columns.
   public var heldBytes: Int {
-    let own =
-      switch shape {
-      case .nothing: 0
-      case .words(let table): table.heldBytes
-      case .pairs(let table): table.heldBytes
-      case .texts(let table): table.heldBytes
-      }
-    return parts.reduce(own + (combinations?.heldBytes ?? 0)) { $0 + $1.heldBytes }
+    parts.reduce(shape.heldBytes + (combinations?.heldBytes ?? 0)) { $0 + $1.heldBytes }
   }
 
   /// The number of each row's key; keys that are new are added. The rows are those of `selection`, or all `length` of them.

@@ -8,6 +8,16 @@ struct KeyLookup: Sendable {
     case words(WordTable)
     case pairs(KeyTable<TwoWordKey>)
     case texts(TextTable)
+
+    /// Bytes of the table.
+    var heldBytes: Int {
+      switch self {
+      case .nothing: 0
+      case .words(let table): table.heldBytes
+      case .pairs(let table): table.heldBytes
+      case .texts(let table): table.heldBytes
+      }
+    }
   }
 
   /// Where some columns of a key stand in its words, as ``KeyPart`` has it.

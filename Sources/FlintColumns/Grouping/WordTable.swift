@@ -27,7 +27,12 @@ struct WordTable {
   func finished() throws(FlintError) -> WordTable {
     guard span == nil else { return self }
     var finished = self
-    finished.sieve = try KeySieve(table, memory)
+    do throws(FlintError) {
+      finished.sieve = try KeySieve(table, memory)
+    } catch {
+      // Without memory for it all keys are looked for in the table.
+      guard error.code == .memoryBudgetExceeded else { throw error }
+    }
     return finished
   }
 

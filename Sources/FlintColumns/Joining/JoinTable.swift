@@ -29,7 +29,8 @@ public final class JoinTable: Sendable {
     let table = try GroupTable(keyColumns.map(\.type), keepsKeys: false, kernels)
     let numbers = try table.insert(keyColumns, length: batch.length)
     keys = try table.lookup.finished()
-    tableBytes = table.heldBytes
+    // What helps to look in it is not part of the table itself.
+    tableBytes = table.heldBytes - table.lookup.shape.heldBytes + keys.shape.heldBytes
     found = try kernels.memory.buffer(batch.length, isZeroed: true)
     // When each row has a key of its own, keys are numbered as rows are.
     if keys.count == batch.length {

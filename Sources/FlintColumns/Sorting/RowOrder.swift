@@ -1,4 +1,4 @@
-/// The order of rows of two batches, by some keys, one pair at a time. Who uses it keeps the batches' columns alive.
+/// The order of rows of two batches, by some keys, one pair at a time.
 struct RowOrder {
   /// One key, without references, so that comparing counts none.
   private struct Part: BitwiseCopyable {
@@ -22,6 +22,7 @@ struct RowOrder {
   }
 
   private let parts: [Part]
+  /// These keep the columns, to which the parts point.
   private let orders: [ValueOrder]
 
   init(_ left: [Vector], _ right: [Vector], _ keys: [SortKey]) {

@@ -14,7 +14,7 @@ struct ExchangePartitions {
   private static let waves = 4
   /// Bytes that are a partition of their own among many.
   private static let large = 64.0 * 1024 * 1024
-  /// Partitions at most: each map task has a block for each of them.
+  /// Partitions at most, unless more tasks can run at once: each map task has a block for each of them.
   private static let most = 200
 
   /// The number when nothing is known of the rows.
@@ -26,7 +26,6 @@ struct ExchangePartitions {
     guard plans.allSatisfy(\.hasKnownTables) else { return parallelism }
     let bytes = plans.reduce(0) { $0 + Estimate($1).rows * Double($1.rowWidth) }
     let few = min(bytes / Self.small, Double(Self.waves * parallelism))
-    let many = min(bytes / Self.large, Double(Self.most))
-    return max(parallelism, Int(max(few, many)))
+    return max(parallelism, Int(min(max(few, bytes / Self.large), Double(Self.most))))
   }
 }

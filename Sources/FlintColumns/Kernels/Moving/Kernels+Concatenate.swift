@@ -2,7 +2,8 @@ public import FlintCore
 internal import Glibc
 
 extension Kernels {
-  /// The values of all vectors, which are of one type, one behind another. Dictionaries stay if all are the same.
+  /// The values of all vectors, which are of one type, one behind another. Dictionaries stay if
+  /// all are the same, and become one where enough rows share a text.
   public func concatenate(_ vectors: [Vector]) throws(FlintError) -> Vector {
     guard let first = vectors.first else { preconditionFailure("no vectors have no type") }
     precondition(vectors.allSatisfy { $0.type == first.type }, "vectors of different types are not concatenated")
@@ -124,7 +125,7 @@ extension Kernels {
   ) throws(FlintError) -> VectorForm? {
     guard vectors[0].type.physical == .text else { return nil }
     let different = Dictionary(dictionaries.map { (ObjectIdentifier($0), $0.count) }) { first, _ in first }
-    guard different.values.reduce(0, +) <= count else { return nil }
+    guard different.values.reduce(0, +) <= count / 2 else { return nil }
     let table = try GroupTable([vectors[0].type], self)
     let target = try memory.buffer(count * 4)
     let codes = target.pointer(to: Int32.self)

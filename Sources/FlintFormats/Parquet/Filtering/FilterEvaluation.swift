@@ -35,7 +35,8 @@ enum FilterEvaluation {
   private static func applyPlain(
     _ condition: ParquetFilter.Condition, _ vector: Vector, _ marks: inout [Bool]
   ) -> Bool {
-    switch vector.type.physical {
+    guard !vector.isDictionary else { return false }
+    return switch vector.type.physical {
     case .int8: applyWholes(condition, vector, Int8.self, &marks)
     case .int16: applyWholes(condition, vector, Int16.self, &marks)
     case .int32: applyWholes(condition, vector, Int32.self, &marks)

@@ -41,12 +41,11 @@ final class AggregateTables {
   /// About how many bytes the table takes.
   var heldBytes: Int { table.heldBytes }
 
-  /// Bytes that are asked for at once, at most, for another batch, and to take out what is there.
+  /// Bytes that are needed beside the table for another batch, or to take out what is there.
   var room: Int {
     // To take the keys and what is known of each out needs as much again, and half of that for the order of their parts.
-    // Values go piece by piece.
     let partials = table.partialBytes
-    return max(partials + partials / 2, table.growth(for: BatchesStream.size))
+    return partials + partials / 2 + table.valueRoom(for: BatchesStream.size)
   }
 
   /// The forms in which what is there can leave.
