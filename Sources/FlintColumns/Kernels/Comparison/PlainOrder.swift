@@ -4,27 +4,6 @@ internal import Glibc
 ///
 /// It holds no references, so that sorting counts none: who uses it keeps the vectors alive.
 struct PlainOrder: BitwiseCopyable {
-  /// Texts, or the numbers of some in a dictionary.
-  private struct Texts: BitwiseCopyable {
-    let codes: UnsafePointer<Int32>?
-    let offsets: UnsafePointer<Int32>
-    let bytes: UnsafePointer<UInt8>
-
-    init(_ vector: Vector) {
-      let texts = vector.dictionary ?? vector
-      codes = vector.isDictionary ? vector.codes : nil
-      (offsets, bytes) = (texts.offsets, texts.bytes)
-    }
-
-    @inline(__always)
-    subscript(row: Int) -> UnsafeBufferPointer<UInt8> {
-      let value = codes.map { Int(truncatingIfNeeded: $0[row]) } ?? row
-      let start = Int(truncatingIfNeeded: offsets[value])
-      return UnsafeBufferPointer(
-        start: bytes + start, count: Int(truncatingIfNeeded: offsets[value &+ 1]) &- start)
-    }
-  }
-
   private enum Form: BitwiseCopyable {
     case bits(BitPointer, BitPointer)
     case int8(UnsafePointer<Int8>, UnsafePointer<Int8>)
@@ -35,7 +14,7 @@ struct PlainOrder: BitwiseCopyable {
     case float(UnsafePointer<Float>, UnsafePointer<Float>)
     case double(UnsafePointer<Double>, UnsafePointer<Double>)
     case interval(UnsafePointer<Interval>, UnsafePointer<Interval>)
-    case texts(Texts, Texts)
+    case texts(TextPointers, TextPointers)
   }
 
   private let form: Form
@@ -54,7 +33,7 @@ struct PlainOrder: BitwiseCopyable {
     case .float: form = .float(left.pointer(), right.pointer())
     case .double: form = .double(left.pointer(), right.pointer())
     case .interval: form = .interval(left.pointer(), right.pointer())
-    case .text: form = .texts(Texts(left), Texts(right))
+    case .text: form = .texts(TextPointers(left), TextPointers(right))
     case .list, .structure, .map: return nil
     }
   }

@@ -148,6 +148,7 @@ extension Kernels {
     if operands.contains(where: \.isNullConstant) { return try nulls(first.type, count: count) }
     let validity = try commonValidity(operands, count)
     let there = validity?.bits
+    let texts = operands.map { (pointers: TextPointers($0.vector), step: $0.isConstant ? 0 : 1) }
     let builder = try TextBuilder(first.type, capacity: count, memory)
     var bytes: [UInt8] = []
     for row in 0..<count {
@@ -156,9 +157,10 @@ extension Kernels {
         continue
       }
       bytes.removeAll(keepingCapacity: true)
-      for operand in operands { bytes.append(contentsOf: operand.vector.text(operand.isConstant ? 0 : row)) }
+      for text in texts { bytes.append(contentsOf: text.pointers[row &* text.step]) }
       try builder.append(bytes)
     }
+    withExtendedLifetime(operands) {}
     return try builder.finish()
   }
 
