@@ -9,7 +9,7 @@ struct ComputingSettings: Sendable {
   var zone = "UTC"
   /// Time zones that the query names.
   var zones: [String] = []
-  /// Partitions behind an exchange; nil for as many as the session's default parallelism.
+  /// Partitions behind an exchange; nil for as many as are good for the rows.
   var partitionCount: Int?
   /// Whether joins merge sorted sides where nobody knows a better way.
   var prefersMergeJoin = false
