@@ -31,16 +31,12 @@ final class TextAggregate: Aggregate {
   func add(_ input: Vector?, _ target: CellRows) throws(FlintError) {
     guard let input, input.count > 0 else { return }
     defer { withExtendedLifetime(input) {} }
-    let texts = input.dictionary ?? input
-    let (offsets, base) = (texts.offsets, texts.bytes)
-    let codes = input.isDictionary ? input.codes : nil
+    let texts = TextPointers(input)
     let there = input.validity?.bits
     for index in 0..<target.count {
       let row = target.row(index)
       if let there, !there[row] { continue }
-      let value = codes.map { Int(truncatingIfNeeded: $0[row]) } ?? row
-      let start = Int(truncatingIfNeeded: offsets[value])
-      let text = UnsafeBufferPointer(start: base + start, count: Int(truncatingIfNeeded: offsets[value + 1]) - start)
+      let text = texts[row]
       let place = target.cells.base + Int(target.numbers[index]) * target.cells.stride
       let cell = place.assumingMemoryBound(to: Cell.self)
       if cell.pointee.mark > 0, !prefers(text, to: self.text(cell.pointee)) { continue }

@@ -210,11 +210,10 @@ extension Kernels {
     precondition(vector.type.physical == .text, "\(vector.type) is no text")
     return try throughDictionary(vector) { (vector) throws(FlintError) in
       let there = vector.validity?.bits
-      let (offsets, bytes) = (vector.offsets, vector.bytes)
+      let texts = TextPointers(vector)
       let bits = try packed(vector.count) { row in
         if let there, !there[row] { return 0 }
-        let start = Int(offsets[row])
-        return body(UnsafeBufferPointer(start: bytes + start, count: Int(offsets[row + 1]) - start)) ? 1 : 0
+        return body(texts[row]) ? 1 : 0
       }
       return Vector(
         .boolean, count: vector.count, validity: vector.validity, nullCount: vector.nullCount,
