@@ -112,6 +112,11 @@ public final class GroupTable {
     return combinations?.find(first, second, target) ?? false
   }
 
+  /// Prepares the table to be looked in many times. No keys are added any more.
+  func finish() throws(FlintError) {
+    if case .words(let table) = shape { shape = .words(try table.finished()) }
+  }
+
   /// The keys as they are now, to look in.
   var lookup: KeyLookup {
     KeyLookup(types: types, count: count, shape: shape, parts: parts.map(\.lookup), nullNumber: nullNumber)

@@ -33,17 +33,9 @@ struct KeyLookup: Sendable {
 
   let types: [DataType]
   let count: Int
-  private(set) var shape: Shape
+  let shape: Shape
   let parts: [Part]
   let nullNumber: Int32?
-
-  /// The same keys, to be looked in many times.
-  func finished() throws(FlintError) -> KeyLookup {
-    guard case .words(let table) = shape else { return self }
-    var finished = self
-    finished.shape = .words(try table.finished())
-    return finished
-  }
 
   /// The number of each row's key, -1 for a key that is not there. With `nullsMatch` off a key with a null is never there.
   func find(

@@ -28,9 +28,9 @@ public final class JoinTable: Sendable {
     let keyColumns = columns.map { batch.columns[$0] }
     let table = try GroupTable(keyColumns.map(\.type), keepsKeys: false, kernels)
     let numbers = try table.insert(keyColumns, length: batch.length)
-    keys = try table.lookup.finished()
-    // What helps to look in it is not part of the table itself.
-    tableBytes = table.heldBytes - table.lookup.shape.heldBytes + keys.shape.heldBytes
+    try table.finish()
+    keys = table.lookup
+    tableBytes = table.heldBytes
     found = try kernels.memory.buffer(batch.length, isZeroed: true)
     // When each row has a key of its own, keys are numbered as rows are.
     if keys.count == batch.length {
