@@ -38,12 +38,12 @@ struct RowOrder {
   func compare(_ row: Int, _ other: Int, from first: Int = 0) -> Int {
     for index in first..<parts.count {
       let part = parts[index]
-      var order = part.compareNulls(row, other)
-      if order == nil {
-        let ascending = part.plain?.compare(row, other) ?? orders[index].compare(row, other)
-        order = part.isDescending ? -ascending : ascending
+      if let order = part.compareNulls(row, other) {
+        if order != 0 { return order }
+        continue
       }
-      if let order, order != 0 { return order }
+      let order = part.plain?.compare(row, other) ?? orders[index].compare(row, other)
+      if order != 0 { return part.isDescending ? -order : order }
     }
     return 0
   }
