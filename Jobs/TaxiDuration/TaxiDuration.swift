@@ -1,6 +1,6 @@
 import Flint
 
-/// Predicts how long trips take, by a model that is applied to whole partitions at once.
+/// Predicts how long trips take, by a model that is made once for each partition and applied to many trips at a time.
 ///
 ///     TaxiDuration --input FILES --output FOLDER
 @main struct TaxiDuration: FlintApplication {
@@ -36,7 +36,6 @@ import Flint
   }
 
   static func run(_ flint: Session, _ options: Options) async throws {
-    let model = Model()
     let predicted = try await flint.read.parquet(options.input)
       .select(
         "VendorID AS vendor", "lpep_pickup_datetime AS pickup", "PULocationID AS `from`", "DOLocationID AS `to`",
@@ -45,11 +44,14 @@ import Flint
       .dropna("any", ["distance"])
       .as(Trip.self)
       .mapPartitions { trips in
-        let minutes = model.predictions(trips.map(\.distance))
-        return zip(trips, minutes).map { trip, minutes in
-          Prediction(
-            vendor: trip.vendor, pickup: trip.pickup, from: trip.from, to: trip.to, distance: trip.distance,
-            minutes: minutes)
+        let model = Model()
+        return trips.batches.map { trips in
+          let minutes = model.predictions(trips.map(\.distance))
+          return zip(trips, minutes).map { trip, minutes in
+            Prediction(
+              vendor: trip.vendor, pickup: trip.pickup, from: trip.from, to: trip.to, distance: trip.distance,
+              minutes: minutes)
+          }
         }
       }
       .toDF(

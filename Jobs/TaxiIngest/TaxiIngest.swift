@@ -25,7 +25,8 @@ import Flint
   ]
 
   static func run(_ flint: Session, _ options: Options) async throws {
-    let read = flint.read.option("header", "true").option("mode", "failfast").schema(columns).csv(options.input)
+    let read = flint.read.option("header", "true").option("mode", "failfast").option("enforceSchema", "false")
+      .schema(columns).csv(options.input)
     let typed = whole.reduce(read) { $0.cast($1, to: "int") }
     try await typed.repartition(4).write.mode(.overwrite).parquet(options.output)
     try await flint.read.parquet(options.output).printSchema()

@@ -19,8 +19,8 @@ class Subject:
 
 @dataclass(frozen=True)
 class Input:
-    """Data that subjects read: made once by a command, in which `{root}` stands for the repository and `{folder}` for where
-    the data shall be."""
+    """Data that subjects read: made once by a command, in which `{root}` stands for the repository, `{bin}` for the
+    folder of Flint's programs and `{folder}` for where the data shall be."""
 
     name: str
     command: tuple

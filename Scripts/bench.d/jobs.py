@@ -15,6 +15,8 @@ TEXT = Input(
 RECORDS = Input(
     "records", ("python3", "{root}/Jobs/TeraSort/generate.py", "{folder}", "--records", "10000000", "--parts", "8")
 )
+# For a job that only makes an input.
+QUIET = "flint.eventLog.enabled=false"
 # What a job leaves behind beside its output goes to its own folder.
 SETTINGS = "flint.eventLog.dir={out}/events;flint.summary.path={out}/summary.json"
 

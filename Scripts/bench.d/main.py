@@ -36,8 +36,11 @@ def main():
         print(*benchmark.products)
         return
     for each in benchmark.inputs:
-        make(each)
-    figures = [figure for case in benchmark.cases for figure in run(benchmark, case, options)]
+        make(each, options)
+    cases = [case for case in benchmark.cases if case.name.startswith(options.case)]
+    if not cases:
+        fail(f"no case of {options.name} begins with {options.case!r}; there are: {', '.join(c.name for c in benchmark.cases)}")
+    figures = [figure for case in cases for figure in run(benchmark, case, options)]
     shutil.rmtree(OUT, ignore_errors=True)
     print(json_lines(figures) if options.json else table(benchmark, figures))
 
@@ -47,12 +50,13 @@ def parse_arguments():
     parser.add_argument("name", nargs="?")
     parser.add_argument("--list", action="store_true", help="name the benchmarks")
     parser.add_argument("--json", action="store_true", help="one JSON line a figure")
+    parser.add_argument("--case", default="", help="only the cases whose names begin so")
     parser.add_argument("--products", action="store_true", help="name the programs that the benchmark runs")
     parser.add_argument("--bin", help="the folder of Flint's programs")
     return parser.parse_args()
 
 
-def make(data):
+def make(data, options):
     """Makes an input that is not there. It gets its name when it is whole."""
     folder = os.path.join(DATA, data.name)
     if os.path.exists(folder):
@@ -61,13 +65,14 @@ def make(data):
     unfinished = f"{folder}.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     os.makedirs(DATA, exist_ok=True)
-    subprocess.run([part.format(root=ROOT, folder=unfinished) for part in data.command], check=True)
+    subprocess.run([part.format(root=ROOT, bin=options.bin, folder=unfinished) for part in data.command], check=True)
     os.rename(unfinished, folder)
 
 
 def run(benchmark, case, options):
     """Runs the case's subjects one after another, as often as the benchmark says: A B A B … shares out the machine's
     moods. Returns the case's figures."""
+    shutil.rmtree(OUT, ignore_errors=True)
     runs = {subject.name: [] for subject in case.subjects}
     for repetition in range(benchmark.repetitions):
         for subject in case.subjects:

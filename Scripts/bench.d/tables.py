@@ -1,7 +1,7 @@
 """The benchmarks of queries over tables."""
 
 from benchmark import Benchmark, Case, Input, Subject
-from jobs import LOCAL, job
+from jobs import LOCAL, QUIET, job
 
 EXECUTORS = "local-cluster[2,1,2g]"
 PYTHON = "{root}/.build/bench-venv/bin/python"
@@ -9,20 +9,29 @@ MAKERS = "{root}/Scripts/bench.d/peers"
 TAXI = Input("taxi", (PYTHON, f"{MAKERS}/taxi_data.py", "{folder}"))
 LEDGER = Input("ledger", (PYTHON, f"{MAKERS}/ledger_data.py", "{folder}"))
 JOIN = Input("join", (PYTHON, f"{MAKERS}/join_data.py", "{folder}"))
+GREEN = Input("green", (PYTHON, f"{MAKERS}/green_data.py", "{folder}"))
+HIRED = Input(
+    "hired",
+    ("env", f"FLINT_CONF={QUIET}", "{bin}/TripGenerator", "--form", "forHire", "--trips", "22000000", "--output", "{folder}"),
+)
 TPCH = Input(
     "tpch", ("{root}/.build/bench-venv/bin/tpchgen-cli", "parquet", "-s", "1", "--parts", "2", "--output-dir", "{folder}")
 )
+ZONES = "{data}/taxi/zones/zones.parquet"
 TRIPS = ("--input_green", "{data}/taxi/green/2020/*/", "--input_yellow", "{data}/taxi/yellow/2020/*/")
 
 
-def table_case(name, work, data, units, product, arguments, master, peers=("duckdb", "polars"), settings=""):
+BOTH = ("duckdb", "polars")
+
+
+def table_case(name, work, data, units, product, arguments, master, peers=BOTH):
     """A job, and peers that do the same work on two threads; all must give the same rows."""
     return Case(
         name=f"{name} {master}",
         units=units,
         check=("{python}", "{peers}/same_rows.py", "{out}"),
         subjects=(
-            job(product, master, *arguments, "--output", "{out}/rows", settings=settings),
+            job(product, master, *arguments, "--output", "{out}/rows"),
             *(Subject(peer, ("{python}", "{peers}/tables.py", peer, work, f"{{data}}/{data}", "{out}")) for peer in peers),
         ),
     )
@@ -31,19 +40,33 @@ def table_case(name, work, data, units, product, arguments, master, peers=("duck
 TABLES = (
     Benchmark(
         name="taxi",
-        summary="monthly and hourly revenue of 22 million taxi trips, from Parquet to Parquet, against DuckDB and Polars",
-        products=("TaxiRevenue", "TaxiHourly"),
+        summary="revenue of 22 million taxi trips by month and hour, typed rows, a model, files taken in, trips of hired "
+        "cars, against DuckDB and Polars",
+        products=(
+            "TaxiRevenue", "TaxiHourly", "TaxiTyped", "TaxiDuration", "TaxiIngest", "ForHireTrips", "TripGenerator",
+        ),
         repetitions=3,
-        inputs=(TAXI,),
-        cases=(
-            *(
-                table_case("months", "taxi", "taxi", 22_000_000, "TaxiRevenue", TRIPS, master)
-                for master in (LOCAL, EXECUTORS)
-            ),
-            table_case(
-                "hours", "hourly", "taxi", 22_000_000, "TaxiHourly",
-                (*TRIPS, "--zones", "{data}/taxi/zones/zones.parquet"), LOCAL,
-            ),
+        inputs=(TAXI, GREEN, HIRED),
+        cases=tuple(
+            table_case(name, work, data, units, product, arguments, master, peers)
+            for name, work, data, units, product, arguments, peers in (
+                ("months", "taxi", "taxi", 22_000_000, "TaxiRevenue", TRIPS, BOTH),
+                ("hours", "hourly", "taxi", 22_000_000, "TaxiHourly", (*TRIPS, "--zones", ZONES), BOTH),
+                ("typed", "typed", "taxi", 22_000_000, "TaxiTyped", TRIPS, ("duckdb",)),
+                (
+                    "durations", "duration", "taxi", 2_000_000, "TaxiDuration",
+                    ("--input", "{data}/taxi/green/2020/*/"), ("duckdb",),
+                ),
+                (
+                    "ingest", "ingest", "green", 2_000_000, "TaxiIngest", ("--input", "{data}/green/*/*.csv.gz"),
+                    ("duckdb",),
+                ),
+                (
+                    "hired", "hired", "hired", 22_000_000, "ForHireTrips",
+                    ("--trips", "{data}/hired/trips/*.csv", "--zones", "{data}/hired/zones/*.csv"), ("duckdb",),
+                ),
+            )
+            for master in (LOCAL, EXECUTORS)
         ),
     ),
     Benchmark(

@@ -240,8 +240,8 @@ long long flint_resident_bytes(void) {
 
 void flint_memory_trim(void) { malloc_trim(0); }
 
-void flint_memory_bound(int arenas, size_t slack) {
-  mallopt(M_ARENA_MAX, arenas);
+void flint_memory_fit(int arenas, size_t slack) {
+  if (arenas > 0) mallopt(M_ARENA_MAX, arenas);
   // Either of these also keeps the library from raising both by itself, up to 64 MiB.
   mallopt(M_TRIM_THRESHOLD, (int)slack);
   mallopt(M_MMAP_THRESHOLD, (int)slack);

@@ -106,6 +106,60 @@ struct TransformationTests {
     }
   }
 
+  @Test("partitions are mapped a batch at a time, into none, few and many rows", arguments: [1, 3, 7, 64])
+  func partitionBatches(rowsPerBatch: Int) async throws {
+    var limits = Limits()
+    limits.rowsPerBatch = rowsPerBatch
+    try await DirectRuntime.use(limits: limits) { flint, _ async throws in
+      let rows = flint.range(0..<40, partitions: 3)
+      // Odd batches vanish, and what is left becomes more than a batch.
+      let batches = rows.mapPartitions { rows in
+        await Task.yield()
+        var number = 0
+        return rows.batches.map { batch in
+          number += 1
+          return number % 2 == 0 ? [] : batch.flatMap { [Int](repeating: $0, count: 5) }
+        }
+      }
+      var expected: [Int] = []
+      for part in [0..<13, 13..<26, 26..<40] {
+        for row in part where (row - part.lowerBound) / rowsPerBatch % 2 == 0 {
+          expected += [Int](repeating: row, count: 5)
+        }
+      }
+      #expect(try await batches.collect() == expected)
+      #expect(
+        try await batches.map { $0 + 1 }.filter { $0 > 20 }.collect() == expected.map { $0 + 1 }.filter { $0 > 20 })
+      let sizes: [Int] = try await batches.mapPartitions { rows in rows.batches.map { [$0.count] } }.collect()
+      #expect(sizes.reduce(0, +) == expected.count)
+      #expect(sizes.allSatisfy { $0 <= rowsPerBatch })
+      let numbered = rows.mapPartitionsWithIndex { index, rows in
+        rows.batches.map { batch in batch.map { 100 * index + $0 } }
+      }
+      #expect(try await numbered.collect() == Array(0..<13) + Array(113..<126) + Array(226..<240))
+    }
+  }
+
+  @Test("what a function of batches throws names the operation and its line, at its beginning and later")
+  func thrownOfBatches() async throws {
+    try await DirectRuntime.use { flint, _ async throws in
+      for isLater in [false, true] {
+        let line = #line + 1
+        let rows = flint.range(0..<10).mapPartitions { rows in
+          if !isLater { throw OddNumber(number: 1) }
+          return rows.batches.map { batch in
+            if batch.contains(7) { throw OddNumber(number: 7) }
+            return batch
+          }
+        }
+        let error = await expectError(.userCode) { _ = try await rows.collect() }
+        #expect(error?.what == "the function of mapPartitions threw OddNumber")
+        #expect(error?.why == "OddNumber(number: \(isLater ? 7 : 1))")
+        #expect(error?.location == SourceLocation(file: "DatasetsTests/TransformationTests.swift", line: line))
+      }
+    }
+  }
+
   @Test("what a user's function throws names the operation and its line")
   func thrown() async throws {
     try await DirectRuntime.use { flint, _ async throws in

@@ -22,6 +22,7 @@ struct OperatorTests {
     compactMap: ["5", "6"]
     mapPartitions: [3, 7, 11]
     mapPartitions async: [2, 3, 4, 5, 6, 7]
+    mapPartitions batches: [3, 7, 11]
     mapPartitionsWithIndex: [2, 102, 202]
     union: [1, 2, 3, 4, 5, 6, 7, 8]
     distinct: [0, 1, 2]

@@ -1,4 +1,5 @@
-"""Ends with 0 when the folders below FOLDER hold the same rows, in any order: files of Parquet, or files of CSV by their names.
+"""Ends with 0 when the folders below FOLDER hold the same rows, in any order: files of Parquet, or files of CSV by their
+names (`days.csv`, or `days/part-….csv`).
 Numbers may differ by a billionth of themselves; where a peer rounds fewer digits away, by half a millionth.
 
     same_rows.py FOLDER
@@ -24,10 +25,16 @@ def rows(frame):
     return frame.sort([*texts, *rounded, *numbers], nulls_last=True)
 
 
+def answer(path):
+    """The name of the answer that a file of CSV holds."""
+    folder, name = os.path.split(path)
+    return os.path.basename(folder) if name.startswith("part-") else name.removesuffix(".csv")
+
+
 def content(folder):
     files = glob.glob(os.path.join(folder, "**", "*.csv"), recursive=True)
     if files:
-        return {os.path.basename(path): rows(polars.read_csv(path, infer_schema_length=None)) for path in files}
+        return {answer(path): rows(polars.read_csv(path, infer_schema_length=None)) for path in files}
     parts = sorted(glob.glob(os.path.join(folder, "**", "*.parquet"), recursive=True))
     result = [part for part in parts if os.path.basename(os.path.dirname(part)) == "result"]
     result = result or [part for part in parts if os.path.basename(part) == "result.parquet"] or parts

@@ -15,6 +15,9 @@ SUMS = (
     "congestion_surcharge",
 )  # fmt: skip
 SERVICES = {"green": "lpep", "yellow": "tpep"}
+INTEGERS = (
+    "VendorID", "RatecodeID", "PULocationID", "DOLocationID", "passenger_count", "payment_type", "trip_type"
+)  # fmt: skip
 FIRST_HOUR = "2020-01-01 00:00:00"
 
 
@@ -80,6 +83,57 @@ class DuckDB:
             f"{folder}/result.parquet",
         )
 
+    def typed(self):
+        trips = " union all ".join(
+            f"select {prefix}_pickup_datetime as pickup, PULocationID as zone, total_amount as amount from {kind}"
+            for kind, prefix in SERVICES.items()
+        )
+        return (
+            f"select date_trunc('hour', pickup) as hour, zone, sum(amount) as revenue, count(*) as trips from ({trips}) "
+            f"where pickup >= timestamptz '{FIRST_HOUR}' and zone is not null and amount is not null group by 1, 2"
+        )
+
+    def duration(self, path):
+        self.write(
+            "select VendorID, lpep_pickup_datetime, PULocationID, DOLocationID, trip_distance, "
+            "trip_distance * 5 as predicted_duration from green where trip_distance is not null",
+            path,
+        )
+        figures = (
+            f"{figure}({name})"
+            for name in ("trip_distance", "predicted_duration")
+            for figure in ("count", "avg", "stddev", "min", "max")
+        )
+        self.show(f"select {', '.join(figures)} from '{path}'")
+
+    def ingest(self, pattern):
+        whole = ", ".join(f"{name}::int as {name}" for name in INTEGERS)
+        return f"select * replace ({whole}) from read_csv('{pattern}', header = true, types = {{'ehail_fee': 'double'}})"
+
+    def hired(self, data, folder):
+        self.write(
+            f"from read_csv('{data}/trips/*.csv', header = true)", f"{folder}/trips.parquet"
+        )
+        self.table("trips", f"{folder}/trips.parquet")
+        self.connection.execute(f"create view zones as select * from read_csv('{data}/zones/*.csv', header = true)")
+        number = "substring(dispatching_base_num, 2)::int"
+        kind = f"case when {number} % 7 = 0 then 's/' when {number} % 3 = 0 then 'a/' else 'e/' end"
+        digits = f"printf('%x', {number})"
+        answers = {
+            "days": "select pickup_datetime::date as day, count(*) as trips from trips group by 1 order by 1",
+            "longest": "select pickup_datetime::date as day, "
+            "max(epoch(dropoff_datetime)::bigint - epoch(pickup_datetime)::bigint) as seconds "
+            "from trips group by 1 order by 1",
+            "bases": f"select {kind} || lpad({digits}, greatest(3, length({digits}))::int, '0') as base, count(*) as count "
+            "from trips group by 1 order by 1",
+            "pairs": "select p.Zone || ' / ' || d.Zone as way, count(*) as trips from trips t "
+            "join zones p on t.PULocationID = p.LocationID join zones d on t.DOLocationID = d.LocationID "
+            "group by 1 order by trips desc, way limit 10",
+        }
+        for name, query in answers.items():
+            self.write(query, f"{folder}/{name}.csv")
+        self.show(f"from '{folder}/pairs.csv' limit 5")
+
 
 class Polars:
     def __init__(self):
@@ -141,20 +195,29 @@ class Polars:
 def main():
     engine, work, data, folder = sys.argv[1:]
     peer = {"duckdb": DuckDB, "polars": Polars}[engine]()
-    if work in ("taxi", "hourly"):
+    result = f"{folder}/rows.parquet"
+    if work in ("taxi", "hourly", "typed", "duration"):
         for kind in SERVICES:
             peer.table(kind, f"{data}/{kind}/2020/*/*.parquet")
-        if work == "taxi":
-            peer.write(peer.revenue(), f"{folder}/rows.parquet")
-        else:
-            peer.hourly(data, folder)
+    if work == "taxi":
+        peer.write(peer.revenue(), result)
+    elif work == "hourly":
+        peer.hourly(data, folder)
+    elif work == "typed":
+        peer.write(peer.typed(), result)
+    elif work == "duration":
+        peer.duration(result)
+    elif work == "ingest":
+        peer.write(peer.ingest(f"{data}/*/*.csv.gz"), result)
+    elif work == "hired":
+        peer.hired(data, folder)
     elif work == "accounting":
         peer.table("transactions", f"{data}/day=*/*.parquet")
-        peer.write(statement("AccountStatistics"), f"{folder}/rows.parquet")
+        peer.write(statement("AccountStatistics"), result)
     elif work == "join":
         for table in ("fact", "dim"):
             peer.table(table, f"{data}/{table}/*.parquet")
-        peer.write(statement("JoinAggregate"), f"{folder}/rows.parquet")
+        peer.write(statement("JoinAggregate"), result)
     else:
         for table in TABLES:
             peer.table(table, f"{data}/{table}/*.parquet")

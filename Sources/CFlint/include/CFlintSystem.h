@@ -67,8 +67,9 @@ long long flint_resident_bytes(void);
 // Gives back to the system what the C library holds and nobody uses.
 void flint_memory_trim(void);
 
-// Makes the C library hold on to less of what was freed: at most `arenas` heaps, with `slack` bytes at their ends.
-void flint_memory_bound(int arenas, size_t slack);
+// Has the C library hold on to `slack` bytes of what was freed at the end of a heap, at most 32 MiB, and have at most `arenas`
+// heaps; 0: as many as it likes.
+void flint_memory_fit(int arenas, size_t slack);
 
 // How many columns the terminal behind a descriptor has; 0 where nobody knows.
 int flint_terminal_columns(int descriptor);

@@ -172,7 +172,8 @@ struct MomentCell: AggregateCell {
   mutating func add(_ value: Double) {
     count += 1
     let distance = value - mean
-    mean += distance / count
+    // The quotient does not wait for the mean before it.
+    mean += distance * (1 / count)
     squares += distance * (value - mean)
   }
 

@@ -17,7 +17,22 @@ enum CellLoop {
   static func forEach<Cell: AggregateCell>(
     _ target: CellRows, _ there: BitPointer?, _ body: (UnsafeMutablePointer<Cell>, Int) -> Void
   ) {
-    if Cell.isCommutative, target.cells.count <= few, target.count >= 16 * few {
+    if target.cells.count == 1 {
+      let place = target.cells.base.assumingMemoryBound(to: Cell.self)
+      // On the stack, so that it can stay in registers.
+      var cell = place.pointee
+      withUnsafeMutablePointer(to: &cell) { cell in
+        if target.rows == nil, there == nil {
+          for row in target.first..<target.first &+ target.count { body(cell, row) }
+        } else {
+          for index in 0..<target.count {
+            let row = target.row(index)
+            if there?[row] ?? true { body(cell, row) }
+          }
+        }
+      }
+      place.pointee = cell
+    } else if Cell.isCommutative, target.cells.count <= few, target.count >= 16 * few {
       withUnsafeTemporaryAllocation(of: Cell.self, capacity: few * copies) { room in
         guard let base = room.baseAddress else { return }
         memset(base, 0, target.cells.count * copies * MemoryLayout<Cell>.stride)

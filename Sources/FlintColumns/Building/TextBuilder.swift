@@ -2,17 +2,19 @@ public import FlintCore
 internal import Glibc
 
 /// Makes vectors of texts or bytes.
+///
+/// One task uses it, and nothing of it is lent to code from elsewhere; so its fields are not checked at each access.
 public final class TextBuilder: VectorBuilder {
   /// What the values are.
   public let type: DataType
   /// How many values there are so far. Who wrote through ``offsets`` sets it.
-  public var count = 0
+  @exclusivity(unchecked) public var count = 0
   /// Which of them are null.
-  public var validity: ValidityBuilder
+  @exclusivity(unchecked) public var validity: ValidityBuilder
   /// Bytes of all values so far. Who wrote through ``bytes`` sets it.
-  public var byteCount = 0
-  private var offsetBuilder: OffsetBuilder
-  private var buffer: ColumnBuffer
+  @exclusivity(unchecked) public var byteCount = 0
+  @exclusivity(unchecked) private var offsetBuilder: OffsetBuilder
+  @exclusivity(unchecked) private var buffer: ColumnBuffer
   private let memory: ColumnMemory
 
   /// A builder with room for `capacity` values of `bytes` bytes in all.

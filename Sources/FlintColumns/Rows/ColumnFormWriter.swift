@@ -63,7 +63,7 @@ enum ColumnFormWriter {
       try bits(vector.count, kernels, into: &writer) { values.word($0) }
     case .values(let buffer, let start):
       try writeValues(buffer, start, vector, into: &writer)
-    case .text: try writeTexts(vector, into: &writer)
+    case .text: try writeTexts(vector, kernels, into: &writer)
     case .list, .structure, .map, .dictionary: preconditionFailure("\(vector.type) is no flat column")
     }
   }
@@ -98,15 +98,24 @@ enum ColumnFormWriter {
   }
 
   /// Offsets from 0 on; null has no bytes.
-  private static func writeTexts(_ vector: Vector, into writer: inout ByteWriter) throws(FlintError) {
-    var end: UInt32 = 0
-    try writer.append(end)
+  private static func writeTexts(
+    _ vector: Vector, _ kernels: Kernels, into writer: inout ByteWriter
+  ) throws(FlintError) {
+    let there = vector.validity?.bits
+    let texts = TextPointers(vector)
+    let offsets = try kernels.memory.buffer((vector.count + 1) * 4)
+    let ends = offsets.pointer(to: Int32.self)
+    ends[0] = 0
     for row in 0..<vector.count {
-      if !vector.isNull(row) { end += UInt32(truncatingIfNeeded: vector.text(row).count) }
-      try writer.append(end)
+      ends[row &+ 1] = ends[row] &+ (there?[row] ?? true ? Int32(truncatingIfNeeded: texts.length(row)) : 0)
     }
-    for row in 0..<vector.count where !vector.isNull(row) {
-      try writer.append(UnsafeRawBufferPointer(vector.text(row)))
+    try writer.append(UnsafeRawBufferPointer(start: ends, count: (vector.count + 1) * 4))
+    if there == nil {
+      let first = Int(vector.offsets[0])
+      return try writer.append(UnsafeRawBufferPointer(start: vector.bytes + first, count: Int(ends[vector.count])))
+    }
+    for row in 0..<vector.count where ends[row &+ 1] > ends[row] {
+      try writer.append(UnsafeRawBufferPointer(texts[row]))
     }
   }
 }

@@ -15,9 +15,8 @@ extension Kernels {
       guard let base = rows.baseAddress else { return }
       try layout.encode(rows: base, count: rows.count, form: .columns, into: &writer)
     }
-    let bytes = writer.bytes
-    let columns = try bytes.withUnsafeBufferPointer { (bytes) throws(FlintError) in
-      var reader = ColumnFormReader(UnsafeRawBufferPointer(bytes), memory)
+    let columns = try writer.withBytes { (bytes) throws(FlintError) in
+      var reader = ColumnFormReader(bytes, memory)
       var columns: [Vector] = []
       for field in fields.fields { columns.append(try reader.column(field, rows.count)) }
       return columns
@@ -37,9 +36,8 @@ extension Kernels {
     for (field, column) in zip(fields.fields, batch.columns) {
       try ColumnFormWriter.put(column, field, self, into: &writer)
     }
-    let bytes = writer.bytes
-    return try bytes.withUnsafeBufferPointer { (bytes) throws(FlintError) in
-      var reader = ByteReader(UnsafeRawBufferPointer(bytes), budget: Int.max)
+    return try writer.withBytes { (bytes) throws(FlintError) in
+      var reader = ByteReader(bytes, budget: Int.max)
       var failure: FlintError?
       let rows = [Row](unsafeUninitializedCapacity: batch.length) { room, count in
         guard let base = room.baseAddress, batch.length > 0 else { return }

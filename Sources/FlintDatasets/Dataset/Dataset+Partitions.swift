@@ -57,6 +57,43 @@ extension Dataset {
     return derived(site, effect: .orderSensitive) { PartitionOperator(site, transform) }
   }
 
+  /// The rows of the batches that `transform` makes of a partition's batches: for models and the like, which are made once for a
+  /// partition and want many rows at a time. The partition need not fit into memory.
+  ///
+  /// ```swift
+  /// import FlintDatasets
+  ///
+  /// func scaled(_ distances: Dataset<Double>) -> Dataset<Double> {
+  ///   distances.mapPartitions { rows in
+  ///     let factor = await factor()
+  ///     return rows.batches.map { batch in batch.map { $0 * factor } }
+  ///   }
+  /// }
+  ///
+  /// func factor() async -> Double { 5 }
+  /// ```
+  @inlinable
+  public func mapPartitions<New: Sendable>(
+    file: String = #fileID, line: Int = #line,
+    _ transform: @escaping @Sendable (PartitionRows<Row>) async throws -> PartitionBatches<New>
+  ) -> Dataset<New> {
+    let site = OperatorSite("mapPartitions", file, line)
+    return derived(site, effect: .orderSensitive) {
+      PartitionBatchesOperator(site) { _, rows in try await transform(rows) }
+    }
+  }
+
+  /// As the form of ``mapPartitions(file:line:_:)-((PartitionRows<Row>)->PartitionBatches<New>)`` for batches, with the
+  /// partition's number.
+  @inlinable
+  public func mapPartitionsWithIndex<New: Sendable>(
+    file: String = #fileID, line: Int = #line,
+    _ transform: @escaping @Sendable (Int, PartitionRows<Row>) async throws -> PartitionBatches<New>
+  ) -> Dataset<New> {
+    let site = OperatorSite("mapPartitionsWithIndex", file, line)
+    return derived(site, effect: .orderSensitive) { PartitionBatchesOperator(site, transform) }
+  }
+
   /// Calls `body` with the rows of each partition, on the executors. A partition that is computed again calls it again.
   public func foreachPartition(
     file: String = #fileID, line: Int = #line,

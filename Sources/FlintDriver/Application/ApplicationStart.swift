@@ -36,6 +36,9 @@ struct ApplicationStart: Sendable {
       case .local(let threads): threads ?? ProcessUsage.processorCount
       case .localCluster: 1
       }
+    if case .local = settings.master {
+      ProcessMemory.fit(to: configuration[ApplicationKeys().executorMemory], threads: taskThreads)
+    }
     let machine = try LibuvNode(
       name: "driver", taskThreadCount: taskThreads,
       logHandler: configuration.logHandler(time: try SystemTime(), sink: StandardError.sink),

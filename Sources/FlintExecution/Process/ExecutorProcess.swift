@@ -13,7 +13,7 @@ public enum ExecutorProcess {
   /// a task that ignores its end may still run.
   public static func run(_ assignment: [UInt8]) async throws -> [UInt8] {
     let assignment = try ExecutorAssignment(bytes: assignment)
-    ProcessMemory.bound(to: assignment.memory, threads: Int(assignment.taskThreads))
+    ProcessMemory.fit(to: assignment.memory, threads: Int(assignment.taskThreads))
     let machine = try LibuvNode(
       name: "\(assignment.incarnation)", taskThreadCount: Int(assignment.taskThreads),
       logHandler: TextLogHandler(time: try SystemTime(), sink: StandardError.sink), logLevel: assignment.logLevel,

@@ -63,8 +63,15 @@ enum ColumnEncoder {
   ) throws(LayoutFault) {
     let size = Bitmap.byteCount(batch.count)
     let bitmap = try writer.take(size)
-    memset(bitmap, 0, size)
-    batch.forEach { place, index in Bitmap.set(bitmap, index, isSet(place)) }
+    var bits: UInt8 = 0
+    batch.forEach { place, index in
+      bits |= (isSet(place) ? 1 : 0) << UInt8(truncatingIfNeeded: index & 7)
+      if index & 7 == 7 {
+        bitmap.storeBytes(of: bits, toByteOffset: index &>> 3, as: UInt8.self)
+        bits = 0
+      }
+    }
+    if batch.count & 7 != 0 { bitmap.storeBytes(of: bits, toByteOffset: size - 1, as: UInt8.self) }
   }
 
   private static func encodeOptionalBits(_ batch: ColumnBatch, _ writer: inout ByteWriter) throws(LayoutFault) {
@@ -72,9 +79,26 @@ enum ColumnEncoder {
     try encodeBitmap(batch, &writer) { $0.load(fromByteOffset: size, as: UInt8.self) == 0 }
     try writer.align()
     let values = try writer.take(batch.count * size)
-    memset(values, 0, batch.count * size)
+    switch size {
+    case 8: gatherPresent(batch, UInt64.self, values)
+    case 4: gatherPresent(batch, UInt32.self, values)
+    default:
+      memset(values, 0, batch.count * size)
+      batch.forEach { place, index in
+        if place.load(fromByteOffset: size, as: UInt8.self) == 0 { Memory.copy(values + index * size, place, size) }
+      }
+    }
+  }
+
+  /// Copies the values of a plain type that are there from their places, and zeros for the others.
+  private static func gatherPresent<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ batch: ColumnBatch, _: Value.Type, _ target: UnsafeMutableRawPointer
+  ) {
+    let size = MemoryLayout<Value>.size
     batch.forEach { place, index in
-      if place.load(fromByteOffset: size, as: UInt8.self) == 0 { Memory.copy(values + index * size, place, size) }
+      let value = place.loadUnaligned(as: Value.self)
+      let isThere = place.load(fromByteOffset: size, as: UInt8.self) == 0
+      target.storeBytes(of: isThere ? value : 0, toByteOffset: index &* size, as: Value.self)
     }
   }
 

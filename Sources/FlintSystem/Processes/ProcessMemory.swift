@@ -3,13 +3,14 @@ public import FlintCore
 
 /// How this process holds on to memory that was freed.
 public enum ProcessMemory {
-  /// Above this budget nothing is changed: there is room for what the C library likes to keep.
+  /// From this budget on there is room for as many heaps as the C library likes to have.
   private static let roomy: ByteCount = .mebibytes(512)
 
-  /// Fits the C library to a budget: `threads` threads share few heaps, and of what is freed little is kept. To be called
-  /// before much is allocated.
-  public static func bound(to budget: ByteCount, threads: Int) {
-    guard budget < roomy else { return }
-    flint_memory_bound(CInt(threads + 1), Int(max(budget.bytes / 64, 256 << 10)))
+  /// Fits the C library to a budget, to be shared by `threads` threads: the memory of a batch that is freed stays for the
+  /// next one, since fresh memory costs a fault for each page, but no more than a small part of the budget does. To be
+  /// called before much is allocated.
+  public static func fit(to budget: ByteCount, threads: Int) {
+    let slack = min(max(budget.bytes / 64, 256 << 10), 32 << 20)
+    flint_memory_fit(budget < roomy ? CInt(threads + 1) : 0, Int(slack))
   }
 }

@@ -31,6 +31,20 @@ def floats(r):
     return r.choice((0.0, -0.0, math.nan, math.inf, -math.inf, r.random(), 1.5))
 
 
+def runs():
+    """Values that come several times, one behind another, as those of a sorted column do."""
+    value, left = 0, 0
+
+    def make(r):
+        nonlocal value, left
+        if left == 0:
+            value, left = r.randrange(5), r.choice((1, 2, 7, 8, 9, r.randrange(1, 40)))
+        left -= 1
+        return value
+
+    return make
+
+
 # Type, how a value is made, and the encodings that it can have.
 TYPES = {
     "boolean": (pa.bool_(), lambda r: r.random() < 0.5, (PLAIN, RUNS)),
@@ -47,6 +61,7 @@ TYPES = {
     "decimal9": (pa.decimal128(9, 2), digits(9, 2), (PLAIN, DICTIONARY, SPLIT)),
     "decimal18": (pa.decimal128(18, 4), digits(18, 4), (PLAIN, DICTIONARY)),
     "decimal38": (pa.decimal128(38, 10), digits(38, 10), (PLAIN, DICTIONARY, SHARED, SPLIT)),
+    "runs": (pa.int32(), runs(), (DICTIONARY,)),
     "date": (pa.date32(), lambda r: r.choice((-719162, 0, r.randint(-100_000, 100_000))), (PLAIN, DICTIONARY, DELTA)),
     "seconds": (pa.timestamp("ms"), lambda r: r.randint(-(2**40), 2**40), (PLAIN, DELTA)),
     "micros": (pa.timestamp("us", "UTC"), lambda r: r.randint(-(2**52), 2**52), (PLAIN, DICTIONARY, DELTA)),

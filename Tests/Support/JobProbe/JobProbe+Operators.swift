@@ -45,6 +45,11 @@ extension JobProbe {
       return rows.map { $0 + 1 }
     }
     show("mapPartitions async", try await waiting.collect())
+    let sums = numbers.mapPartitions { rows in
+      await Task.yield()
+      return rows.batches.map { [$0.reduce(0, +)] }
+    }
+    show("mapPartitions batches", try await sums.collect())
     show("mapPartitionsWithIndex", try await numbers.mapPartitionsWithIndex { [$0 * 100 + $1.count] }.collect())
     show("union", try await numbers.union(flint.range(7..<9)).collect())
     show("distinct", try await numbers.map { $0 % 3 }.distinct().collect().sorted())

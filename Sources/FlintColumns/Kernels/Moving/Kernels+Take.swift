@@ -99,20 +99,11 @@ extension Kernels {
     let total = try gatherLengths(vector, rows, validity, target)
     let bytes = try memory.buffer(total)
     let numbers = rows.rows
-    let source = vector.offsets
-    let texts = UnsafeRawPointer(vector.bytes)
+    let texts = TextPointers(vector)
     let offsets = target.pointer(to: Int32.self)
-    for index in 0..<rows.count {
-      let length = Int(offsets[index &+ 1] &- offsets[index])
-      if length == 0 { continue }
-      let from = texts + Int(source[Int(numbers[index])])
-      let place = bytes.start + Int(offsets[index])
-      // Short texts in one step, over the end: what is written too much, the next text writes over.
-      if length <= 16 {
-        place.storeBytes(of: from.loadUnaligned(as: UInt128.self), as: UInt128.self)
-      } else {
-        memcpy(place, from, length)
-      }
+    var place = bytes.start
+    for index in 0..<rows.count where offsets[index &+ 1] > offsets[index] {
+      place = TextPointers.copy(texts[Int(truncatingIfNeeded: numbers[index])], to: place)
     }
     return .text(offsets: target, start: 0, bytes: bytes)
   }

@@ -147,21 +147,26 @@ extension Kernels {
     let count = operands.first { !$0.isConstant }?.vector.count ?? 1
     if operands.contains(where: \.isNullConstant) { return try nulls(first.type, count: count) }
     let validity = try commonValidity(operands, count)
-    let there = validity?.bits
     let texts = operands.map { (pointers: TextPointers($0.vector), step: $0.isConstant ? 0 : 1) }
-    let builder = try TextBuilder(first.type, capacity: count, memory)
-    var bytes: [UInt8] = []
+    let offsets = try memory.buffer((count + 1) * 4)
+    let ends = offsets.pointer(to: Int32.self)
+    let there = validity?.bits
+    var total = 0
+    ends[0] = 0
     for row in 0..<count {
-      if let there, !there[row] {
-        try builder.appendNull()
-        continue
+      if there?[row] ?? true {
+        for text in texts { total &+= text.pointers.length(row &* text.step) }
       }
-      bytes.removeAll(keepingCapacity: true)
-      for text in texts { bytes.append(contentsOf: text.pointers[row &* text.step]) }
-      try builder.append(bytes)
+      ends[row &+ 1] = Int32(truncatingIfNeeded: total)
+    }
+    try OffsetBuilder.demand(total, of: first.type)
+    let bytes = try memory.buffer(total)
+    var place = bytes.start
+    for row in 0..<count where ends[row &+ 1] > ends[row] {
+      for text in texts { place = TextPointers.copy(text.pointers[row &* text.step], to: place) }
     }
     withExtendedLifetime(operands) {}
-    return try builder.finish()
+    return Vector(first.type, count: count, validity: validity, .text(offsets: offsets, start: 0, bytes: bytes))
   }
 
   // MARK: Loops.
@@ -173,16 +178,19 @@ extension Kernels {
     precondition(vector.type.physical == .text, "\(vector.type) is no text")
     return try throughDictionary(vector) { (vector) throws(FlintError) in
       let builder = try TextBuilder(vector.type, capacity: vector.count, memory)
+      let there = vector.validity?.bits
+      let texts = TextPointers(vector)
       var bytes: [UInt8] = []
       for row in 0..<vector.count {
-        if vector.isNull(row) {
+        if let there, !there[row] {
           try builder.appendNull()
           continue
         }
         bytes.removeAll(keepingCapacity: true)
-        body(vector.text(row), &bytes)
+        body(texts[row], &bytes)
         try builder.append(bytes)
       }
+      withExtendedLifetime(vector) {}
       return try builder.finish()
     }
   }
@@ -196,7 +204,9 @@ extension Kernels {
     return try throughDictionary(vector) { (vector) throws(FlintError) in
       let buffer = try memory.buffer(vector.count * 4)
       let target = buffer.pointer(to: Int32.self)
-      for row in 0..<vector.count { target[row] = vector.isNull(row) ? 0 : body(vector.text(row)) }
+      let there = vector.validity?.bits
+      let texts = TextPointers(vector)
+      for row in 0..<vector.count { target[row] = there?[row] ?? true ? body(texts[row]) : 0 }
       return Vector(
         .int32, count: vector.count, validity: vector.validity, nullCount: vector.nullCount,
         .values(buffer, start: 0))

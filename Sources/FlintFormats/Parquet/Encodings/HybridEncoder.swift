@@ -9,6 +9,11 @@ enum HybridEncoder {
   ) throws(FormatFault) {
     var (index, packed) = (0, 0)
     while index < count {
+      // A run that is long enough and begins within the next seven values holds both of these.
+      if index &+ shortest <= count, values[index &+ shortest &- 2] != values[index &+ shortest &- 1] {
+        index &+= shortest &- 1
+        continue
+      }
       let length = run(values, index, count)
       // Values before the run are packed eight by eight, so a run gives them what lacks.
       let missing = (8 - (index - packed) & 7) & 7

@@ -6,8 +6,8 @@ enum FilterEvaluation {
   /// Clears the marks of the rows that do not meet the condition.
   static func apply(_ condition: ParquetFilter.Condition, to vector: Vector, _ marks: inout [Bool]) {
     switch condition {
-    case .isNull: for row in 0..<vector.count where !vector.isNull(row) { marks[row] = false }
-    case .isNotNull: for row in 0..<vector.count where vector.isNull(row) { marks[row] = false }
+    case .isNull: keep(vector, areNull: true, &marks)
+    case .isNotNull: keep(vector, areNull: false, &marks)
     default:
       if let dictionary = vector.dictionary, dictionary.count <= vector.count {
         applyByDictionary(condition, vector, dictionary, &marks)
@@ -17,6 +17,15 @@ enum FilterEvaluation {
         }
       }
     }
+  }
+
+  private static func keep(_ vector: Vector, areNull: Bool, _ marks: inout [Bool]) {
+    guard let there = vector.validity?.bits else {
+      if areNull { for row in 0..<vector.count { marks[row] = false } }
+      return
+    }
+    for row in 0..<vector.count where there[row] == areNull { marks[row] = false }
+    withExtendedLifetime(vector) {}
   }
 
   private static func applyByDictionary(

@@ -15,7 +15,9 @@ final class LeafWriter {
   private var entries = 0
   private var rows = 0
   /// The pages of the chunk, without its dictionary, and what is known of them.
-  private var pages: ByteSink
+  private(set) var pages: ByteSink
+  /// The dictionary that stands before them in a chunk that is finished.
+  private(set) var dictionary: ByteSink
   private var chunk: ChunkNotes
   /// Where a page is put together.
   private var levels: ByteSink
@@ -30,6 +32,7 @@ final class LeafWriter {
     compressor = try options.codec.compression.map { try BlockCompressor($0, level: options.level) }
     chunk = ChunkNotes(leaf)
     pages = try ByteSink(memory)
+    dictionary = try ByteSink(memory)
     levels = try ByteSink(memory)
     values = try ByteSink(memory)
     compressed = try ByteSink(memory)
@@ -188,11 +191,10 @@ final class LeafWriter {
     compressed.add(try compressor.compress(bytes, into: target))
   }
 
-  /// Ends the chunk: its bytes with the dictionary before the pages, and what the footer says of it, with offsets from the
-  /// chunk's beginning. Then the next chunk begins.
-  func finishChunk() throws -> (dictionary: [UInt8], pages: [UInt8], notes: ChunkNotes) {
+  /// Ends the chunk, so that ``dictionary`` and ``pages`` hold its bytes, and returns what the footer says of it, with offsets
+  /// from the chunk's beginning.
+  func finishChunk() throws -> ChunkNotes {
     try finishPage()
-    var dictionary: [UInt8] = []
     values.removeAll()
     if let count = try encoder.finishDictionary(to: &values) {
       compressed.removeAll()
@@ -201,15 +203,18 @@ final class LeafWriter {
         .dictionary(valueCount: count, encoding: .plain), uncompressedSize: values.count,
         compressedSize: compressed.count,
         checksum: options.hasChecksums ? CRC32.checksum(compressed.bytes) : nil)
-      dictionary = header.bytes
+      try dictionary.append(header.bytes)
       chunk.uncompressedSize += dictionary.count + values.count
-      dictionary += Array(compressed.bytes)
+      try dictionary.append(compressed.bytes)
     }
-    defer {
-      chunk = ChunkNotes(leaf)
-      pages.removeAll()
-    }
-    return (dictionary, Array(pages.bytes), chunk)
+    return chunk
+  }
+
+  /// Begins the next chunk, once the bytes of the one before are written.
+  func beginChunk() {
+    chunk = ChunkNotes(leaf)
+    dictionary.removeAll()
+    pages.removeAll()
   }
 }
 

@@ -119,14 +119,15 @@ public actor ParquetWriter {
     group.rowCount = Int64(groupRows)
     var groupNotes: [ChunkNotes] = []
     for writer in leaves {
-      let (dictionary, pages, chunkNotes): ([UInt8], [UInt8], ChunkNotes)
-      do { (dictionary, pages, chunkNotes) = try writer.finishChunk() } catch let fault as FormatFault {
+      let chunkNotes: ChunkNotes
+      do { chunkNotes = try writer.finishChunk() } catch let fault as FormatFault {
         throw fault.writingError(ParquetPlace(file.path, column: writer.leaf.name))
       }
       let start = position
-      try await append(dictionary)
+      try await append(writer.dictionary)
       let data = position
-      try await append(pages)
+      try await append(writer.pages)
+      writer.beginChunk()
       group.columns.append(chunk(writer.leaf, chunkNotes, start: start, data: data))
       group.uncompressedSize += Int64(chunkNotes.uncompressedSize)
       group.compressedSize += position - start
@@ -190,6 +191,12 @@ public actor ParquetWriter {
         try await append(bytes)
       }
     }
+  }
+
+  private func append(_ bytes: ByteSink) async throws {
+    guard bytes.count > 0 else { return }
+    try await bytes.write(to: file, at: position)
+    position += Int64(bytes.count)
   }
 
   private func append(_ bytes: [UInt8]) async throws {

@@ -32,18 +32,24 @@ struct Shredding {
   private static func flat(
     _ leaf: WrittenLeaf, _ vector: Vector, _ rows: UnsafeBufferPointer<Int32>?
   ) -> LeafInput {
-    guard vector.nullCount > 0 else {
-      return LeafInput(vector: vector, rows: rows.map { Array($0) }, count: rows?.count ?? vector.count)
+    let count = rows?.count ?? vector.count
+    guard let there = vector.validity?.bits else {
+      return LeafInput(vector: vector, rows: rows.map { Array($0) }, count: count)
     }
-    var input = LeafInput(vector: vector, rows: [], count: rows?.count ?? vector.count)
-    input.definitions.reserveCapacity(input.count)
-    for index in 0..<input.count {
-      let row = rows?[index] ?? Int32(index)
-      let isNull = vector.isNull(Int(row))
-      input.definitions.append(isNull ? 0 : 1)
-      if !isNull { input.rows?.append(row) }
+    var definitions: [UInt8] = []
+    let present = [Int32](unsafeUninitializedCapacity: count) { present, used in
+      definitions = [UInt8](unsafeUninitializedCapacity: count) { definitions, defined in
+        for index in 0..<count {
+          let row = rows?[index] ?? Int32(truncatingIfNeeded: index)
+          let isThere = there[Int(truncatingIfNeeded: row)]
+          definitions[index] = isThere ? 1 : 0
+          present[used] = row
+          used &+= isThere ? 1 : 0
+        }
+        defined = count
+      }
     }
-    return input
+    return LeafInput(vector: vector, rows: present, definitions: definitions, count: count)
   }
 
   private mutating func add(_ column: WrittenColumn, _ vector: Vector, _ entries: Entries) {
