@@ -25,6 +25,7 @@ import Flint
   ]
 
   static func run(_ flint: Session, _ options: Options) async throws {
+    // Not by the order of the columns alone: a file with another header is refused.
     let read = flint.read.option("header", "true").option("mode", "failfast").option("enforceSchema", "false")
       .schema(columns).csv(options.input)
     let typed = whole.reduce(read) { $0.cast($1, to: "int") }

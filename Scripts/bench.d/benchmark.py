@@ -34,6 +34,7 @@ class Case:
     `units` says how much work it is: a number, or a regular expression whose group finds it in the output. `printed` are
     figures that the subjects measured themselves, since nobody outside can: metric, unit and regular expression of each.
     `check` is a command that ends with 0 when all subjects gave the same answer; `{out}` is then the folder above theirs.
+    `inputs` are those that the benchmark's other cases do not need.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Case:
     units: object
     printed: tuple = ()
     check: tuple = ()
+    inputs: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,11 @@ def main():
     if options.products:
         print(*benchmark.products)
         return
-    for each in benchmark.inputs:
-        make(each, options)
     cases = [case for case in benchmark.cases if case.name.startswith(options.case)]
     if not cases:
         fail(f"no case of {options.name} begins with {options.case!r}; there are: {', '.join(c.name for c in benchmark.cases)}")
+    for each in (*benchmark.inputs, *(data for case in cases for data in case.inputs)):
+        make(each, options)
     figures = [figure for case in cases for figure in run(benchmark, case, options)]
     shutil.rmtree(OUT, ignore_errors=True)
     print(json_lines(figures) if options.json else table(benchmark, figures))

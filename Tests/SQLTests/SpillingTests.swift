@@ -12,6 +12,8 @@ import Testing
 struct SpillingTests {
   private static let memory = ColumnMemory(budget: MemoryBudget(limit: .gibibytes(1)))
   private static let rows = TestSize.isFull ? 750_000 : 75_000
+  /// How many values `k` has.
+  private static let keys = TestSize.isFull ? 150_131 : 15_013
   /// Joins gather one side only.
   private static func taskMemory(_ query: String) -> ByteCount {
     ByteCount((TestSize.isFull ? 10 : 1) << (query.contains(" join ") ? 19 : 20))
@@ -20,7 +22,7 @@ struct SpillingTests {
   /// `i` is the row's number; `k` has many values, `g` few, `s` is a text; some of each are null.
   private static let columns: [(field: Field, theirs: String)] = [
     (Field("i", .int64), "i"),
-    (Field("k", .int32), "case when i % 11 = 0 then null else (i * 7919 % 15013)::int end"),
+    (Field("k", .int32), "case when i % 11 = 0 then null else (i * 7919 % \(keys))::int end"),
     (Field("g", .int32), "(i % 97)::int"),
     (Field("s", .string), "case when i % 13 = 0 then null else 'text ' || (i * 31 % 9973) end"),
     (Field("v", .double), "((i * 17 % 1000) / 8)::double"),
@@ -29,7 +31,7 @@ struct SpillingTests {
   private static func value(_ name: String, _ row: Int) -> Literal {
     switch name {
     case "i": .int64(Int64(row))
-    case "k": row % 11 == 0 ? .null : .int32(Int32(row * 7919 % 15013))
+    case "k": row % 11 == 0 ? .null : .int32(Int32(row * 7919 % keys))
     case "g": .int32(Int32(row % 97))
     case "s": row % 13 == 0 ? .null : .string("text \(row * 31 % 9973)")
     default: .double(Double(row * 17 % 1000) / 8)
@@ -108,12 +110,12 @@ struct SpillingTests {
       "select k, s from big except select k, s from other where g < 90",
       "select b.i, o.i, b.v + o.v from big b join other o on b.i = o.i",
       "select b.i, o.s from big b left join other o on b.i = o.i and o.v > b.v / 2",
-      "select b.i, o.s from big b right join other o on b.k = o.k and b.i = o.i + 15013",
+      "select b.i, o.s from big b right join other o on b.k = o.k and b.i = o.i + \(keys)",
       "select b.k, b.i, o.i from big b full join other o on b.i = o.i + 1000 and b.g = o.g",
       "select b.i, o.i from big b full join other o on b.i = o.i + 1000",
       "select i, s from big b left semi join other o on b.i = o.i + 5000",
       "select i, s from big b left anti join other o on b.i = o.i + 5000",
-      "select i from big where cast(k as bigint) not in (select cast(k as bigint) from other where k < 14000)",
+      "select i from big where cast(k as bigint) not in (select cast(k as bigint) from other where k < \(keys - 1013))",
       "select i from big where i not in (select k from other)",
       "select i, row_number() over (partition by i % 5003 order by i), sum(v) over (partition by i % 5003 order by i) from big",
       """
@@ -134,7 +136,7 @@ struct SpillingTests {
       "select b.i, o.s from big b left join other o on b.i = o.i and o.v > b.v / 2",
       "select b.k, b.i, o.i from big b full join other o on b.s = o.s and b.i = o.i + 9973",
       "select i, s from big b left anti join other o on b.k = o.k and o.i % 11 > 6",
-      "select i from big where cast(k as bigint) not in (select cast(k as bigint) from other where k < 14000)",
+      "select i from big where cast(k as bigint) not in (select cast(k as bigint) from other where k < \(keys - 1013))",
       "select i from big where i not in (select k from other)",
     ])
   func merged(query: String) async throws {

@@ -68,7 +68,7 @@ long long flint_resident_bytes(void);
 void flint_memory_trim(void);
 
 // Has the C library hold on to `slack` bytes of what was freed at the end of a heap, at most 32 MiB, and have at most `arenas`
-// heaps; 0: as many as it likes.
+// heaps; 0 leaves their number as it is.
 void flint_memory_fit(int arenas, size_t slack);
 
 // How many columns the terminal behind a descriptor has; 0 where nobody knows.

@@ -12,14 +12,15 @@ enum CellLoop {
   /// Calls `body` with the cell and the number of each row that is not null.
   ///
   /// Of few keys, rows that follow one another often have the same, and each addition would wait until the one before it
-  /// is in memory. So, where the order does not matter, four cells take turns and are merged at the end.
+  /// is in memory. So, where the order does not matter, four cells take turns and are merged at the end; and the cell of a
+  /// single key leaves memory for as long as that takes.
   @inline(__always)
   static func forEach<Cell: AggregateCell>(
     _ target: CellRows, _ there: BitPointer?, _ body: (UnsafeMutablePointer<Cell>, Int) -> Void
   ) {
     if target.cells.count == 1 {
       let place = target.cells.base.assumingMemoryBound(to: Cell.self)
-      // On the stack, so that it can stay in registers.
+      // On the stack, where it can stay in registers.
       var cell = place.pointee
       withUnsafeMutablePointer(to: &cell) { cell in
         if target.rows == nil, there == nil {

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Makes vectors of texts or bytes.
 ///
-/// One task uses it, and nothing of it is lent to code from elsewhere; so its fields are not checked at each access.
+/// One task uses it, and no access to a field overlaps another; so they are not checked.
 public final class TextBuilder: VectorBuilder {
   /// What the values are.
   public let type: DataType

@@ -104,6 +104,7 @@ enum ColumnFormWriter {
     let there = vector.validity?.bits
     let texts = TextPointers(vector)
     let offsets = try kernels.memory.buffer((vector.count + 1) * 4)
+    defer { withExtendedLifetime(offsets) {} }
     let ends = offsets.pointer(to: Int32.self)
     ends[0] = 0
     for row in 0..<vector.count {

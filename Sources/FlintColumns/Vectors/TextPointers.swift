@@ -32,8 +32,8 @@ struct TextPointers: BitwiseCopyable {
   @inline(__always)
   private func value(_ row: Int) -> Int { codes.map { Int(truncatingIfNeeded: $0[row]) } ?? row }
 
-  /// Copies a text between vectors, and returns its end. Short ones go in one step, over the end: what is written too much,
-  /// the next text writes over, and there is room behind the last.
+  /// Copies a text between column buffers, and returns its end. Short ones go in one step, over the end: what is written too
+  /// much, the next text writes over, and behind the last text of either buffer there is padding.
   @inline(__always)
   static func copy(_ text: UnsafeBufferPointer<UInt8>, to place: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
     guard let base = text.baseAddress else { return place }

@@ -1,4 +1,4 @@
-/// The rows of one partition, in their order, some thousand at a time: for functions that are faster on many rows at once and
+/// The rows of one partition, in their order, a few thousand at a time: for functions that are faster on many rows at once and
 /// need not see all of them. They can be gone through once.
 ///
 /// How many rows a batch has, nobody promises.

@@ -20,6 +20,7 @@ final class PartitionBatchesStream<Row: Sendable>: RowStream {
       try context.checkCancellation()
       if let rows = try await part?.next() { return rows }
       part = nil
+      batch.rows = []
       site.enter(context)
       let following: [Row]?
       do { following = try await batches.next() } catch { throw site.failure(error) }

@@ -48,17 +48,22 @@ public struct PartitionRows<Row: Sendable>: AsyncSequence {
   /// All rows that are left.
   @inlinable
   public func all() async throws -> [Row] {
-    var rows: [Row] = []
+    // The first batch is often the only one.
+    guard var rows = try await stream.next()?.of(Row.self).rows else { return [] }
     while let batch = try await stream.next() {
       let more = batch.of(Row.self).rows
-      // What is reserved and not touched is no memory yet, but each move is one, twice.
-      if rows.count + more.count > rows.capacity { rows.reserveCapacity(4 * (rows.count + more.count)) }
+      let count = rows.count + more.count
+      // What is reserved costs nothing until it is touched, but a move needs the old and the new memory at once. Of much
+      // memory the system may refuse what is not needed.
+      if count > rows.capacity {
+        rows.reserveCapacity((count * MemoryLayout<Row>.stride < 64 << 20 ? 4 : 2) * count)
+      }
       rows += more
     }
     return rows
   }
 
-  /// The rows, some thousand at a time. Of two that go through the same rows each gets a part of them.
+  /// The rows, a few thousand at a time. Of two that go through the same rows each gets a part of them.
   public var batches: PartitionBatches<Row> {
     let stream = stream
     return PartitionBatches { try await stream.next()?.of(Row.self).rows }

@@ -9,7 +9,7 @@ enum HybridEncoder {
   ) throws(FormatFault) {
     var (index, packed) = (0, 0)
     while index < count {
-      // A run that is long enough and begins within the next seven values holds both of these.
+      // A run that is long enough and begins among these seven values holds the seventh and the eighth.
       if index &+ shortest <= count, values[index &+ shortest &- 2] != values[index &+ shortest &- 1] {
         index &+= shortest &- 1
         continue

@@ -16,8 +16,6 @@ final class LeafWriter {
   private var rows = 0
   /// The pages of the chunk, without its dictionary, and what is known of them.
   private(set) var pages: ByteSink
-  /// The dictionary that stands before them in a chunk that is finished.
-  private(set) var dictionary: ByteSink
   private var chunk: ChunkNotes
   /// Where a page is put together.
   private var levels: ByteSink
@@ -32,7 +30,6 @@ final class LeafWriter {
     compressor = try options.codec.compression.map { try BlockCompressor($0, level: options.level) }
     chunk = ChunkNotes(leaf)
     pages = try ByteSink(memory)
-    dictionary = try ByteSink(memory)
     levels = try ByteSink(memory)
     values = try ByteSink(memory)
     compressed = try ByteSink(memory)
@@ -191,10 +188,11 @@ final class LeafWriter {
     compressed.add(try compressor.compress(bytes, into: target))
   }
 
-  /// Ends the chunk, so that ``dictionary`` and ``pages`` hold its bytes, and returns what the footer says of it, with offsets
-  /// from the chunk's beginning.
-  func finishChunk() throws -> ChunkNotes {
+  /// Ends the chunk, so that ``pages`` holds its bytes but for those of the dictionary, which stands before them, and returns
+  /// what the footer says of it, with offsets from the chunk's beginning.
+  func finishChunk(dictionary: inout ByteSink) throws -> ChunkNotes {
     try finishPage()
+    dictionary.removeAll()
     values.removeAll()
     if let count = try encoder.finishDictionary(to: &values) {
       compressed.removeAll()
@@ -213,7 +211,6 @@ final class LeafWriter {
   /// Begins the next chunk, once the bytes of the one before are written.
   func beginChunk() {
     chunk = ChunkNotes(leaf)
-    dictionary.removeAll()
     pages.removeAll()
   }
 }

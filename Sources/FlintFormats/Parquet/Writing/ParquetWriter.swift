@@ -16,6 +16,8 @@ public actor ParquetWriter {
   private var groupRows = 0
   private var notes: [[ChunkNotes]] = []
   private var isFinished = false
+  /// The dictionary of a chunk that is finished.
+  private var dictionary: ByteSink
 
   private static let magic = Array("PAR1".utf8)
   /// Who writes these files.
@@ -44,6 +46,7 @@ public actor ParquetWriter {
     }
     do {
       self.leaves = try leaves.map { try LeafWriter($0, options, memory) }
+      dictionary = try ByteSink(memory)
     } catch let fault as FormatFault { throw fault.writingError(ParquetPlace(file.path)) }
     metadata.schema = writer.elements
     metadata.createdBy = Self.name
@@ -120,11 +123,11 @@ public actor ParquetWriter {
     var groupNotes: [ChunkNotes] = []
     for writer in leaves {
       let chunkNotes: ChunkNotes
-      do { chunkNotes = try writer.finishChunk() } catch let fault as FormatFault {
+      do { chunkNotes = try writer.finishChunk(dictionary: &dictionary) } catch let fault as FormatFault {
         throw fault.writingError(ParquetPlace(file.path, column: writer.leaf.name))
       }
       let start = position
-      try await append(writer.dictionary)
+      try await append(dictionary)
       let data = position
       try await append(writer.pages)
       writer.beginChunk()

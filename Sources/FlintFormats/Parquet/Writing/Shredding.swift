@@ -38,11 +38,11 @@ struct Shredding {
     }
     var definitions: [UInt8] = []
     let present = [Int32](unsafeUninitializedCapacity: count) { present, used in
-      definitions = [UInt8](unsafeUninitializedCapacity: count) { definitions, defined in
+      definitions = [UInt8](unsafeUninitializedCapacity: count) { levels, defined in
         for index in 0..<count {
           let row = rows?[index] ?? Int32(truncatingIfNeeded: index)
           let isThere = there[Int(truncatingIfNeeded: row)]
-          definitions[index] = isThere ? 1 : 0
+          levels[index] = isThere ? 1 : 0
           present[used] = row
           used &+= isThere ? 1 : 0
         }
