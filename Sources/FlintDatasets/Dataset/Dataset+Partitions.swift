@@ -44,7 +44,7 @@ extension Dataset {
   ) -> Dataset<Rows.Element> where Rows.Element: Sendable, Rows.AsyncIterator: SendableMetatype {
     let site = OperatorSite("mapPartitions", file, line)
     return derived(site, effect: .orderSensitive) {
-      PartitionOperator(site) { _, rows in try await transform(rows) }
+      PartitionOperator(site, sequence: { _, rows in try await transform(rows) })
     }
   }
 
@@ -55,7 +55,7 @@ extension Dataset {
     _ transform: @escaping @Sendable (Int, PartitionRows<Row>) async throws -> Rows
   ) -> Dataset<Rows.Element> where Rows.Element: Sendable, Rows.AsyncIterator: SendableMetatype {
     let site = OperatorSite("mapPartitionsWithIndex", file, line)
-    return derived(site, effect: .orderSensitive) { PartitionOperator(site, transform) }
+    return derived(site, effect: .orderSensitive) { PartitionOperator(site, sequence: transform) }
   }
 
   /// The rows of the batches that `transform` makes of a partition's batches: for models and the like, which are made once for a
@@ -80,7 +80,7 @@ extension Dataset {
   ) -> Dataset<New> {
     let site = OperatorSite("mapPartitions", file, line)
     return derived(site, effect: .orderSensitive) {
-      PartitionBatchesOperator(site) { _, rows in try await transform(rows) }
+      PartitionOperator(site, batches: { _, rows in try await transform(rows) })
     }
   }
 
@@ -92,7 +92,7 @@ extension Dataset {
     _ transform: @escaping @Sendable (Int, PartitionRows<Row>) async throws -> PartitionBatches<New>
   ) -> Dataset<New> {
     let site = OperatorSite("mapPartitionsWithIndex", file, line)
-    return derived(site, effect: .orderSensitive) { PartitionBatchesOperator(site, transform) }
+    return derived(site, effect: .orderSensitive) { PartitionOperator(site, batches: transform) }
   }
 
   /// Calls `body` with the rows of each partition, on the executors. A partition that is computed again calls it again.
