@@ -296,7 +296,7 @@ let package = Package(
       "closure-matrix", in: "ClosureMatrix",
       ["CFlint", "ClosureNonsending", "FlintClosures", "FlintCore", "FlintSystem"]),
     // Bytes to compress, the same for tests, fuzzer and benchmark.
-    .support("CompressionSamples", []),
+    .support("CompressionSamples", ["FlintCompression", "FlintCore"]),
     // Feeds damaged bytes to every decoder.
     .program(
       "compression-fuzz", in: "CompressionFuzz",

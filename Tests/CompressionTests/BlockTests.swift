@@ -25,6 +25,42 @@ struct BlockTests {
     }
   }
 
+  @Test("two blocks together are what each is alone", arguments: CompressionCodec.allCases)
+  func pairs(codec: CompressionCodec) throws {
+    let (compressor, decompressor) = (try BlockCompressor(codec), try BlockDecompressor(codec))
+    #expect(decompressor.isFasterInPairs == (codec == .snappy))
+    let kinds = CompressionSamples.Kind.allCases
+    for (number, size) in Self.sizes.enumerated() {
+      for (kind, other) in zip(kinds, kinds.dropFirst() + kinds.prefix(1)) {
+        let first = CompressionSamples.bytes(kind, count: size)
+        // Blocks of one length end together, others do not.
+        let second = CompressionSamples.bytes(other, count: Self.sizes[(number + size % 3) % Self.sizes.count])
+        let pair = try DecompressedPair(
+          try compressor.compress(first), first.count, try compressor.compress(second), second.count, decompressor)
+        #expect(pair.first == first, "\(kind), \(size) bytes")
+        #expect(pair.second == (codec == .snappy ? second : nil), "\(other), \(second.count) bytes")
+      }
+    }
+  }
+
+  @Test("of two blocks a damaged one does not harm the other")
+  func damagedPairs() throws {
+    let decompressor = try BlockDecompressor(.snappy)
+    let block = CompressionSamples.mixed(count: 40_000)
+    let sound = try BlockCompressor(.snappy).compress(block)
+    // A copy from 9 bytes back behind one byte, which must be 40,000; and a block that ends too early.
+    let damaged: [[UInt8]] = [[0xC0, 0xB8, 0x02, 0, 97, 0b101, 9], Array(sound.dropLast(300))]
+    for damaged in damaged {
+      #expect(try DecompressedPair(sound, block.count, damaged, block.count, decompressor).second == nil)
+      #expect(try DecompressedPair(sound, block.count, damaged, block.count, decompressor).first == block)
+      #expect(
+        failure { try DecompressedPair(damaged, block.count, sound, block.count, decompressor) }?.code == .corruptData)
+    }
+    #expect(try DecompressedPair(sound, block.count, sound, block.count - 1, decompressor).second == nil)
+    #expect(
+      failure { try DecompressedPair(sound, block.count + 1, sound, block.count, decompressor) }?.code == .corruptData)
+  }
+
   @Test("every level writes what the one reader reads", arguments: CompressionCodec.allCases)
   func levels(codec: CompressionCodec) throws {
     let block = CompressionSamples.mixed(count: 20_000)

@@ -30,13 +30,33 @@ enum SnappyBlocks {
   static func decompress(
     _ block: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
   ) throws(CompressionFault) {
+    try require(block, output)
+    guard flint_snappy_decompress(job(block, output)) else { throw SnappySurvey.fault(in: block) }
+  }
+
+  /// Fills all of `output`, and tells whether `nextOutput` is filled too.
+  static func decompress(
+    _ block: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer,
+    _ nextBlock: UnsafeRawBufferPointer, _ nextOutput: UnsafeMutableRawBufferPointer
+  ) throws(CompressionFault) -> Bool {
+    try require(block, output)
+    let results = flint_snappy_decompress_two(job(block, output), job(nextBlock, nextOutput))
+    guard results.first else { throw SnappySurvey.fault(in: block) }
+    return results.second
+  }
+
+  private static func require(
+    _ block: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
+  ) throws(CompressionFault) {
     let size = try size(of: block)
     guard size == output.count else { throw .wrongSize(size, expected: output.count) }
-    let isSound = block.withMemoryRebound(to: UInt8.self) { source in
-      output.withMemoryRebound(to: UInt8.self) { target in
-        flint_snappy_decompress(source.baseAddress, source.count, target.baseAddress, target.count)
-      }
-    }
-    guard isSound else { throw SnappySurvey.fault(in: block) }
+  }
+
+  private static func job(
+    _ block: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
+  ) -> flint_snappy_block {
+    flint_snappy_block(
+      bytes: block.baseAddress?.assumingMemoryBound(to: UInt8.self), count: block.count,
+      output: output.baseAddress?.assumingMemoryBound(to: UInt8.self), room: output.count)
   }
 }

@@ -41,6 +41,7 @@ final class FuzzSubject {
   /// What came of damaged bytes: `taken`, or the code of the error.
   func outcome(of bytes: [UInt8], original: [UInt8], piece: Int, room: Int) throws -> String {
     let exact = Self.result { try blocks.decompress(bytes, size: original.count) }
+    try requireEqualPairs(bytes, exact, size: original.count)
     guard codec.marksEnd else { return Self.name(exact) }
     let capped = Self.result { try blocks.decompress(bytes, limit: Self.limit) }
     if case .success(let result) = capped {
@@ -55,6 +56,20 @@ final class FuzzSubject {
       }
     }
     return Self.name(capped)
+  }
+
+  /// Demands that the bytes are read as they are alone, also together with others, before and after them.
+  private func requireEqualPairs(
+    _ bytes: [UInt8], _ alone: Result<[UInt8], FlintError>, size: Int
+  ) throws {
+    guard blocks.isFasterInPairs else { return }
+    let other = corpus[size % corpus.count]
+    let first = Result { try DecompressedPair(bytes, size, other.compressed, other.original.count, blocks) }
+    let second = try DecompressedPair(other.compressed, other.original.count, bytes, size, blocks)
+    let expected = try? alone.get()
+    guard (try? first.get())?.first == expected, second.second == expected, second.first == other.original,
+      expected == nil || (try? first.get())?.second == other.original
+    else { throw Violation(what: "\(codec) reads two blocks differently: \(bytes)") }
   }
 
   /// Demands that the decoders, whatever they met before, read what is not damaged.

@@ -28,7 +28,7 @@ final class BitLeaf: LeafDecoder {
 
   func startChunk() { page = .none }
 
-  func setDictionary(_: UnsafeRawBufferPointer, count _: Int) throws(FormatFault) {
+  func setDictionary(_: UnsafeRawBufferPointer, of _: ColumnBuffer?, count _: Int) throws(FormatFault) {
     throw .damaged("truth values have a dictionary")
   }
 

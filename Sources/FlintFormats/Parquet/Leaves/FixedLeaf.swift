@@ -57,8 +57,13 @@ final class FixedLeaf: LeafDecoder {
     page = .none
   }
 
-  func setDictionary(_ bytes: UnsafeRawBufferPointer, count: Int) throws(FormatFault) {
+  func setDictionary(_ bytes: UnsafeRawBufferPointer, of owner: ColumnBuffer?, count: Int) throws(FormatFault) {
     guard bytes.count / sourceWidth >= count else { throw .truncated("a dictionary page") }
+    dictionaryCount = count
+    if conversion == .none, let owner, let first = bytes.baseAddress, first == UnsafeRawPointer(owner.start) {
+      dictionary = owner
+      return
+    }
     let dictionary = try memory.bytes(count * width)
     if count > 0, let source = bytes.baseAddress {
       if conversion == .none {
@@ -68,7 +73,6 @@ final class FixedLeaf: LeafDecoder {
       }
     }
     self.dictionary = dictionary
-    dictionaryCount = count
   }
 
   func startPage(

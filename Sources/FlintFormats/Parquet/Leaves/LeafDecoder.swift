@@ -9,8 +9,9 @@ protocol LeafDecoder: AnyObject {
   /// Begins a vector with room for `capacity` slots.
   func start(capacity: Int) throws(FormatFault)
 
-  /// Takes the values of a chunk's dictionary page, all `count` of them.
-  func setDictionary(_ bytes: UnsafeRawBufferPointer, count: Int) throws(FormatFault)
+  /// Takes the values of a chunk's dictionary page, all `count` of them. Whoever keeps the `owner` of the bytes, where they
+  /// have one, need not copy them.
+  func setDictionary(_ bytes: UnsafeRawBufferPointer, of owner: ColumnBuffer?, count: Int) throws(FormatFault)
 
   /// Forgets the dictionary: another chunk begins.
   func startChunk()

@@ -15,8 +15,8 @@ final class TextDecimalLeaf: LeafDecoder {
   func start(capacity: Int) throws(FormatFault) { try texts.start(capacity: capacity) }
   func startChunk() { texts.startChunk() }
 
-  func setDictionary(_ bytes: UnsafeRawBufferPointer, count: Int) throws(FormatFault) {
-    try texts.setDictionary(bytes, count: count)
+  func setDictionary(_ bytes: UnsafeRawBufferPointer, of owner: ColumnBuffer?, count: Int) throws(FormatFault) {
+    try texts.setDictionary(bytes, of: owner, count: count)
   }
 
   func startPage(

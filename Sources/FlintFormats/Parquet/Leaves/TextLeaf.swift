@@ -36,7 +36,7 @@ final class TextLeaf: LeafDecoder {
     dictionary = nil
   }
 
-  func setDictionary(_ bytes: UnsafeRawBufferPointer, count: Int) throws(FormatFault) {
+  func setDictionary(_ bytes: UnsafeRawBufferPointer, of _: ColumnBuffer?, count: Int) throws(FormatFault) {
     // Each takes its length, or its width, at least.
     guard count <= bytes.count / max(1, width ?? 4) else { throw .truncated("a dictionary page") }
     var page = try TextPage(.plain, bytes, count: count, width: width, memory)

@@ -30,6 +30,9 @@ struct ColumnChunk {
     if let dictionary = dictionaryPageOffset, dictionary > 0 { min(dictionary, dataPageOffset) } else { dataPageOffset }
   }
 
+  /// Where the chunk stands in the file, once it is checked.
+  var place: Range<Int64> { start..<start + compressedSize }
+
   static func read(_ reader: inout ThriftReader) throws(FormatFault) -> ColumnChunk {
     var chunk = ColumnChunk()
     var hasMetadata = false

@@ -44,6 +44,27 @@ struct PageHeader {
     }
   }
 
+  var isDictionary: Bool {
+    if case .dictionary = kind { true } else { false }
+  }
+
+  var isData: Bool {
+    switch kind {
+    case .data, .dataV2: true
+    case .dictionary, .other: false
+    }
+  }
+
+  /// How many of the page's first bytes are stored as they are. Throws when the page does not have them.
+  var uncompressedPrefix: Int {
+    get throws(FormatFault) {
+      guard case .dataV2(let page) = kind else { return 0 }
+      let levels = page.definitionLength + page.repetitionLength
+      guard levels <= compressedSize, levels <= uncompressedSize else { throw .truncated("a page") }
+      return page.isCompressed ? levels : compressedSize
+    }
+  }
+
   private init(_ reader: inout ThriftReader) throws(FormatFault) {
     var type: Int32 = -1
     var (data, second) = (DataPage?.none, DataPageV2?.none)

@@ -42,6 +42,13 @@ final class ChunkInput {
     return UnsafeRawBufferPointer(start: buffer.start + Int(position - bufferStart), count: count)
   }
 
+  /// What is in memory of the bytes that come next; valid until the next call.
+  var buffered: UnsafeRawBufferPointer {
+    let inside = position - bufferStart
+    guard let buffer, inside >= 0, inside < Int64(filled) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    return UnsafeRawBufferPointer(start: buffer.start + Int(inside), count: min(filled - Int(inside), remaining))
+  }
+
   /// Steps over bytes, in memory or not.
   func advance(_ count: Int) { position += Int64(count) }
 

@@ -37,9 +37,14 @@ final class ColumnReader {
     leaf = try column.plan.decoder(column.type, memory)
   }
 
-  /// Begins a chunk of `rowCount` rows. `offsets` lead to its pages, where they are known.
-  func startChunk(_ chunk: ColumnChunk, rowCount: Int, offsets: OffsetIndex?) throws {
-    try source.start(chunk.codec, from: chunk.start, to: chunk.start + chunk.compressedSize)
+  /// Whether it is of use to know which chunk follows.
+  var looksAhead: Bool { source.looksAhead }
+
+  /// Begins a chunk of `rowCount` rows. `offsets` lead to its pages, where they are known; `following` is likely to be the
+  /// next one.
+  func startChunk(_ chunk: ColumnChunk, rowCount: Int, offsets: OffsetIndex?, following: ColumnChunk?) throws {
+    let following = following.flatMap { $0.codec == chunk.codec ? $0.place : nil }
+    try source.start(chunk.codec, at: chunk.place, following: following)
     self.rowCount = rowCount
     chunkStart = chunk.start
     self.offsets = offsets
@@ -195,7 +200,8 @@ extension ColumnReader {
           throw FormatFault.damaged("its dictionary is written in the encoding \(encoding)")
         }
         hasDictionary = true
-        try leaf.setDictionary(try await source.body(), count: count)
+        let bytes = try await source.body()
+        try leaf.setDictionary(bytes, of: source.owner, count: count)
       case .other: source.skipBody()
       }
     }

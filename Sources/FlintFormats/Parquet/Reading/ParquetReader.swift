@@ -35,7 +35,8 @@ public actor ParquetReader: BatchReader {
     output = selection.output
     filters = selection.filters
     let early = Set(selection.filters.map(\.leaf))
-    let limits = PageLimits(page: Int(file.limits.parquetPage.bytes))
+    // Who watches every access watches those too.
+    let limits = PageLimits(page: Int(file.limits.parquetPage.bytes), leastAhead: scan.isExact ? 1 : 16 << 10)
     do throws(FormatFault) {
       let readers = try selection.leaves.map { (leaf) throws(FormatFault) in
         try ColumnReader(
@@ -152,18 +153,34 @@ public actor ParquetReader: BatchReader {
       }
       guard !ranges.isEmpty else { continue }
       counts.rowGroupsRead += 1
+      let following = (filterReaders + otherReaders).contains(where: \.looksAhead) ? followingGroup() : nil
       for reader in filterReaders + otherReaders {
         let index = reader.column.index
         do {
           let chunk = rowGroup.columns[index]
           try chunk.check(reader.column, fileSize: file.size)
-          try reader.startChunk(chunk, rowCount: rowCount, offsets: offsets[index])
+          let next = following.flatMap { soundChunk($0, reader.column) }
+          try reader.startChunk(chunk, rowCount: rowCount, offsets: offsets[index], following: next)
         } catch { throw self.error(error, reader.column.name) }
       }
       self.ranges = ranges[...]
       return true
     }
     return false
+  }
+
+  /// The row group that is read next, as far as the statistics tell.
+  private func followingGroup() -> RowGroup? {
+    groups[nextGroup...].lazy.map { [file] in file.metadata.rowGroups[$0] }.first { [file, filters, memory] in
+      guard $0.rowCount > 0 else { return false }
+      return (try? GroupPruning(file: file, group: $0, filters: filters, memory: memory).mayMatch()) ?? false
+    }
+  }
+
+  /// A chunk that has passed its check. One that does not is told when its row group is read.
+  private func soundChunk(_ group: RowGroup, _ column: LeafColumn) -> ColumnChunk? {
+    let chunk = group.columns[column.index]
+    return (try? chunk.check(column, fileSize: file.size)) == nil ? nil : chunk
   }
 
   private func place(_ column: String?) -> ParquetPlace {
