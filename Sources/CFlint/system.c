@@ -40,6 +40,12 @@ static void asynchronous_signals(sigset_t *signals) {
   for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) sigdelset(signals, crashes[i]);
 }
 
+static _Thread_local void *mark __attribute__((tls_model("initial-exec")));
+
+void *flint_thread_mark(void) { return mark; }
+
+void flint_thread_set_mark(void *new_mark) { mark = new_mark; }
+
 int flint_thread_start(const char *name, size_t stack_size, void (*body)(void *), void *context) {
   thread_start *start = malloc(sizeof *start);
   if (!start) return ENOMEM;

@@ -13,6 +13,10 @@
 // Returns 0 or an error number.
 int flint_thread_start(const char *name, size_t stack_size, void (*body)(void *), void *context);
 
+// A pointer of the calling thread, NULL at first.
+void *_Nullable flint_thread_mark(void);
+void flint_thread_set_mark(void *_Nullable mark);
+
 // Exchanges two paths in one step.
 int flint_rename_exchange(const char *first, const char *second);
 

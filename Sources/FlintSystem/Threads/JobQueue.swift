@@ -16,6 +16,9 @@ final class JobQueue<Job: Sendable>: Sendable {
     }
   }
 
+  /// Whether somebody waits for a thread: jobs, or who closed the queue and waits for the threads' end.
+  var hasWaiting: Bool { state.withLock { !$0.jobs.isEmpty || $0.isClosed } }
+
   /// The next job, waited for; nil once the queue is closed and empty.
   func pop() -> Job? {
     state.wait { state in

@@ -12,16 +12,26 @@ final class MeteredTasks: TaskExecutor {
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
-    threads.enqueue(UnownedJob(job), self)
+    let job = UnownedJob(job)
+    if let turn = TaskTurn.current, turn.keep(job, for: self) { return }
+    queue(job)
   }
 
-  /// On one of the threads.
-  func run(_ job: UnownedJob) {
+  /// Lets a job wait for its turn behind the others'.
+  func queue(_ job: UnownedJob) { threads.enqueue(job, self) }
+
+  /// Whether somebody waits for a thread.
+  var othersWait: Bool { threads.hasWaiting }
+
+  /// On one of the threads. Returns the processor time that it took, in nanoseconds.
+  func run(_ job: UnownedJob) -> UInt64 {
     let attempt = meter.attempt
     flint_task_enter(
       attempt.task.stage.stage.rawValue, attempt.task.stage.number, attempt.task.partition.rawValue, attempt.number)
     job.runSynchronously(on: asUnownedTaskExecutor())
     // What waits may already go on elsewhere; the time is that of this thread alone.
-    meter.add(nanoseconds: flint_task_leave())
+    let time = flint_task_leave()
+    meter.add(nanoseconds: time)
+    return time
   }
 }

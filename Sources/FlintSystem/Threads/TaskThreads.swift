@@ -32,6 +32,9 @@ public final class TaskThreads: TaskExecutor {
     enqueue(UnownedJob(job), nil)
   }
 
+  /// Whether somebody waits for a thread.
+  var hasWaiting: Bool { jobs.hasWaiting }
+
   func enqueue(_ job: UnownedJob, _ metered: MeteredTasks?) {
     guard !jobs.push((job, metered)) else { return }
     // A job that is dropped would leave its Swift task suspended for ever; late ones end on Swift's own threads.
@@ -48,12 +51,14 @@ public final class TaskThreads: TaskExecutor {
   private func run() {
     let executor = asUnownedTaskExecutor()
     flint_trap_stack()
-    while let (job, metered) = jobs.pop() {
-      if let metered {
-        metered.run(job)
-      } else {
-        job.runSynchronously(on: executor)
-        flint_task_none()
+    TaskTurn.with { turn in
+      while let (job, metered) = jobs.pop() {
+        if let metered {
+          turn.run(job, of: metered)
+        } else {
+          job.runSynchronously(on: executor)
+          flint_task_none()
+        }
       }
     }
     countdown.leave()

@@ -37,6 +37,7 @@ final class Gate: Sendable {
   private let arrived = Atomic<Int>(0)
 
   var arrivals: Int { arrived.load(ordering: .acquiring) }
+  var wasOpened: Bool { isOpen.load(ordering: .acquiring) }
 
   func open() { isOpen.store(true, ordering: .releasing) }
 
