@@ -1,4 +1,5 @@
 import FlintCore
+import Glibc
 import Testing
 
 @Suite("Slabs")
@@ -14,6 +15,20 @@ struct MemoryTests {
       slab.bytes[slab.bytes.count - 1] = 7
     }
     #expect(budget.used == ByteCount(0))
+  }
+
+  @Test("pages that are fetched are there, are zeros, and no others are fetched")
+  func fetching() throws {
+    let slab = try Slab(count: 64 * Slab.pageSize, budget: MemoryBudget(limit: .mebibytes(1)))
+    func residentPages() -> Int {
+      var pages = [UInt8](repeating: 0, count: 64)
+      #expect(mincore(slab.bytes.baseAddress, slab.bytes.count, &pages) == 0)
+      return pages.count { $0 & 1 == 1 }
+    }
+    #expect(residentPages() == 0)
+    slab.fetch(20 * Slab.pageSize - 100)
+    #expect(residentPages() == 20)
+    #expect(slab.bytes.allSatisfy { $0 == 0 })
   }
 
   @Test("over budget: a typed error with the numbers, and nothing is taken")

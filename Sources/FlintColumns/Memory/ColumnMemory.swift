@@ -24,8 +24,7 @@ public final class ColumnMemory: Sendable {
     precondition(count >= 0, "a buffer has no negative size, as \(count) is")
     let slab = try idle.take(count + ColumnBuffer.padding, of: budget)
     let buffer = ColumnBuffer(slab, count: count, of: idle)
-    // To write zeros over zeros would also fetch each page now, needed or not.
-    if start < count, !slab.isFresh { buffer.zero(start..<count) }
+    if slab.isFresh { slab.fetch(count) } else if start < count { buffer.zero(start..<count) }
     return buffer
   }
 }
