@@ -66,9 +66,12 @@ struct CatalogLoader {
     let found = try await FileTable.open(
       source.paths, try source.typedFormat(), schema: source.schema, context.files, limits: context.limits,
       memory: context.memory)
+    let statistics = try await context.statistics.statistics(of: source, found) {
+      try await found.statistics(context.files, limits: context.limits)
+    }
     return Table(
       name: "\(source.format) \(source.paths.joined(separator: ", "))", schema: found.schema, rows: .files(found),
-      statistics: try await found.statistics(context.files, limits: context.limits))
+      statistics: statistics)
   }
 }
 

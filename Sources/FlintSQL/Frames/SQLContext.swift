@@ -12,6 +12,7 @@ public final class SQLContext: Sendable {
   let memory: ColumnMemory
   /// Whose executors compute; nil for this process alone.
   let session: Session?
+  let statistics = KnownStatistics()
   private let state: Mutex<SQLState>
 
   /// The context of a session, whose vectors on the driver lie in `memory`.

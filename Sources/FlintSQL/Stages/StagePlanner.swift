@@ -17,6 +17,8 @@ struct StagePlanner {
   /// Kernels that compute nothing but types.
   let kernels: Kernels
   let zones: [String: ZoneRules]
+  /// Exchanges that are there; nil when none can be needed twice.
+  let known: KnownExchanges?
 
   /// A stage that is not a dataset yet: what stands above it may still become a part of it.
   struct Draft {
@@ -35,7 +37,7 @@ struct StagePlanner {
 
   // MARK: Stages.
 
-  private func draft(_ plan: LogicalPlan) throws -> Draft {
+  func draft(_ plan: LogicalPlan) throws -> Draft {
     switch plan {
     case .scan(let scan): return try self.scan(scan)
     case .values: return Draft(program: program(plan), partitionCount: 1)
@@ -119,7 +121,7 @@ struct StagePlanner {
   // MARK: Exchanges.
 
   /// The dataset of a draft.
-  private func node(_ draft: Draft, keeping level: StorageLevel? = nil) -> LineageNode {
+  func node(_ draft: Draft, keeping level: StorageLevel? = nil) -> LineageNode {
     let id = session.runtime.nextDataset()
     let (program, finder) = draft.program.numbered
     let schema = program.plan.output.schema
@@ -131,6 +133,15 @@ struct StagePlanner {
   }
 
   private func dependency(
+    _ draft: Draft, _ dealing: Dealing, _ columns: [Attribute], partitions: Int
+  ) -> (ShuffleID, Dependency) {
+    guard let known else { return fresh(draft, dealing, columns, partitions: partitions) }
+    return known.exchange(draft, dealing, partitions: partitions) {
+      fresh(draft, dealing, columns, partitions: partitions)
+    }
+  }
+
+  private func fresh(
     _ draft: Draft, _ dealing: Dealing, _ columns: [Attribute], partitions: Int
   ) -> (ShuffleID, Dependency) {
     let shuffle = session.runtime.nextShuffle()
