@@ -30,6 +30,25 @@ struct DiskStoreTests {
     }
   }
 
+  @Test("a scratch file whose maker is cancelled has no name either", .timeLimit(.minutes(1)))
+  func cancelledScratchFiles() async throws {
+    try await Scratch.use { scratch in
+      let store = try await scratch.store()
+      var outcomes: Set<Bool> = []
+      for turn in 0..<2000 {
+        let maker = Task { try await store.makeScratchFile() }
+        for _ in 0..<turn % 40 { await Task.yield() }
+        maker.cancel()
+        do {
+          try await maker.value.close()
+          outcomes.insert(true)
+        } catch is CancellationError { outcomes.insert(false) }
+      }
+      #expect(outcomes.count == 2, "a maker is cancelled too late, or too early")
+      #expect(try await scratch.context.files.list(store.directory) == [])
+    }
+  }
+
   @Test("every kind of block has a file of its own, which tells whose it is")
   func kinds() async throws {
     try await Scratch.use { scratch in

@@ -18,9 +18,12 @@ struct KeyTable<Key: TableKey> {
   private var buffer: ColumnBuffer
   private let memory: ColumnMemory
 
+  /// Slots at first: as many as fit a page or two, for there are many tables of few keys.
+  private static var fewest: Int { 128 }
+
   init(_ memory: ColumnMemory) throws(FlintError) {
     self.memory = memory
-    slotCount = 1024
+    slotCount = Self.fewest
     buffer = try memory.buffer(slotCount * MemoryLayout<Slot>.stride, isZeroed: true)
   }
 

@@ -27,12 +27,15 @@ struct TextTable {
   private var hasLong = false
   private let memory: ColumnMemory
 
+  /// Slots at first: as many as fit a page or two, for there are many tables of few texts.
+  private static let fewest = 128
+
   init(_ memory: ColumnMemory) throws(FlintError) {
     self.memory = memory
-    slotCount = 1024
+    slotCount = Self.fewest
     buffer = try memory.buffer(slotCount * MemoryLayout<Slot>.stride, isZeroed: true)
     starts = try memory.buffer(slotCount * 8)
-    bytes = try memory.buffer(8192)
+    bytes = try memory.buffer(slotCount * 16)
     singles = try memory.buffer(257 * 4, isZeroed: true)
   }
 

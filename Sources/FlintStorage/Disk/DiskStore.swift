@@ -112,7 +112,12 @@ public struct DiskStore: Sendable {
       try await context.files.remove(file.path)
       return file
     } catch {
-      try? await file.close()
+      // In a task of its own: a cancelled one may not even remove a file.
+      let files = context.files
+      await Task {
+        try? await file.close()
+        try? await files.remove(file.path)
+      }.value
       throw error
     }
   }
